@@ -1,0 +1,1 @@
+//! Benches by stage, with the decode floor as the denominator.

@@ -1,0 +1,1 @@
+//! Transcripts to HGVS and consequence; the embedded haematology bundle

@@ -1,0 +1,1 @@
+//! Guidelines as pure, versioned, three-valued rules

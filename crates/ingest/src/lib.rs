@@ -1,0 +1,4 @@
+//! Files to values: BAM, CRAM, FASTA, BED; VCF and BCF; what a file is and what is wrong with it.
+
+pub mod error;
+pub use error::Error;

@@ -1,0 +1,1 @@
+//! ISCN karyotypes and the allelic state of TP53

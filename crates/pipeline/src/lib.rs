@@ -1,0 +1,1 @@
+//! The library that people link: the whole job and each of its steps

@@ -1,0 +1,1 @@
+//! case.json to a report in Danish and English

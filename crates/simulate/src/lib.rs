@@ -1,0 +1,1 @@
+//! Tumour/normal pairs with a written truth, and calls against a truth

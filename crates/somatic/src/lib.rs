@@ -1,0 +1,1 @@
+//! Small variants of a tumour/normal pair: evidence, likelihoods, posterior, filters
