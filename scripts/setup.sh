@@ -75,11 +75,11 @@ install_missing() {
     if have apt-get; then
         install_debian "$@"
     elif have dnf; then
-        fail "missing: $*. Install with: sudo dnf install gcc make cmake pkgconf clang-libs clang-resource-filesystem clang-devel samtools bcftools htslib-tools jq"
+        fail "missing: $*. Install with: sudo dnf install gcc make cmake pkgconf clang-devel (tests: samtools bcftools htslib-tools jq)"
     elif have brew; then
-        fail "missing: $*. Install with: xcode-select --install; brew install cmake pkg-config samtools bcftools htslib jq"
+        fail "missing: $*. Install with: xcode-select --install; brew install cmake pkg-config (tests: samtools bcftools htslib jq)"
     else
-        fail "missing: $*. Install a C compiler, make, cmake, pkg-config and libclang with its headers (for the tests also samtools, bcftools, htslib and jq) with the system's package manager"
+        fail "missing: $*. Install them with the system's package manager; libclang needs clang's headers beside it"
     fi
 }
 
@@ -99,11 +99,12 @@ check_rust() {
 main() {
     case ${1:-} in '' | tests) ;; *) fail "unknown argument '$1'; expected nothing or 'tests'" ;; esac
     local needed
-    mapfile -t needed < <(missing "${1:-}")
-    if [ ${#needed[@]} -gt 0 ]; then
-        install_missing "${needed[@]}"
-        mapfile -t needed < <(missing "${1:-}")
-        [ ${#needed[@]} -eq 0 ] || fail "still missing after the installation: ${needed[*]}"
+    needed=$(missing "${1:-}")
+    if [ -n "$needed" ]; then
+        # shellcheck disable=SC2086 # names of programs, one a line
+        install_missing $needed
+        needed=$(missing "${1:-}")
+        [ -z "$needed" ] || fail "still missing after the installation: ${needed//$'\n'/ }"
     fi
     check_rust
 }
