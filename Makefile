@@ -47,7 +47,7 @@ dependencies: setup-tests
 	else \
 		scripts/check_dependencies.sh; \
 	fi
-	@echo "dependencies: advisories NOT checked: their database is not part of the project; with a network: cargo deny check advisories"
+	@echo "dependencies: advisories NOT checked, they need a network: cargo deny check advisories"
 
 bench: setup ## the benches, against the cost of decoding the same files
 	$(CARGO) bench --locked -p marv-benches
