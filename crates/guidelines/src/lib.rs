@@ -1,1 +1,34 @@
-//! Guidelines as pure, versioned, three-valued rules
+//! Guidelines as pure, versioned, three-valued rules.
+//!
+//! **Design.** A guideline is a table of criteria in the order in which they decide ([`engine::scheme::Scheme`]), and the
+//! engine, not the guideline, does the work. What is known of a case is a profile of findings: present, absent down to a
+//! limit, not assessable. Where an input that matters is unknown, the verdict is the *set* of categories that some
+//! completion of the unknown inputs reaches, and it is exact: completions are walked through, not approximated by a
+//! three-valued logic, and those that contradict the definitions (a complex karyotype together with the class-defining
+//! rearrangement that would keep it from being called complex) are left out. Nothing here can fail, and nothing reads a
+//! file.
+//!
+//! A further scheme is a table and its questions. One that scores instead of deciding by rows names its categories, hands
+//! the score's reachable categories as the outcome, a criterion a variable, and the scores as evidence: the same
+//! [`marv_model::verdict::Verdict`].
+//!
+//! ```
+//! use marv_guidelines::{eln2022::{Eln2022Policies, eln2022}, profile::{AmlProfile, Marker, MarkerEvidence}};
+//! use marv_model::{case::Disease, finding::Finding, units::AlleleFraction, verdict::Outcome};
+//!
+//! let profile = AmlProfile::unknown()
+//!     .disease(Disease::Aml)
+//!     .marker(Marker::Npm1, Finding::present(vec![MarkerEvidence::new("p.(Trp288CysfsTer12)", AlleleFraction::new(0.4)?)]));
+//! let verdict = eln2022(&profile, &Eln2022Policies::default());
+//! // Nothing is known of the karyotype, TP53 and FLT3-ITD: the verdict is open, and says what would close it.
+//! assert!(matches!(verdict.outcome, Outcome::Reachable { .. }));
+//! assert!(verdict.missing.iter().any(|missing| missing.datum == "cytogenetics"));
+//! # Ok::<(), marv_model::Error>(())
+//! ```
+
+pub mod eln2022;
+pub mod engine;
+mod keys;
+pub mod profile;
+
+pub use keys::{KEYS, Key, KeyKind};

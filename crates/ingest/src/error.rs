@@ -2,6 +2,8 @@
 
 use std::{fmt, path::PathBuf};
 
+use crate::privacy;
+
 /// A file that cannot be used, or not in this way.
 #[derive(Debug)]
 pub struct Error {
@@ -133,24 +135,25 @@ impl Error {
     }
 }
 
+/// Nothing that looks like a civil registration number is shown, be it in the file's name or in what stands in it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file.display())?;
+        let mut text = self.file.display().to_string();
         match &self.place {
             Place::Whole => {}
-            Place::Line(line) => write!(f, ", line {line}")?,
-            Place::Record(record) => write!(f, ", record {record}")?,
-            Place::Genome(locus) => write!(f, ", at {locus}")?,
-            Place::Offset(offset) => write!(f, ", at byte {offset}")?,
+            Place::Line(line) => text += &format!(", line {line}"),
+            Place::Record(record) => text += &format!(", record {record}"),
+            Place::Genome(locus) => text += &format!(", at {locus}"),
+            Place::Offset(offset) => text += &format!(", at byte {offset}"),
         }
         if let Some(field) = &self.field {
-            write!(f, ", {field}")?;
+            text += &format!(", {field}");
         }
-        write!(f, ": {}", self.problem)?;
+        text += &format!(": {}", self.problem);
         if let Some(advice) = &self.advice {
-            write!(f, "\n  what to do: {advice}")?;
+            text += &format!("\n  what to do: {advice}");
         }
-        Ok(())
+        f.write_str(&privacy::redact(&text))
     }
 }
 

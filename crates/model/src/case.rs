@@ -242,7 +242,7 @@ pub struct Pileup {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PileupRead {
     /// Bases by reference position of the window: `.` equal, a letter where different, `-` deleted, space outside the
-    /// read, lower case where the base quality is below 20.
+    /// read; where the base quality is below 20 or missing, `,` for equal and a lower-case letter for different.
     pub row: String,
     /// Insertions: offset in the window of the base before, and the inserted bases.
     pub insertions: Vec<(u32, String)>,

@@ -194,6 +194,13 @@ impl Contigs {
         }
         Ok(Self { list, index })
     }
+    /// The chromosomes of GRCh38 as its usual analysis set names and orders them: `chr1` to `chr22`, `chrX`, `chrY`,
+    /// `chrM`.
+    pub fn grch38() -> Self {
+        // The mitochondrial sequence is NC_012920.1, 16,569 bases.
+        let list = BUILD_LENGTHS.iter().map(|row| (row.0, row.2)).chain([("M", 16_569)]);
+        Self::new(list.map(|(name, length)| Contig::new(&format!("chr{name}"), length))).unwrap_or_default()
+    }
     /// The contig of exactly this name.
     pub fn id(&self, name: &str) -> Option<ContigId> {
         self.index.get(name).copied()
@@ -321,6 +328,14 @@ mod tests {
         assert_eq!(contigs.id_or_alias("chrM"), Some(ContigId(1)));
         assert_eq!(contigs.build(), Build::Grch37);
         assert_eq!(Contigs::new([Contig::new("demo20", 5_000)]).unwrap().build(), Build::Unknown);
+    }
+
+    #[test]
+    fn grch38_is_told_as_itself() {
+        let contigs = Contigs::grch38();
+        assert_eq!((contigs.len(), contigs.build()), (25, Build::Grch38));
+        assert_eq!(contigs.name(ContigId(16)), "chr17");
+        assert_eq!(contigs.length(ContigId(24)), 16_569);
     }
 
     #[test]

@@ -1,0 +1,9 @@
+//! The engine: what a scheme may still say when some of its inputs are unknown, exactly.
+//!
+//! The data's way: [`scheme`] is the rule table; [`worlds`] walks through the completions of the unknown inputs that are
+//! consistent under [`laws`]; [`judge`] makes the verdict of what it saw.
+
+pub mod judge;
+pub mod laws;
+pub mod scheme;
+pub mod worlds;

@@ -1,0 +1,143 @@
+//! A scheme as data: a table of criteria in the order in which they decide.
+
+use super::{
+    laws::{Law, Question},
+    worlds::World,
+};
+
+/// When a criterion is met.
+#[derive(Debug, Clone)]
+pub enum Condition<Q> {
+    /// In every case: the table's last row.
+    Always,
+    /// This is present.
+    Is(Q),
+    /// This is not met.
+    Not(Box<Condition<Q>>),
+    /// All of these; an empty list is met.
+    All(Vec<Condition<Q>>),
+    /// One of these at least; an empty list is not met.
+    Any(Vec<Condition<Q>>),
+}
+
+impl<Q: Question> Condition<Q> {
+    /// One of these questions at least.
+    pub fn any_of(questions: impl IntoIterator<Item = Q>) -> Self {
+        Self::Any(questions.into_iter().map(Self::Is).collect())
+    }
+    /// This and `other`.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self::All(vec![self, other])
+    }
+    /// Not this.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+    /// In one completion. Asks for no more than it needs.
+    pub fn holds(&self, world: &mut World<'_, Q>) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Is(question) => world.is(*question),
+            Self::Not(condition) => !condition.holds(world),
+            Self::All(conditions) => conditions.iter().all(|condition| condition.holds(world)),
+            Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(world)),
+        }
+    }
+    /// The questions in it, in order, each once.
+    pub fn questions(&self) -> Vec<Q> {
+        let mut found = Vec::new();
+        self.collect(&mut found);
+        found
+    }
+    fn collect(&self, found: &mut Vec<Q>) {
+        match self {
+            Self::Always => {}
+            Self::Is(question) if found.contains(question) => {}
+            Self::Is(question) => found.push(*question),
+            Self::Not(condition) => condition.collect(found),
+            Self::All(conditions) | Self::Any(conditions) => conditions.iter().for_each(|c| c.collect(found)),
+        }
+    }
+}
+
+/// What a scheme answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    /// One of the scheme's categories.
+    Category(&'static str),
+    /// The scheme is not for this case; why, as a key of the message catalogue.
+    NotApplicable(&'static str),
+}
+
+impl Answer {
+    /// The category, or [`NOT_APPLICABLE`].
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Category(category) => category,
+            Self::NotApplicable(_) => NOT_APPLICABLE,
+        }
+    }
+}
+
+/// Stands among reachable categories where the case may turn out to be none of the scheme's.
+pub const NOT_APPLICABLE: &str = "not_applicable";
+
+/// A row of the table.
+#[derive(Debug, Clone)]
+pub struct Row<Q> {
+    /// Identifier, `scheme.category.criterion`.
+    pub id: &'static str,
+    /// The table, row or footnote of the guideline.
+    pub source: &'static str,
+    /// When it is met.
+    pub when: Condition<Q>,
+    /// What it leads to, where no row above is met.
+    pub then: Answer,
+}
+
+/// A guideline's table. The first row that is met decides.
+#[derive(Debug, Clone)]
+pub struct Scheme<Q> {
+    /// With its version, such as `ELN 2022`.
+    pub name: &'static str,
+    /// Such as `eln2022`.
+    pub id: &'static str,
+    /// The version of this table.
+    pub rules_version: &'static str,
+    /// Where it was published.
+    pub source: &'static str,
+    /// In the scheme's order.
+    pub categories: &'static [&'static str],
+    /// In the order of the decision; the last is met in every case.
+    pub rows: Vec<Row<Q>>,
+    /// What its inputs can and cannot be together.
+    pub laws: Vec<Law<Q>>,
+}
+
+impl<Q: Question> Scheme<Q> {
+    /// The first row met in a completion, by its number.
+    pub fn deciding_row(&self, world: &mut World<'_, Q>) -> usize {
+        self.rows.iter().position(|row| row.when.holds(world)).unwrap_or(self.rows.len().saturating_sub(1))
+    }
+    /// The answer in a completion.
+    pub fn answer(&self, world: &mut World<'_, Q>) -> Answer {
+        let row = self.deciding_row(world);
+        self.rows[row].then
+    }
+    /// Every question of the table, in the order of the decision.
+    pub fn questions(&self) -> Vec<Q> {
+        let mut all = Vec::new();
+        for question in self.rows.iter().flat_map(|row| row.when.questions()) {
+            if !all.contains(&question) {
+                all.push(question);
+            }
+        }
+        all
+    }
+    /// The place of an answer in the scheme's order; not applicable comes last.
+    pub(crate) fn rank(&self, word: &str) -> usize {
+        self.categories.iter().position(|category| *category == word).unwrap_or(self.categories.len())
+    }
+}
