@@ -296,13 +296,7 @@ impl Typed<'_> {
                 .iter()
                 .map_while(|b| read(i32::from(i16::from_le_bytes(*b)), i32::from(i16::MIN)))
                 .collect(),
-            3 => self
-                .bytes
-                .as_chunks::<4>()
-                .0
-                .iter()
-                .map_while(|b| read(i32::from_le_bytes(*b), i32::MIN))
-                .collect(),
+            3 => self.bytes.as_chunks::<4>().0.iter().map_while(|b| read(i32::from_le_bytes(*b), i32::MIN)).collect(),
             _ => Vec::new(),
         }
     }
@@ -310,8 +304,9 @@ impl Typed<'_> {
         self.integers()
             .into_iter()
             .map(|integer| match integer {
-                Integer::Value(value) => usize::try_from(value)
-                    .map_err(|_| unexpected(field, value.to_string(), "a number from 0")),
+                Integer::Value(value) => {
+                    usize::try_from(value).map_err(|_| unexpected(field, value.to_string(), "a number from 0"))
+                }
                 Integer::Missing => Err(unexpected(field, "a missing number".into(), "a number from 0")),
             })
             .collect()

@@ -98,7 +98,8 @@ impl Caller {
         let key = |word: &str| header.meta.iter().any(|line| starts_with_ignoring_case(&line[2..], word));
         let gatk = |tool: &str| {
             header.meta.iter().any(|line| {
-                line.starts_with("##GATKCommandLine") && (line.contains(&format!("ID={tool},")) || line.contains(&format!("ID={tool}>")))
+                line.starts_with("##GATKCommandLine")
+                    && (line.contains(&format!("ID={tool},")) || line.contains(&format!("ID={tool}>")))
             })
         };
         let is_germline = || header.values("content").any(|text| text.contains("germline"));
@@ -131,7 +132,9 @@ impl Caller {
             Some(Self::Scalpel)
         } else if source("pindel") {
             Some(Self::Pindel)
-        } else if key("vcfProcessLog") && header.meta.iter().any(|line| line.contains("<CaVEMan>") || line.contains("Caveman")) {
+        } else if key("vcfProcessLog")
+            && header.meta.iter().any(|line| line.contains("<CaVEMan>") || line.contains("Caveman"))
+        {
             Some(Self::Caveman)
         } else if source("mutect2") || key("MutectVersion") || gatk("Mutect2") || gatk("MuTect2") {
             Some(Self::Mutect2)

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, HashSet};
 use marv_model::genome::{Contig, Contigs};
 
 use super::{input::Input, notice::Notices};
-use crate::error::{Error, Place, Problem};
+use crate::{
+    error::{Error, Place, Problem},
+    privacy,
+};
 
 /// Header lines beyond this number are refused.
 const MAX_HEADER_LINES: u64 = 1_000_000;
@@ -49,7 +52,7 @@ pub struct VariantHeader {
     pub format: BTreeMap<String, Declaration>,
     /// FILTER declarations by identifier.
     pub filters: BTreeMap<String, Declaration>,
-    contig_names: HashSet<String>,
+    pub(crate) contig_names: HashSet<String>,
     /// The line `#CHROM` as it stands, without its line end.
     pub(crate) columns_line: String,
     /// How the lines of the header end.
@@ -111,7 +114,10 @@ impl VariantHeader {
         let error = if self.meta.is_empty() {
             Error::new(
                 input.file(),
-                Problem::Format { found: "no variant file".into(), expected: "VCF or BCF: a header that starts with ##fileformat=VCF".into() },
+                Problem::Format {
+                    found: "no variant file".into(),
+                    expected: "VCF or BCF: a header that starts with ##fileformat=VCF".into(),
+                },
             )
         } else {
             malformed(input, "no line #CHROM behind the header", "#CHROM, POS, ID, REF, ALT, QUAL, FILTER, INFO")
@@ -166,7 +172,8 @@ impl VariantHeader {
             self.contigs.push(DeclaredContig { name: id, length: parsed });
             return;
         }
-        let declaration = Declaration { number: field("Number"), kind: field("Type"), description: field("Description") };
+        let declaration =
+            Declaration { number: field("Number"), kind: field("Type"), description: field("Description") };
         let table = match key {
             "INFO" => &mut self.info,
             "FORMAT" => &mut self.format,
@@ -181,7 +188,8 @@ impl VariantHeader {
         const FIXED: [&str; 8] = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"];
         let expected = "#CHROM, POS, ID, REF, ALT, QUAL, FILTER, INFO separated by tabs";
         let columns: Vec<&str> = line.split('\t').collect();
-        if columns.len() < 8 || !columns.iter().zip(FIXED).all(|(found, name)| found.trim().eq_ignore_ascii_case(name)) {
+        if columns.len() < 8 || !columns.iter().zip(FIXED).all(|(found, name)| found.trim().eq_ignore_ascii_case(name))
+        {
             return Err(malformed(input, &format!("the columns {}", shortened(&line)), expected)
                 .advice("where spaces stand for tabs, `sed 's/ \\+/\\t/g'` puts them back"));
         }
@@ -221,7 +229,10 @@ fn check_version(version: &str, input: &Input, notices: &mut Notices) -> Result<
         }
         other => Err(Error::new(
             input.file(),
-            Problem::Format { found: format!("fileformat {}", shortened(other)), expected: "VCFv4.1 to VCFv4.5".into() },
+            Problem::Format {
+                found: format!("fileformat {}", shortened(other)),
+                expected: "VCFv4.1 to VCFv4.5".into(),
+            },
         )
         .at(Place::Line(1))
         .advice("ask for the file in VCF 4; the older forms mean other things by the same columns")),
@@ -269,9 +280,11 @@ pub(crate) fn text_of(line: &[u8], number: u64, notices: &mut Notices) -> String
     }
 }
 
-/// At most 40 letters of a text, without control characters, for messages.
+/// At most 40 letters of a text, without control characters and civil registration numbers, for messages.
 pub(crate) fn shortened(text: &str) -> String {
-    let mut out: String = text.chars().take(40).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let head: String = text.chars().take(60).collect();
+    let mut out: String =
+        privacy::redact(&head).chars().take(40).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(40).is_some() {
         out.push('…');
     }

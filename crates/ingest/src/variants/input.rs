@@ -79,11 +79,8 @@ impl Input {
     /// Opens `path`, or standard input for `-`.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let packed = Arc::new(AtomicU64::new(0));
-        let mut raw: Box<dyn Read + Send> = if path.as_os_str() == "-" {
-            Box::new(io::stdin())
-        } else {
-            Box::new(open_regular(path)?)
-        };
+        let mut raw: Box<dyn Read + Send> =
+            if path.as_os_str() == "-" { Box::new(io::stdin()) } else { Box::new(open_regular(path)?) };
         let mut head = Vec::new();
         raw.by_ref().take(18).read_to_end(&mut head).map_err(|e| Error::new(path, e))?;
         let compression = Compression::of(&head);
@@ -97,19 +94,9 @@ impl Input {
                 1 << 17,
                 MultiGzDecoder::new(BufReader::with_capacity(1 << 16, counted)),
             )),
-            Compression::Bgzf => {
-                Box::new(bgzf::io::Reader::new(BufReader::with_capacity(1 << 16, counted)))
-            }
+            Compression::Bgzf => Box::new(bgzf::io::Reader::new(BufReader::with_capacity(1 << 16, counted))),
         };
-        Ok(Self {
-            file: path.to_owned(),
-            reader,
-            compression,
-            packed,
-            unpacked: 0,
-            line: 0,
-            ends_with_line_feed: true,
-        })
+        Ok(Self { file: path.to_owned(), reader, compression, packed, unpacked: 0, line: 0, ends_with_line_feed: true })
     }
 
     /// The file, for errors.
@@ -248,10 +235,7 @@ impl Input {
 pub(crate) fn open_regular(path: &Path) -> Result<File, Error> {
     let file = File::open(path).map_err(|e| Error::new(path, e))?;
     if file.metadata().map_err(|e| Error::new(path, e))?.is_dir() {
-        return Err(Error::new(
-            path,
-            Problem::Format { found: "a folder".into(), expected: "a file".into() },
-        ));
+        return Err(Error::new(path, Problem::Format { found: "a folder".into(), expected: "a file".into() }));
     }
     Ok(file)
 }
@@ -274,7 +258,9 @@ pub(crate) fn check_bgzf_end(path: &Path) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::new(path, Problem::Truncated { detail: "the block that closes a BGZF file is not at its end".into() })
-        .advice("transfer or write the file again; where it is known to be whole, `bgzip -dc FILE | bgzip > NEW` closes it"))
+        .advice(
+            "transfer or write the file again; where it is known to be whole, `bgzip -dc FILE | bgzip > NEW` closes it",
+        ))
 }
 
 #[cfg(test)]

@@ -106,8 +106,8 @@ mod tests {
     #[test]
     fn indels_move_left_to_the_start_of_their_repeat() {
         // GGGCACACACAGGG: deleting the last CA of CACACACA is deleting the first, anchored at the G before (index 2).
-        assert_eq!(of("GGGCACACACAGGG", 7, "ACA", "A"), (2, "GCA".into(), "G".into()));
-        assert_eq!(of("GGGCACACACAGGG", 8, "C", "CAC"), (2, "G".into(), "GCA".into()));
+        assert_eq!(of("GGGCACACACAGGG", 6, "ACA", "A"), (2, "GCA".into(), "G".into()));
+        assert_eq!(of("GGGCACACACAGGG", 7, "C", "CAC"), (2, "G".into(), "GCA".into()));
     }
 
     #[test]

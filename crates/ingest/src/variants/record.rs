@@ -96,12 +96,7 @@ impl GenericRecord {
     }
 
     /// Reads one line without its line end.
-    pub(crate) fn parse(
-        line: &str,
-        number: u64,
-        header: &VariantHeader,
-        notices: &mut Notices,
-    ) -> Result<Self, Fault> {
+    pub(crate) fn parse(line: &str, number: u64, header: &VariantHeader, notices: &mut Notices) -> Result<Self, Fault> {
         let columns: Vec<&str> = line.split('\t').collect();
         check_columns(&columns, header, number, line, notices)?;
         let mut record = Self { line: number, ..Self::default() };
@@ -109,10 +104,11 @@ impl GenericRecord {
         if record.contig.is_empty() || record.contig == "." {
             return fault("CHROM", shortened(columns[0]), "the name of a contig");
         }
-        record.position = columns[1].trim().parse().ok().filter(|p| *p <= i32::MAX.cast_unsigned()).map_or_else(
-            || fault("POS", shortened(columns[1]), "a position from 0 to 2,147,483,647 (1-based)"),
-            Ok,
-        )?;
+        record.position =
+            columns[1].trim().parse().ok().filter(|p| *p <= i32::MAX.cast_unsigned()).map_or_else(
+                || fault("POS", shortened(columns[1]), "a position from 0 to 2,147,483,647 (1-based)"),
+                Ok,
+            )?;
         record.ids = list(columns[2], ';');
         record.set_alleles(columns[3], columns[4], notices)?;
         record.quality = match columns[5].trim() {

@@ -46,7 +46,9 @@ impl Roles {
             roles = stated;
         }
         match (header.samples.len(), roles) {
-            (_, Self { tumour: Some(t), normal }) if normal != Some(t) && (normal.is_some() || header.samples.len() < 3) => {
+            (_, Self { tumour: Some(t), normal })
+                if normal != Some(t) && (normal.is_some() || header.samples.len() < 3) =>
+            {
                 // Of two columns the one that is not the tumour's is the normal's only where something says so.
                 if header.samples.len() == 2 && normal.is_none() && stated.tumour.is_none() {
                     return Err(ambiguous(header, file));
@@ -65,14 +67,19 @@ impl Roles {
             Some(name) => header.samples.iter().position(|s| s == name).map(Some).ok_or_else(|| {
                 Error::new(
                     file,
-                    Problem::Mismatch { detail: format!("it has no sample {}: it has {}", shortened(name), listed(header)) },
+                    Problem::Mismatch {
+                        detail: format!("it has no sample {}: it has {}", shortened(name), listed(header)),
+                    },
                 )
                 .advice("name samples as they stand in the line #CHROM")
             }),
         };
         let roles = Self { tumour: find(&names.tumour)?, normal: find(&names.normal)? };
         if roles.tumour == roles.normal {
-            return Err(Error::new(file, Problem::Mismatch { detail: "one sample is named as tumour and normal".into() }));
+            return Err(Error::new(
+                file,
+                Problem::Mismatch { detail: "one sample is named as tumour and normal".into() },
+            ));
         }
         Ok(roles)
     }
@@ -81,7 +88,9 @@ impl Roles {
 fn ambiguous(header: &VariantHeader, file: &Path) -> Error {
     Error::new(
         file,
-        Problem::Mismatch { detail: format!("it does not say which sample is the tumour and which the normal: {}", listed(header)) },
+        Problem::Mismatch {
+            detail: format!("it does not say which sample is the tumour and which the normal: {}", listed(header)),
+        },
     )
     .field("samples")
     .advice("name them: --tumour-sample NAME --normal-sample NAME")
@@ -167,7 +176,8 @@ mod tests {
     fn the_header_states_the_pair() {
         let meta = ["##normal_sample=A", "##tumor_sample=B"];
         assert_eq!(find(&meta, &["A", "B"], &NOBODY), Ok(pair(1, 0)));
-        let command = ["##GATKCommandLine=<ID=Mutect2,CommandLine=\"Mutect2 --tumor-sample A --normal-sample B -O x\">"];
+        let command =
+            ["##GATKCommandLine=<ID=Mutect2,CommandLine=\"Mutect2 --tumor-sample A --normal-sample B -O x\">"];
         assert_eq!(find(&command, &["A", "B"], &NOBODY), Ok(pair(0, 1)));
         let caveman = ["##SAMPLE=<ID=NORMAL,SampleName=A>", "##SAMPLE=<ID=TUMOUR,SampleName=B>"];
         assert_eq!(find(&caveman, &["NORMAL", "TUMOUR"], &NOBODY), Ok(pair(1, 0)));

@@ -178,12 +178,21 @@ impl<'a> Intake<'a> {
     fn caller_of(&self, record: &GenericRecord) -> Caller {
         match Caller::of_record(record) {
             Some(own) if !self.stated => own,
-            Some(own @ (Caller::VarDict | Caller::VarScan2 | Caller::FreeBayes)) if matches!(self.caller, Caller::Mutect2 | Caller::VarDict | Caller::VarScan2 | Caller::FreeBayes) => own,
+            Some(own @ (Caller::VarDict | Caller::VarScan2 | Caller::FreeBayes))
+                if matches!(self.caller, Caller::Mutect2 | Caller::VarDict | Caller::VarScan2 | Caller::FreeBayes) =>
+            {
+                own
+            }
             _ => self.caller,
         }
     }
 
-    fn variant(&mut self, record: &GenericRecord, contig: ContigId, allele: usize) -> Result<SmallVariant, &'static str> {
+    fn variant(
+        &mut self,
+        record: &GenericRecord,
+        contig: ContigId,
+        allele: usize,
+    ) -> Result<SmallVariant, &'static str> {
         let alternate = record.alternates[allele].as_str();
         if let Some(reason) = not_small(alternate) {
             return Err(reason);
@@ -214,19 +223,27 @@ impl<'a> Intake<'a> {
     fn differs(&mut self, record: &GenericRecord, there: &str) {
         self.mismatches += 1;
         self.first_mismatch.get_or_insert_with(|| {
-            let text = format!("{}:{} has REF {} and the reference {there}", record.contig, record.position, record.reference);
+            let text =
+                format!("{}:{} has REF {} and the reference {there}", record.contig, record.position, record.reference);
             (text, record.line)
         });
     }
 
-    fn supplied(&mut self, record: &GenericRecord, caller: Caller, allele: usize, variant: SmallVariant) -> SuppliedVariant {
+    fn supplied(
+        &mut self,
+        record: &GenericRecord,
+        caller: Caller,
+        allele: usize,
+        variant: SmallVariant,
+    ) -> SuppliedVariant {
         let of = |sample: Option<usize>| sample.map(|sample| counts(caller, Cell { record, sample, allele }));
         let (mut tumour, normal) = (of(self.roles.tumour), of(self.roles.normal));
         if caller == Caller::LoFreq && tumour.is_none_or(|counts| counts.is_empty()) {
             tumour = Some(lofreq(record, allele));
         }
         if tumour.is_some_and(|counts| counts.alternate.is_none()) {
-            self.notices.add("no count of the alternate allele in the tumour: its fields do not state one", record.line);
+            self.notices
+                .add("no count of the alternate allele in the tumour: its fields do not state one", record.line);
         }
         SuppliedVariant {
             variant,

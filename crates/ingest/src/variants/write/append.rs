@@ -8,12 +8,7 @@ use super::{
 };
 use crate::{
     error::{Error, Place, Problem},
-    variants::{
-        header::structured,
-        notice::Notice,
-        reader::VariantReader,
-        record::GenericRecord,
-    },
+    variants::{header::structured, notice::Notice, reader::VariantReader, record::GenericRecord},
 };
 
 /// What became of a file.

@@ -160,7 +160,8 @@ fn column(call: &SmallVariantCall, evidence: &AlleleEvidence, tumour: bool) -> S
         (_, true) => format!("0{bar}1"),
         (_, false) => format!("0{bar}0"),
     };
-    let median = |value: f32, observations: u32| if observations > 0 { number(f64::from(value)) } else { ".".to_owned() };
+    let median =
+        |value: f32, observations: u32| if observations > 0 { number(f64::from(value)) } else { ".".to_owned() };
     let [rf, rr] = e.reference_strands;
     let [af, ar] = e.alternate_strands;
     let mut values = vec![

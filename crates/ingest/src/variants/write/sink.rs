@@ -52,7 +52,10 @@ impl Form {
             name if name.ends_with(".bcf") => Ok(Self::Bcf),
             _ => Err(Error::new(
                 path,
-                Problem::Format { found: "another ending".into(), expected: ".vcf, .vcf.gz or .bcf, or - for standard output".into() },
+                Problem::Format {
+                    found: "another ending".into(),
+                    expected: ".vcf, .vcf.gz or .bcf, or - for standard output".into(),
+                },
             )
             .advice("name the output so that its ending says its form")),
         }
@@ -152,7 +155,16 @@ impl Sink {
             Form::Bcf if path.as_os_str() != "-" => binning(long, None),
             _ => Indexer::None,
         };
-        Ok(Self { path: path.to_owned(), temporary, encoder, indexer, contigs: names, count: contigs.len(), last: None, strict })
+        Ok(Self {
+            path: path.to_owned(),
+            temporary,
+            encoder,
+            indexer,
+            contigs: names,
+            count: contigs.len(),
+            last: None,
+            strict,
+        })
     }
 
     /// Writes one record: its line without line end, and the 1-based first and last base it stands for.
@@ -261,7 +273,12 @@ impl Sink {
                     vcf::io::Reader::new(text.as_slice()).read_record(&mut record)?;
                     writer.write_variant_record(header, &record)
                 })
-                .map_err(|e| io::Error::new(e.kind(), format!("{e} in {}", String::from_utf8_lossy(line).chars().take(60).collect::<String>())))
+                .map_err(|e| {
+                    io::Error::new(
+                        e.kind(),
+                        format!("{e} in {}", String::from_utf8_lossy(line).chars().take(60).collect::<String>()),
+                    )
+                })
             }
         };
         written.map_err(|error| Error::new(&self.path, error))
