@@ -27,7 +27,9 @@ pub enum Error {
         expected: u32,
     },
     /// Stored evidence that is torn or was never evidence.
-    #[error("stored evidence cannot be read ({reason}): the shard is torn or of another program; sweep the region again")]
+    #[error(
+        "stored evidence cannot be read ({reason}): the shard is torn or of another program; sweep the region again"
+    )]
     EvidenceForm {
         /// What the decoder says.
         reason: String,

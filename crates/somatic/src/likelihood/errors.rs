@@ -24,7 +24,8 @@ const LIBRARY_FLOOR: f64 = 1e-5;
 impl Default for ErrorModel {
     fn default() -> Self {
         let base = (0..QUALITIES).map(|q| nominal_base(u8::try_from(q).unwrap_or(u8::MAX))).collect();
-        let repeat = (1..=REPEAT_UNITS).flat_map(|unit| (0..REPEAT_COUNTS).map(move |n| nominal_repeat(unit, n))).collect();
+        let repeat =
+            (1..=REPEAT_UNITS).flat_map(|unit| (0..REPEAT_COUNTS).map(move |n| nominal_repeat(unit, n))).collect();
         Self { base, repeat }
     }
 }

@@ -38,7 +38,17 @@ impl Default for ContaminationPrior {
     /// METHOD: without an estimate, half on none and half spread to 30 %, more on less: skin, saliva and T cells of
     /// leukaemia patients hold blasts more often than not.
     fn default() -> Self {
-        Self(vec![(0.0, 0.5), (0.01, 0.12), (0.02, 0.11), (0.04, 0.09), (0.07, 0.07), (0.1, 0.05), (0.15, 0.03), (0.2, 0.02), (0.3, 0.01)])
+        Self(vec![
+            (0.0, 0.5),
+            (0.01, 0.12),
+            (0.02, 0.11),
+            (0.04, 0.09),
+            (0.07, 0.07),
+            (0.1, 0.05),
+            (0.15, 0.03),
+            (0.2, 0.02),
+            (0.3, 0.01),
+        ])
     }
 }
 
@@ -84,8 +94,9 @@ impl PairLikelihood {
         let nothing = tumour_none + normal_none;
         // METHOD: P(somatic) = sum over f and tau of w(f) p(tau) L_T(f) L_N(tau f).
         let somatic = ln_sum(FRACTIONS.iter().zip(&tumour).zip(&weights).map(|((f, lt), w)| {
-            let normal =
-                ln_sum(contamination.0.iter().filter(|(_, p)| *p > 0.0).map(|(tau, p)| p.ln() + self.normal_at(tau * f)));
+            let normal = ln_sum(
+                contamination.0.iter().filter(|(_, p)| *p > 0.0).map(|(tau, p)| p.ln() + self.normal_at(tau * f)),
+            );
             w.ln() + lt + normal
         }));
         let artefact: Vec<(f64, f64)> =

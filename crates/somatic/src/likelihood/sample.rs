@@ -16,9 +16,7 @@ impl SampleLikelihood {
     pub(crate) fn new(observations: &[Observations], kind: VariantKind, repeat: Repeat, errors: &ErrorModel) -> Self {
         let terms = observations
             .iter()
-            .map(|o| {
-                (o.alternate, errors.observation(kind, repeat, o.quality, o.mapping_quality), f64::from(o.count))
-            })
+            .map(|o| (o.alternate, errors.observation(kind, repeat, o.quality, o.mapping_quality), f64::from(o.count)))
             .collect();
         Self { terms }
     }
@@ -39,8 +37,8 @@ impl SampleLikelihood {
 /// METHOD: half the weight evenly over (0, 1], half evenly over its logarithm from 0.01, since small clones are as
 /// expected as large ones: a prior, not an estimate.
 pub(crate) const FRACTIONS: [f64; 26] = [
-    0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.13, 0.16, 0.20, 0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55, 0.60,
-    0.67, 0.75, 0.83, 0.90, 0.95, 1.0,
+    0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.13, 0.16, 0.20, 0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55,
+    0.60, 0.67, 0.75, 0.83, 0.90, 0.95, 1.0,
 ];
 
 /// The weights of [`FRACTIONS`]; they add up to 1.

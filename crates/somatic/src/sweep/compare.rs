@@ -66,11 +66,8 @@ impl PackedReference {
         length: usize,
         mut different: impl FnMut(usize),
     ) {
-        let (packed, nibble) = if read_at % 2 == reference_at % 2 {
-            (&self.even, reference_at)
-        } else {
-            (&self.odd, reference_at + 1)
-        };
+        let (packed, nibble) =
+            if read_at % 2 == reference_at % 2 { (&self.even, reference_at) } else { (&self.odd, reference_at + 1) };
         let mut done = 0;
         if read_at % 2 == 1 && length > 0 {
             let (Some(a), Some(b)) = (read.bytes().get(read_at / 2), packed.get(nibble / 2)) else { return };

@@ -56,8 +56,7 @@ impl SampleSweep {
             }
             room.letters.clear();
             room.letters.extend((0..read.length).map(|base| self.store.base(read, base)));
-            let fit =
-                haplotype.fit(&room.letters, self.store.qualities(read), read.start, read.end, read.clips);
+            let fit = haplotype.fit(&room.letters, self.store.qualities(read), read.start, read.end, read.clips);
             let favour = i64::from(fit.reference) - i64::from(fit.alternate);
             let quality = u8::try_from(favour.unsigned_abs().min(60)).unwrap_or(60);
             let covers = left < haplotype.event.0 && right > haplotype.ambiguous.1;

@@ -9,14 +9,13 @@ use marv_model::{
 };
 
 use super::{
-    PairSweep, clips,
+    PairSweep, ZONE, clips,
     event::EventRoom,
     fragment::{Fragments, size},
     haplotype::{Haplotype, left_aligned},
     join, panel,
     repeats::{count_slippage, repeat_at},
     sample::{SampleSweep, Tally},
-    ZONE,
 };
 use crate::{
     evidence::{Candidate, RegionEvidence, SampleEvidence},
@@ -224,8 +223,7 @@ impl<'a> Finish<'a> {
             let reference = tumour.reference.letter(position.wrapping_sub(start));
             let Ok(variant) = SmallVariant::new(self.region.contig(), position, [reference], [base]) else { continue };
             let quality = config.min_base_quality;
-            let fragments =
-                tumour.look(position, reference, base, quality, &self.realigned[0], &mut self.indices);
+            let fragments = tumour.look(position, reference, base, quality, &self.realigned[0], &mut self.indices);
             let names = fragments.alternate_names();
             if why.is_none() && size(names.len()) < config.min_alternate_reads {
                 continue;

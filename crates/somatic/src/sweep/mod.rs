@@ -8,13 +8,7 @@
 //! [`ZONE`] beyond the edges are judged as well, from the same reads as in their own region, so that neighbours count
 //! alike however the genome is cut.
 
-use marv_model::{
-    call::Forced,
-    genome::Interval,
-    read::ReadSink,
-    sequence::Window,
-    variant::SmallVariant,
-};
+use marv_model::{call::Forced, genome::Interval, read::ReadSink, sequence::Window, variant::SmallVariant};
 
 use crate::{config::SweepConfig, error::Error, evidence::RegionEvidence};
 

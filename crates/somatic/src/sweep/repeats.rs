@@ -57,7 +57,10 @@ pub(crate) fn count_slippage(
         let end = (owned.end as usize).min(letters.len());
         while at < end {
             // A repeat starts where the unit before does not continue into it.
-            let run = letters[at..].iter().zip(letters.get(at + unit..).unwrap_or(&[])).take_while(|(a, b)| a == b && **a != b'N');
+            let run = letters[at..]
+                .iter()
+                .zip(letters.get(at + unit..).unwrap_or(&[]))
+                .take_while(|(a, b)| a == b && **a != b'N');
             let run = run.take(unit * REPEAT_COUNTS * 2).count();
             let starts = at == 0 || at < unit || letters[at - 1] != letters[at - 1 + unit];
             let count = run / unit + 1;
