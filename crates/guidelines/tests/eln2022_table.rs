@@ -48,6 +48,9 @@ fn profile(markers: &str, lesions: &str) -> AmlProfile {
             profile.marker(marker_named(name), finding)
         };
     }
+    if !lesions.is_empty() {
+        profile = profile.lesion(Lesion::AnyAbnormality, unknown());
+    }
     for word in lesions.split('|').filter(|word| !word.is_empty()) {
         profile = match word.strip_suffix('?') {
             Some("all") => profile.cytogenetics(CytogeneticFindings::unknown()),

@@ -69,7 +69,16 @@ fn scheme() -> impl Strategy<Value = Scheme<Q>> {
         let mut rows: Vec<Row<Q>> =
             rows.into_iter().map(|(when, then)| Row { id: "row", source: "", when, then }).collect();
         rows.push(Row { id: "else", source: "", when: Condition::Always, then: Answer::Category("three") });
-        Scheme { name: "test", id: "test", rules_version: "1", source: "", categories: &CATEGORIES, rows, laws }
+        Scheme {
+            name: "test",
+            id: "test",
+            rules_version: "1",
+            source: "",
+            noted: Vec::new(),
+            categories: &CATEGORIES,
+            rows,
+            laws,
+        }
     })
 }
 
@@ -102,7 +111,7 @@ fn reached(scheme: &Scheme<Q>, world: u32, hidden: u32) -> BTreeSet<Answer> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig { cases: 2_000, max_global_rejects: 200_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn reachable_is_the_union_over_all_consistent_completions(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {

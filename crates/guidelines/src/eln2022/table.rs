@@ -167,6 +167,8 @@ pub fn scheme(policies: &Eln2022Policies) -> Scheme<Asked> {
         source: "Döhner et al., Blood 2022;140:1345, Table 6 (doi 10.1182/blood.2022016867)",
         categories: &["favorable", "intermediate", "adverse"],
         rows,
+        // RULE: ELN 2022 Table 6, footnote a: KIT and FLT3 beside core-binding-factor AML are told, and change nothing.
+        noted: vec![Asked::Mutated(Marker::Kit), Asked::Mutated(Marker::Flt3Tkd)],
         laws: cytogenetic_laws(),
     }
 }

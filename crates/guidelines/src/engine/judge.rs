@@ -32,7 +32,11 @@ pub struct Judgement<'a, Q> {
 impl<'a, Q: Question> Judgement<'a, Q> {
     /// Judges a case.
     pub fn new(scheme: &'a Scheme<Q>, facts: &impl Facts<Q>) -> Self {
-        let asked = scheme.questions().into_iter().chain(scheme.laws.iter().flat_map(|l| [l.first.0, l.second.0]));
+        let asked = scheme
+            .questions()
+            .into_iter()
+            .chain(scheme.noted.iter().copied())
+            .chain(scheme.laws.iter().flat_map(|law| [law.first.0, law.second.0]));
         let given: BTreeMap<Q, bool> = asked
             .filter_map(|question| match facts.status(question) {
                 Status::Present => Some((question, true)),

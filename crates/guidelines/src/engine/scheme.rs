@@ -112,6 +112,8 @@ pub struct Scheme<Q> {
     pub categories: &'static [&'static str],
     /// In the order of the decision; the last is met in every case.
     pub rows: Vec<Row<Q>>,
+    /// Questions that no row asks and that flags are raised on.
+    pub noted: Vec<Q>,
     /// What its inputs can and cannot be together.
     pub laws: Vec<Law<Q>>,
 }

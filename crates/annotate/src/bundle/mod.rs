@@ -1,0 +1,165 @@
+//! The knowledge bundle: tables with a manifest, and the same bound to the contigs of a genome.
+
+mod bound;
+mod manifest;
+mod tables;
+
+use std::sync::LazyLock;
+
+use marv_model::genome::{Build, Contigs};
+use sha2::{Digest, Sha256};
+
+pub use bound::{BoundBundle, CodonContext, Hotspot, PanelInterval, ReferenceMismatch};
+pub use manifest::{Input, Manifest, Table};
+pub use tables::{Band, HotspotRecord};
+
+use crate::{
+    error::{Error, WrongBuild},
+    transcript::Transcript,
+};
+
+const EMBEDDED: [(&str, &str); 4] = [
+    ("transcripts.tsv", include_str!("../../data/transcripts.tsv")),
+    ("bands.tsv", include_str!("../../data/bands.tsv")),
+    ("hotspots.tsv", include_str!("../../data/hotspots.tsv")),
+    ("dropped.tsv", include_str!("../../data/dropped.tsv")),
+];
+const MANIFEST: &str = include_str!("../../data/manifest.json");
+
+#[expect(clippy::expect_used, reason = "the tables are part of the program, and a test reads them")]
+static HAEMATOLOGY: LazyLock<Bundle> =
+    LazyLock::new(|| Bundle::parse(MANIFEST, &EMBEDDED).expect("the embedded bundle is whole"));
+
+/// Gene models, bands and hotspots of one genome build. Independent of the contig names and order of a reference;
+/// [`Bundle::for_contigs`] binds it to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    manifest: Manifest,
+    hash: String,
+    transcripts: Vec<Transcript>,
+    bands: Vec<Band>,
+    hotspots: Vec<HotspotRecord>,
+}
+
+impl Bundle {
+    /// The haematology bundle for GRCh38 that is part of the program.
+    ///
+    /// ```
+    /// let bundle = marv_annotate::Bundle::embedded();
+    /// assert!(bundle.genes().any(|gene| gene == "TP53"));
+    /// ```
+    pub fn embedded() -> &'static Bundle {
+        &HAEMATOLOGY
+    }
+    /// From the text of a manifest and of the tables it lists (name and content). The tables must be those of the
+    /// manifest, byte by byte.
+    pub fn parse(manifest: &str, files: &[(&str, &str)]) -> Result<Self, Error> {
+        let parsed: Manifest =
+            serde_json::from_str(manifest).map_err(|e| Error::Manifest { problem: e.to_string() })?;
+        for table in &parsed.tables {
+            let (_, content) = files
+                .iter()
+                .find(|(n, _)| *n == table.file)
+                .ok_or_else(|| Error::Absent { file: table.file.clone() })?;
+            let found = sha256(content.as_bytes());
+            if found != table.sha256 {
+                return Err(Error::Hash { file: table.file.clone(), expected: table.sha256.clone(), found });
+            }
+        }
+        let content = |name: &str| {
+            let listed = parsed.tables.iter().any(|table| table.file == name);
+            let file = files.iter().find(|(n, _)| *n == name).filter(|_| listed);
+            file.map(|(_, text)| *text).ok_or_else(|| Error::Absent { file: name.to_owned() })
+        };
+        Ok(Self {
+            transcripts: tables::transcripts(content("transcripts.tsv")?)?,
+            bands: tables::bands(content("bands.tsv")?)?,
+            hotspots: tables::hotspots(content("hotspots.tsv")?)?,
+            hash: sha256(manifest.as_bytes()),
+            manifest: parsed,
+        })
+    }
+    /// Sources, terms, dates and hashes.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+    /// The SHA-256 of the manifest, which holds those of the tables: one value for the whole bundle, lower-case
+    /// hexadecimal.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+    /// The build of the coordinates.
+    pub fn build(&self) -> Build {
+        self.manifest.build
+    }
+    /// Symbols of the panel genes, in alphabetical order, each once.
+    pub fn genes(&self) -> impl Iterator<Item = &str> {
+        let mut last = "";
+        self.transcripts.iter().map(Transcript::gene).filter(move |gene| {
+            let new = *gene != last;
+            last = gene;
+            new
+        })
+    }
+    /// By gene, MANE Select first.
+    pub fn transcripts(&self) -> &[Transcript] {
+        &self.transcripts
+    }
+    /// The transcript of this accession, with or without version.
+    pub fn transcript(&self, accession: &str) -> Option<&Transcript> {
+        let bare = accession.split('.').next().unwrap_or(accession);
+        self.transcripts.iter().find(|t| t.accession() == accession).or_else(|| {
+            self.transcripts.iter().find(|t| bare == accession && t.accession().split('.').next() == Some(bare))
+        })
+    }
+    /// Cytogenetic bands in the genome's order.
+    pub fn bands(&self) -> &[Band] {
+        &self.bands
+    }
+    /// Hotspots as the table has them.
+    pub fn hotspot_records(&self) -> &[HotspotRecord] {
+        &self.hotspots
+    }
+    /// The bundle with the contig numbers of a genome. Fails when the lengths of the contigs tell another build, or
+    /// none: coordinates of an unknown genome are not to be annotated.
+    pub fn for_contigs(&self, contigs: &Contigs) -> Result<BoundBundle, WrongBuild> {
+        if contigs.build() != self.build() || self.build() == Build::Unknown {
+            return Err(WrongBuild::new(self.build(), contigs.build()));
+        }
+        Ok(BoundBundle::new(self, contigs))
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}"); // writing to a string cannot fail
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_table_is_refused() {
+        let mut files = EMBEDDED;
+        files[1].1 = "chrom\tstart\tend\tband\tstain\n";
+        assert!(matches!(Bundle::parse(MANIFEST, &files), Err(Error::Hash { file, .. }) if file == "bands.tsv"));
+        assert!(
+            matches!(Bundle::parse(MANIFEST, &files[2..]), Err(Error::Absent { file }) if file == "transcripts.tsv")
+        );
+    }
+
+    #[test]
+    fn the_embedded_bundle_is_the_panel() {
+        let bundle = Bundle::embedded();
+        assert_eq!(bundle.genes().count(), 222);
+        for gene in bundle.genes() {
+            let mane = bundle.transcripts().iter().filter(|t| t.gene() == gene && t.is_mane_select()).count();
+            assert_eq!(mane, 1, "{gene}");
+        }
+        assert_eq!(bundle.hash().len(), 64);
+    }
+}

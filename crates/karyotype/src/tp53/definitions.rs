@@ -1,0 +1,99 @@
+//! What counts as one and as several hits, guideline by guideline.
+
+use marv_model::tp53::Tp53Hits;
+
+/// A completely known TP53: every mutation's allele fraction, and the state of the locus.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Allele {
+    /// Allele fractions of the distinct mutations, 0 to 1.
+    pub mutations: Vec<f64>,
+    /// The locus is lost on one chromosome.
+    pub deletion: bool,
+    /// Copy-neutral loss of heterozygosity over the locus.
+    pub copy_neutral_loh: bool,
+}
+
+/// A guideline's definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Definition {
+    /// ICC 2022, multi-hit.
+    Icc2022,
+    /// WHO 5th edition, biallelic.
+    Who5,
+    /// ELN 2022, mutated: one allele or both count alike, so the state is none or single.
+    Eln2022,
+    /// IPSS-M, multi-hit.
+    IpssM,
+}
+
+/// The allele fraction from which ICC 2022 and ELN 2022 count a mutation.
+pub(super) const FLOOR: f64 = 0.10;
+
+impl Definition {
+    /// All, in the order of a report.
+    pub const ALL: [Definition; 4] = [Self::Icc2022, Self::Who5, Self::Eln2022, Self::IpssM];
+
+    /// The name, as it stands in a report.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Icc2022 => "ICC 2022 multi-hit",
+            Self::Who5 => "WHO 5 biallelic",
+            Self::Eln2022 => "ELN 2022 mutated",
+            Self::IpssM => "IPSS-M multi-hit",
+        }
+    }
+
+    /// The state of a completely known TP53. A loss without a mutation is no hit under any of the definitions.
+    pub fn hits(self, allele: &Allele) -> Tp53Hits {
+        let mutations = &allele.mutations;
+        let at_floor = mutations.iter().filter(|fraction| **fraction >= FLOOR).count();
+        let highest = mutations.iter().copied().fold(0.0, f64::max);
+        let lost = allele.deletion || allele.copy_neutral_loh;
+        if mutations.is_empty() {
+            return Tp53Hits::None;
+        }
+        let multi = match self {
+            // RULE: ICC 2022, myeloid neoplasms with mutated TP53, multi-hit: two distinct mutations each at 10 % or above,
+            // or one mutation with 17p deletion, a fraction above 50 %, or copy-neutral LOH. The floor stands with the two
+            // mutations only; one mutation with loss counts at any fraction.
+            Self::Icc2022 => at_floor >= 2 || lost || highest > 0.50,
+            // RULE: WHO 5th edition, MDS-biTP53: two or more mutations, or one with copy loss or copy-neutral LOH; no floor.
+            Self::Who5 => mutations.len() >= 2 || lost,
+            // RULE: ELN 2022 Table 6, footnote i: at 10 % or above, irrespective of allelic status.
+            Self::Eln2022 => return if at_floor > 0 { Tp53Hits::Single } else { Tp53Hits::None },
+            // RULE: IPSS-M, derived variable TP53multi: two or more, or one with LOH, where a fraction above 55 % or a loss of
+            // 17p says LOH.
+            Self::IpssM => mutations.len() >= 2 || lost || highest > 0.55,
+        };
+        if multi { Tp53Hits::Multi } else { Tp53Hits::Single }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Tp53Hits::{Multi, None, Single};
+
+    fn hits(mutations: &[f64], deletion: bool, copy_neutral_loh: bool) -> [Tp53Hits; 4] {
+        let allele = Allele { mutations: mutations.to_vec(), deletion, copy_neutral_loh };
+        Definition::ALL.map(|definition| definition.hits(&allele))
+    }
+
+    /// By hand from the definitions: ICC 2022, WHO 5, ELN 2022, IPSS-M.
+    #[test]
+    fn each_definition_at_its_borders() {
+        assert_eq!(hits(&[], false, false), [None, None, None, None]);
+        assert_eq!(hits(&[], true, true), [None, None, None, None]);
+        assert_eq!(hits(&[0.40], false, false), [Single, Single, Single, Single]);
+        assert_eq!(hits(&[0.50], false, false), [Single, Single, Single, Single]);
+        assert_eq!(hits(&[0.501], false, false), [Multi, Single, Single, Single]);
+        assert_eq!(hits(&[0.55], false, false), [Multi, Single, Single, Single]);
+        assert_eq!(hits(&[0.551], false, false), [Multi, Single, Single, Multi]);
+        assert_eq!(hits(&[0.40], true, false), [Multi, Multi, Single, Multi]);
+        assert_eq!(hits(&[0.40], false, true), [Multi, Multi, Single, Multi]);
+        assert_eq!(hits(&[0.10, 0.10], false, false), [Multi, Multi, Single, Multi]);
+        assert_eq!(hits(&[0.10, 0.099], false, false), [Single, Multi, Single, Multi]);
+        assert_eq!(hits(&[0.099], false, false), [Single, Single, None, Single]);
+        assert_eq!(hits(&[0.05], true, false), [Multi, Multi, None, Multi]);
+    }
+}

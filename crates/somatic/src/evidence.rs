@@ -1,0 +1,136 @@
+//! What a sweep of one region yields, and its stored form.
+
+use marv_model::{
+    call::{AlleleEvidence, Forced},
+    genome::Interval,
+    variant::SmallVariant,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{error::Error, statistics::PairStatistics};
+
+/// The stored form's version. Raised on every change of any type below.
+pub const EVIDENCE_VERSION: u32 = 1;
+
+/// What the reads of a pair show in one region.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegionEvidence {
+    /// The region; its loci and no others are its own.
+    pub region: Interval,
+    /// Sums.
+    pub statistics: PairStatistics,
+    /// Candidates in the genome's order, of the region and a little beyond it.
+    pub candidates: Vec<Candidate>,
+    /// Depth over the panel's intervals that lie in the region, by their index.
+    pub panel: Vec<PanelDepth>,
+}
+
+/// An allele that earned a full look.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The allele, left-aligned.
+    pub variant: SmallVariant,
+    /// Whether its locus lies in the region; others are there for their neighbours' sake.
+    pub owned: bool,
+    /// Why it is looked at in any case.
+    pub forced: Option<Forced>,
+    /// In the tumour.
+    pub tumour: SampleEvidence,
+    /// In the normal.
+    pub normal: Option<SampleEvidence>,
+    /// The repeat that it lies in.
+    pub repeat: Repeat,
+    /// Candidates in phase with it: their indices in the region's list, and shared alternate fragments in the tumour.
+    pub in_phase: Vec<(u32, u32)>,
+}
+
+/// One sample's observations of one allele.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SampleEvidence {
+    /// As reported.
+    pub summary: AlleleEvidence,
+    /// Equal observations, counted.
+    pub observations: Vec<Observations>,
+    /// Fragments whose alignment deletes the place.
+    pub deleted: u32,
+    /// Fragments whose observation was set aside: low base quality, or too many differences around.
+    pub set_aside: u32,
+    /// Median number of other differences within 50 bases on the alternate reads, and on the reference reads.
+    pub other_differences: [f32; 2],
+    /// Alternate observations on reads with a soft clip.
+    pub alternate_clipped: u32,
+    /// Alternate fragments seen on the forward strand only, the reverse strand only, both.
+    pub alternate_strand_sets: [u32; 3],
+    /// The same of the reference fragments.
+    pub reference_strand_sets: [u32; 3],
+    /// Reference fragments in F1R2 and F2R1 orientation.
+    pub reference_orientation: [u32; 2],
+}
+
+/// Fragments that say the same with the same trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Observations {
+    /// Whether they show the alternate allele; the reference otherwise.
+    pub alternate: bool,
+    /// Phred, as reported; for insertions and deletions the difference between the two alleles' alignments.
+    pub quality: u8,
+    /// Phred.
+    pub mapping_quality: u8,
+    /// How many.
+    pub count: u32,
+}
+
+/// A short tandem repeat of the reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Repeat {
+    /// Bases of a unit, 1 to 4; 0 where there is no repeat.
+    pub unit: u8,
+    /// Units in a row.
+    pub count: u8,
+    /// Units gained or lost, when the variant does exactly that; 0 otherwise.
+    pub change: i16,
+}
+
+/// Depth over a part of a panel's interval.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PanelDepth {
+    /// As given in the task.
+    pub index: u32,
+    /// Bases by fragment depth, tumour: (depth, bases), ascending.
+    pub tumour: Vec<(u32, u32)>,
+    /// The same in the normal; empty without one.
+    pub normal: Vec<(u32, u32)>,
+}
+
+impl PanelDepth {
+    /// Adds another part of the same interval.
+    pub fn merge(&mut self, other: &Self) {
+        for (into, from) in [(&mut self.tumour, &other.tumour), (&mut self.normal, &other.normal)] {
+            for (depth, bases) in from {
+                match into.binary_search_by_key(depth, |(depth, _)| *depth) {
+                    Ok(at) => into[at].1 += bases,
+                    Err(at) => into.insert(at, (*depth, *bases)),
+                }
+            }
+        }
+    }
+}
+
+impl RegionEvidence {
+    /// The stored form: the version, four bytes little-endian, then the values in postcard's wire format.
+    pub fn encode(&self) -> Result<Vec<u8>, Error> {
+        let form = |error: postcard::Error| Error::EvidenceForm { reason: error.to_string() };
+        postcard::to_extend(self, EVIDENCE_VERSION.to_le_bytes().to_vec()).map_err(form)
+    }
+    /// Reads the stored form back.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Error> {
+        let (version, rest) = bytes
+            .split_first_chunk::<4>()
+            .ok_or_else(|| Error::EvidenceForm { reason: format!("{} bytes are too few", bytes.len()) })?;
+        let found = u32::from_le_bytes(*version);
+        if found != EVIDENCE_VERSION {
+            return Err(Error::EvidenceVersion { found, expected: EVIDENCE_VERSION });
+        }
+        postcard::from_bytes(rest).map_err(|error| Error::EvidenceForm { reason: error.to_string() })
+    }
+}

@@ -1,0 +1,36 @@
+//! Whether it is acquired, and by whom.
+
+use marv_model::call::Forced;
+
+use super::{Case, Judged};
+
+/// No panel of normals is consulted yet.
+pub(super) fn panel_of_normals(_: &Case<'_>) -> Judged {
+    Judged::NOT_ASSESSED
+}
+
+/// DNA of another person is not estimated yet.
+pub(super) fn contamination(_: &Case<'_>) -> Judged {
+    Judged::NOT_ASSESSED
+}
+
+/// The probability that it is inherited.
+pub(super) fn germline(case: &Case<'_>) -> Judged {
+    Judged::at_most(case.detail.germline, case.thresholds().max_germline_probability)
+}
+
+/// The probability of an artefact (errors, of whatever kind), where the choice is between that and somatic.
+pub(super) fn weak_evidence(case: &Case<'_>) -> Judged {
+    let artefact = case.detail.artefact();
+    let either = artefact + case.detail.somatic;
+    let value = if either > 0.0 { artefact / either } else { 1.0 };
+    Judged::at_most(value, case.thresholds().max_error_probability)
+}
+
+/// Hotspots are only flagged: a small clone of a driver is still a driver.
+pub(super) fn low_fraction(case: &Case<'_>) -> Judged {
+    let hotspot = case.candidate.forced == Some(Forced::Hotspot);
+    case.tumour().summary.fraction().map_or(Judged::NOT_ASSESSED, |fraction| {
+        Judged::at_least(fraction.get(), case.thresholds().min_fraction).or_exempt(hotspot)
+    })
+}

@@ -1,0 +1,41 @@
+//! Whether the alternate fragments can be trusted.
+
+use super::{Case, Judged};
+
+/// Mutect2's base_qual: median below 20.
+pub(super) fn base_quality(case: &Case<'_>) -> Judged {
+    if !case.shown() {
+        return Judged::NOT_ASSESSED;
+    }
+    Judged::at_least(f64::from(case.tumour().summary.alternate_base_quality), case.thresholds().min_base_quality)
+}
+
+/// Mutect2's map_qual: median below 30; of the reference's reads for changes of length of five bases or more, whose own
+/// reads map worse for being so.
+pub(super) fn mapping_quality(case: &Case<'_>) -> Judged {
+    let [alternate, reference] = case.tumour().summary.mapping_quality;
+    let long = case.candidate.variant.length_change().unsigned_abs() >= 5;
+    let judged = if long && case.tumour().summary.reference > 0 { reference } else { alternate };
+    if !case.shown() {
+        return Judged::NOT_ASSESSED;
+    }
+    Judged::at_least(f64::from(judged), case.thresholds().min_mapping_quality)
+}
+
+/// SAGE: the alternate's reads map more than 15 worse than the reference's.
+pub(super) fn mapping_quality_drop(case: &Case<'_>) -> Judged {
+    let summary = &case.tumour().summary;
+    if summary.alternate == 0 || summary.reference == 0 {
+        return Judged::NOT_ASSESSED;
+    }
+    let [alternate, reference] = summary.mapping_quality.map(f64::from);
+    Judged::at_most(reference - alternate, case.thresholds().max_mapping_quality_drop)
+}
+
+/// Mutect2's position, with a longer distance: a median of three bases from the read's end.
+pub(super) fn position(case: &Case<'_>) -> Judged {
+    if !case.shown() {
+        return Judged::NOT_ASSESSED;
+    }
+    Judged::at_least(f64::from(case.tumour().summary.alternate_end_distance), case.thresholds().min_end_distance)
+}

@@ -1,0 +1,40 @@
+//! Error rates from the sample's own mismatches and slippage.
+
+use crate::{
+    likelihood::errors::{ErrorModel, nominal_base, nominal_repeat},
+    maths::float,
+    statistics::{REPEAT_COUNTS, SampleStatistics},
+};
+
+/// METHOD: the reported rate weighs as much as this many bases, so that a small region does not overturn it.
+const BASES: f64 = 20_000.0;
+/// METHOD: and the tabulated slippage as much as this many fragments over a repeat.
+const FRAGMENTS: f64 = 2_000.0;
+
+/// What the sample's sums say; the reported and tabulated rates where they say nothing.
+pub(super) fn errors(statistics: &SampleStatistics) -> ErrorModel {
+    let mut model = ErrorModel::default();
+    for (quality, (rate, [bases, mismatches])) in (0u8..).zip(model.base.iter_mut().zip(&statistics.qualities)) {
+        *rate = (nominal_base(quality) * BASES + float(*mismatches)) / (BASES + float(*bases));
+    }
+    for (row, (rate, [fragments, changed])) in model.repeat.iter_mut().zip(&statistics.repeats).enumerate() {
+        let nominal = nominal_repeat(row / REPEAT_COUNTS + 1, row % REPEAT_COUNTS);
+        *rate = (nominal * FRAGMENTS + float(*changed)) / (FRAGMENTS + float(*fragments));
+    }
+    model
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_mismatches_lower_a_quality_and_few_bases_change_nothing() {
+        let mut statistics = SampleStatistics { qualities: vec![[0; 2]; 94], ..SampleStatistics::default() };
+        statistics.qualities[37] = [10_000_000, 10_000];
+        statistics.qualities[20] = [10, 5];
+        let model = errors(&statistics);
+        assert!((model.base[37] - 1e-3).abs() < 1e-5);
+        assert!((model.base[20] - 0.01).abs() < 5e-4);
+    }
+}

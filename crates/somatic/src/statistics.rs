@@ -1,0 +1,148 @@
+//! What belongs to the whole sample, as integers: sums of regions are the same however the genome was cut.
+
+use std::collections::BTreeMap;
+
+use marv_model::case::ReadTally;
+use serde::{Deserialize, Serialize};
+
+/// Qualities that are told apart, 0 to 93.
+pub(crate) const QUALITIES: usize = 94;
+/// Template lengths that are told apart; longer ones are not counted.
+pub(crate) const TEMPLATE_LENGTHS: usize = 2_001;
+/// Repeat units that are told apart: 1 to 4 bases.
+pub const REPEAT_UNITS: usize = 4;
+/// Repeat counts that are told apart; the last holds all longer ones.
+pub const REPEAT_COUNTS: usize = 32;
+
+/// One sample's sums.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SampleStatistics {
+    /// What became of the records that start in the regions.
+    pub tally: ReadTally,
+    /// By reported base quality: bases compared, and bases that differed where no variant explains it. From one read in
+    /// eight, chosen by name.
+    pub qualities: Vec<[u64; 2]>,
+    /// Properly paired templates by length in bases.
+    pub template_lengths: Vec<u64>,
+    /// Sum of the fragment depth over `loci`.
+    pub depth: u64,
+    /// Reference bases (not N) in the regions.
+    pub loci: u64,
+    /// By repeat unit (1 to 4 bases) and count: fragments over such a repeat, and those whose alignment changes its
+    /// length by one unit or more where no variant explains it.
+    pub repeats: Vec<[u64; 2]>,
+}
+
+/// The bins of [`PairStatistics::explanations`]: log-likelihood ratios against sequencing error, in nats, rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ExplanationBin {
+    /// Of a somatic allele.
+    pub somatic: i16,
+    /// Of an artefact on one strand.
+    pub strand: i16,
+    /// Of an error that both samples share.
+    pub shared: i16,
+    /// Of an inherited allele.
+    pub germline: i16,
+}
+
+/// A confident somatic allele, as the estimate of tumour in the normal sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ContaminationBin {
+    /// Fraction in the tumour, in fiftieths.
+    pub tumour_fraction: u8,
+    /// Fragments in the normal, at most 255.
+    pub normal_depth: u8,
+    /// Alternate fragments in the normal, at most 255.
+    pub normal_alternate: u8,
+}
+
+/// A pair's sums.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PairStatistics {
+    /// The tumour's.
+    pub tumour: SampleStatistics,
+    /// The normal's.
+    pub normal: SampleStatistics,
+    /// Loci with enough depth in each sample to be judged.
+    pub assessed_loci: u64,
+    /// Candidate substitutions by how well each explanation fits.
+    pub substitutions: BTreeMap<ExplanationBin, u64>,
+    /// Candidate insertions and deletions by how well each explanation fits.
+    pub indels: BTreeMap<ExplanationBin, u64>,
+    /// For the estimate of tumour in the normal.
+    pub contamination: BTreeMap<ContaminationBin, u64>,
+    /// Sites where the normal is homozygous for another base than the reference and the tumour is, or is not, too.
+    pub identity: [u64; 2],
+    /// Heterozygous and homozygous germline sites that were counted and not judged.
+    pub germline_sites: u64,
+}
+
+fn add(into: &mut Vec<u64>, from: &[u64]) {
+    into.resize(into.len().max(from.len()), 0);
+    into.iter_mut().zip(from).for_each(|(a, b)| *a += b);
+}
+
+fn add_pairs(into: &mut Vec<[u64; 2]>, from: &[[u64; 2]]) {
+    into.resize(into.len().max(from.len()), [0; 2]);
+    into.iter_mut().zip(from).for_each(|(a, b)| {
+        a[0] += b[0];
+        a[1] += b[1];
+    });
+}
+
+impl SampleStatistics {
+    /// Adds another region's.
+    pub fn merge(&mut self, other: &Self) {
+        let (tally, t) = (&mut self.tally, &other.tally);
+        tally.records += t.records;
+        tally.used += t.used;
+        tally.duplicates += t.duplicates;
+        tally.secondary += t.secondary;
+        tally.supplementary += t.supplementary;
+        tally.qc_fail += t.qc_fail;
+        tally.low_mapping_quality += t.low_mapping_quality;
+        tally.unusable += t.unusable;
+        add_pairs(&mut self.qualities, &other.qualities);
+        add(&mut self.template_lengths, &other.template_lengths);
+        add_pairs(&mut self.repeats, &other.repeats);
+        self.depth += other.depth;
+        self.loci += other.loci;
+    }
+    /// Median length of properly paired templates, bases; none without one.
+    pub fn median_template_length(&self) -> Option<u32> {
+        let total: u64 = self.template_lengths.iter().sum();
+        let mut below = 0;
+        (0u32..)
+            .zip(&self.template_lengths)
+            .find(|(_, count)| {
+                below += **count;
+                below * 2 >= total && below > 0
+            })
+            .map(|(length, _)| length)
+    }
+    /// Mismatches a base that no variant explains; none where no base was compared.
+    pub fn error_rate(&self) -> Option<f64> {
+        let (bases, errors) = self.qualities.iter().fold((0, 0), |sum, q| (sum.0 + q[0], sum.1 + q[1]));
+        (bases > 0).then(|| crate::maths::float(errors) / crate::maths::float(bases))
+    }
+    /// Mean fragment depth over the regions; none without a base.
+    pub fn mean_depth(&self) -> Option<f64> {
+        (self.loci > 0).then(|| crate::maths::float(self.depth) / crate::maths::float(self.loci))
+    }
+}
+
+impl PairStatistics {
+    /// Adds another region's.
+    pub fn merge(&mut self, other: &Self) {
+        self.tumour.merge(&other.tumour);
+        self.normal.merge(&other.normal);
+        self.assessed_loci += other.assessed_loci;
+        self.germline_sites += other.germline_sites;
+        self.identity[0] += other.identity[0];
+        self.identity[1] += other.identity[1];
+        other.substitutions.iter().for_each(|(bin, n)| *self.substitutions.entry(*bin).or_default() += n);
+        other.indels.iter().for_each(|(bin, n)| *self.indels.entry(*bin).or_default() += n);
+        other.contamination.iter().for_each(|(bin, n)| *self.contamination.entry(*bin).or_default() += n);
+    }
+}

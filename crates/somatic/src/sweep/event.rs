@@ -1,0 +1,81 @@
+//! The full look at an insertion, a deletion or a joined event: every read near it, against both haplotypes.
+
+use super::{
+    fragment::{Allele, Fragment, Fragments, size},
+    haplotype::{GAP, Haplotype},
+    sample::SampleSweep,
+};
+
+/// Clips up to this long are followed.
+const CLIP_REACH: u32 = 150;
+/// A read speaks for an allele when its alignment to the other costs this much more, Phred.
+const TELLING: i64 = 15;
+/// A read that fits neither better than this is set aside, Phred.
+const POOR_FIT: u32 = 110;
+/// A read that agrees with the reference throughout need not be scored when it covers the event by this much.
+const SURE_FLANK: u32 = 10;
+
+/// Room for one look, reused.
+#[derive(Debug, Default)]
+pub(crate) struct EventRoom {
+    indices: Vec<u32>,
+    letters: Vec<u8>,
+}
+
+impl SampleSweep {
+    /// The fragments over an event. Reads that fit the alternate haplotype though they are aligned without a gap are
+    /// added to `realigned`.
+    pub(crate) fn look_at_event(
+        &self,
+        haplotype: &Haplotype,
+        realigned: &mut Vec<u32>,
+        room: &mut EventRoom,
+    ) -> Fragments {
+        let mut fragments = Fragments::default();
+        let (from, to) = (haplotype.event.0.saturating_sub(1), haplotype.ambiguous.1 + 1);
+        let shifts = haplotype.reference.len() != haplotype.alternate.len();
+        self.store.overlapping(from, to, CLIP_REACH, &mut room.indices);
+        for index in &room.indices {
+            let read = &self.store.reads[*index as usize];
+            let (left, right) = (read.start.saturating_sub(read.clips[0]), read.end + read.clips[1]);
+            if left >= to || right <= from {
+                continue;
+            }
+            let distance = from.saturating_sub(left).min(right.saturating_sub(haplotype.event.1));
+            let around = if read.differences.1 == 0 {
+                0
+            } else {
+                let own = size(self.differences_near(read, haplotype.event.0, 50));
+                own.saturating_sub(u32::from(!read.is_simple()))
+            };
+            let sure = read.start + SURE_FLANK <= haplotype.event.0 && read.end >= haplotype.ambiguous.1 + SURE_FLANK;
+            if read.is_plain() && sure {
+                let quality = u8::try_from(GAP).unwrap_or(u8::MAX);
+                fragments.add(Fragment::new(read, Allele::Reference, quality, distance, around));
+                continue;
+            }
+            room.letters.clear();
+            room.letters.extend((0..read.length).map(|base| self.store.base(read, base)));
+            let fit = haplotype.fit(&room.letters, self.store.qualities(read), read.start, read.end, read.clips);
+            let favour = i64::from(fit.reference) - i64::from(fit.alternate);
+            let quality = u8::try_from(favour.unsigned_abs().min(60)).unwrap_or(60);
+            let covers = left < haplotype.event.0 && right > haplotype.ambiguous.1;
+            let allele = if fit.reference.min(fit.alternate) > POOR_FIT {
+                Allele::SetAside
+            } else if favour >= TELLING {
+                if shifts && read.is_simple() {
+                    realigned.push(*index);
+                }
+                Allele::Alternate
+            } else if favour <= -TELLING {
+                Allele::Reference
+            } else if covers && fit.reference >= 2 * GAP / 3 {
+                Allele::Other
+            } else {
+                continue; // it does not reach far enough to tell
+            };
+            fragments.add(Fragment::new(read, allele, quality, distance, around));
+        }
+        fragments
+    }
+}

@@ -1,0 +1,403 @@
+//! From reads to candidates: which loci earn a full look, and what it shows.
+
+use std::collections::BTreeMap;
+
+use marv_model::{
+    call::Forced,
+    genome::{Interval, Locus},
+    variant::{SmallVariant, VariantKind},
+};
+
+use super::{
+    PairSweep, ZONE, clips,
+    event::EventRoom,
+    fragment::{Fragments, size},
+    haplotype::{Haplotype, left_aligned},
+    join, panel,
+    repeats::{count_slippage, repeat_at},
+    sample::{SampleSweep, Tally},
+};
+use crate::{
+    evidence::{Candidate, RegionEvidence, SampleEvidence},
+    likelihood::{
+        errors::ErrorModel,
+        explain::{ContaminationPrior, PairLikelihood},
+    },
+    statistics::{ContaminationBin, ExplanationBin, PairStatistics},
+};
+
+const LETTERS: [u8; 4] = *b"ACGT";
+/// Loci with fewer fragments than this in either sample are not counted as assessed.
+const ASSESSED_DEPTH: i32 = 8;
+/// Candidates this near to each other are asked whether they share fragments.
+const PHASE_WITHIN: u32 = 100;
+
+/// A locus that is being looked at.
+struct Pending {
+    variant: SmallVariant,
+    forced: Option<Forced>,
+    tumour: Fragments,
+    normal: Option<Fragments>,
+    names: Vec<u64>,
+}
+
+pub(super) struct Finish<'a> {
+    sweep: &'a PairSweep,
+    region: Interval,
+    /// The region and [`ZONE`] around it, within the window.
+    zone: (u32, u32),
+    errors: ErrorModel,
+    contamination: ContaminationPrior,
+    statistics: PairStatistics,
+    /// Reads (sorted) that fit an indel better than where they lie, tumour and normal.
+    realigned: [Vec<u32>; 2],
+    room: EventRoom,
+    indices: Vec<u32>,
+}
+
+impl<'a> Finish<'a> {
+    pub(super) fn new(sweep: &'a PairSweep, region: Interval) -> Self {
+        let window_end = sweep.tumour.window_start + size(sweep.tumour.reference.letters().len());
+        let zone = (
+            region.start().saturating_sub(ZONE).max(sweep.tumour.window_start),
+            region.end().saturating_add(ZONE).min(window_end),
+        );
+        Self {
+            sweep,
+            region,
+            zone,
+            errors: ErrorModel::default(),
+            contamination: ContaminationPrior::default(),
+            statistics: PairStatistics {
+                tumour: sweep.tumour.statistics.clone(),
+                normal: sweep.normal.statistics.clone(),
+                ..PairStatistics::default()
+            },
+            realigned: [Vec::new(), Vec::new()],
+            room: EventRoom::default(),
+            indices: Vec::new(),
+        }
+    }
+
+    fn normal(&self) -> Option<&'a SampleSweep> {
+        self.sweep.with_normal.then_some(&self.sweep.normal)
+    }
+
+    pub(super) fn evidence(mut self) -> RegionEvidence {
+        let mut pending = self.events();
+        self.realigned.iter_mut().for_each(|reads| {
+            reads.sort_unstable();
+            reads.dedup();
+        });
+        self.single_bases(&mut pending);
+        pending.sort_by(|a, b| a.variant.cmp(&b.variant));
+        self.join(&mut pending);
+        let candidates = self.candidates(&pending);
+        self.count_loci();
+        self.count_candidates(&candidates);
+        let panel = panel::depths(&self.sweep.panel, self.region, &self.sweep.tumour, self.normal());
+        RegionEvidence { region: self.region, statistics: self.statistics, candidates, panel }
+    }
+
+    /// Reads of each distinct left-aligned insertion or deletion of a sample's alignments.
+    fn indel_reads(&self, sample: &SampleSweep) -> BTreeMap<SmallVariant, u32> {
+        let letters = sample.reference.letters();
+        let mut seen: Vec<_> = sample.indels.iter().collect();
+        seen.sort_unstable();
+        let mut reads = BTreeMap::new();
+        for run in seen.chunk_by(|a, b| a == b) {
+            let indel = run[0];
+            let from = indel.anchor as usize;
+            let Some(reference) = letters.get(from..=from + indel.deleted as usize) else { continue };
+            if reference.contains(&b'N') {
+                continue;
+            }
+            let alternate = [&reference[..1], &indel.inserted].concat();
+            let position = sample.window_start + indel.anchor;
+            if let Ok(variant) = SmallVariant::new(self.region.contig(), position, reference, alternate) {
+                *reads.entry(left_aligned(&variant, letters, sample.window_start)).or_default() += size(run.len());
+            }
+        }
+        reads
+    }
+
+    /// Insertions, deletions and whatever else is judged by haplotypes.
+    fn events(&mut self) -> Vec<Pending> {
+        let sweep = self.sweep;
+        let (tumour, config) = (&sweep.tumour, &sweep.config);
+        let letters = tumour.reference.letters();
+        let seen = self.indel_reads(tumour);
+        self.count_repeats(&seen);
+        let mut wanted: BTreeMap<SmallVariant, Option<Forced>> = seen
+            .into_iter()
+            .filter(|(_, reads)| *reads >= config.min_alternate_reads)
+            .map(|(variant, _)| (variant, None))
+            .collect();
+        for variant in clips::propose(tumour, self.region.contig(), config) {
+            wanted.entry(variant).or_insert(None);
+        }
+        for forced in sweep.forced.iter().filter(|f| f.variant.kind() != VariantKind::Snv) {
+            wanted.insert(left_aligned(&forced.variant, letters, tumour.window_start), Some(forced.why));
+        }
+        let mut pending = Vec::new();
+        for (variant, forced) in wanted {
+            if !(self.zone.0..self.zone.1).contains(&variant.position()) {
+                continue;
+            }
+            if let Some(judged) = self.look_at_event(variant, forced) {
+                pending.push(judged);
+            }
+        }
+        pending
+    }
+
+    /// A full look at an event; none when it does not earn being kept.
+    fn look_at_event(&mut self, variant: SmallVariant, forced: Option<Forced>) -> Option<Pending> {
+        let (sweep, normal) = (self.sweep, self.normal());
+        let haplotype = Haplotype::new(&variant, sweep.tumour.reference.letters(), sweep.tumour.window_start)?;
+        let mut realigned = [Vec::new(), Vec::new()];
+        let fragments = sweep.tumour.look_at_event(&haplotype, &mut realigned[0], &mut self.room);
+        let names = fragments.alternate_names();
+        if forced.is_none() && size(names.len()) < sweep.config.min_alternate_reads {
+            return None;
+        }
+        let in_normal = normal.map(|n| n.look_at_event(&haplotype, &mut realigned[1], &mut self.room));
+        self.realigned[0].append(&mut realigned[0]);
+        self.realigned[1].append(&mut realigned[1]);
+        if forced.is_none() {
+            if let Some(n) = &in_normal {
+                let n = n.evidence().summary;
+                if self.is_germline(n.alternate, n.depth()) {
+                    if self.region.contains(variant.locus()) {
+                        self.statistics.germline_sites += 1;
+                    }
+                    return None;
+                }
+            }
+        }
+        Some(Pending { variant, forced, tumour: fragments, normal: in_normal, names })
+    }
+
+    /// Whether the normal alone says that it is inherited, clearly enough to count it and look no further.
+    fn is_germline(&self, alternate: u32, depth: u32) -> bool {
+        let config = &self.sweep.config;
+        depth >= config.germline_depth
+            && alternate >= config.germline_reads
+            && f64::from(alternate) >= config.germline_fraction * f64::from(depth)
+    }
+
+    /// Single bases that differ.
+    fn single_bases(&mut self, pending: &mut Vec<Pending>) {
+        let sweep = self.sweep;
+        let (tumour, config) = (&sweep.tumour, &sweep.config);
+        let start = tumour.window_start;
+        let forced: BTreeMap<(u32, u8), Forced> = sweep
+            .forced
+            .iter()
+            .filter(|f| f.variant.kind() == VariantKind::Snv)
+            .map(|f| ((f.variant.position(), f.variant.alternate()[0]), f.why))
+            .collect();
+        let mut wanted: Vec<(u32, u8, Option<Forced>)> =
+            forced.iter().map(|((position, base), why)| (*position, *base, Some(*why))).collect();
+        let none = [Tally::default(); 4];
+        for position in self.zone.0..self.zone.1 {
+            let at = (position - start) as usize;
+            let in_normal = if sweep.with_normal { &sweep.normal.tallies[at] } else { &none };
+            for (column, (t, n)) in tumour.tallies[at].iter().zip(in_normal).enumerate() {
+                let n_depth = u32::try_from(sweep.normal.depth[at]).unwrap_or(0);
+                let germline = n.reads() > 0 && self.is_germline(n.reads(), n_depth);
+                if germline && self.region.contains(Locus::new(self.region.contig(), position)) {
+                    self.statistics.germline_sites += 1;
+                    let t_depth = u32::try_from(tumour.depth[at]).unwrap_or(0);
+                    if n.reads() * 10 >= n_depth * 9 && t_depth >= config.germline_depth {
+                        self.statistics.identity[usize::from(t.reads() * 10 < t_depth * 8)] += 1;
+                    }
+                }
+                let earned = t.reads() >= config.min_alternate_reads && t.quality() >= config.min_alternate_quality;
+                if earned && !germline && !forced.contains_key(&(position, LETTERS[column])) {
+                    wanted.push((position, LETTERS[column], None));
+                }
+            }
+        }
+        for (position, base, why) in wanted {
+            let reference = tumour.reference.letter(position.wrapping_sub(start));
+            let Ok(variant) = SmallVariant::new(self.region.contig(), position, [reference], [base]) else { continue };
+            let quality = config.min_base_quality;
+            let fragments = tumour.look(position, reference, base, quality, &self.realigned[0], &mut self.indices);
+            let names = fragments.alternate_names();
+            if why.is_none() && size(names.len()) < config.min_alternate_reads {
+                continue;
+            }
+            let normal = self
+                .normal()
+                .map(|n| n.look(position, reference, base, quality, &self.realigned[1], &mut self.indices));
+            pending.push(Pending { variant, forced: why, tumour: fragments, normal, names });
+        }
+    }
+
+    /// Neighbours on the same fragments become one event.
+    fn join(&mut self, pending: &mut Vec<Pending>) {
+        let (letters, start) = (self.sweep.tumour.reference.letters(), self.sweep.tumour.window_start);
+        let mut at = 0;
+        while at + 1 < pending.len() {
+            // A neighbour stands within the few entries that follow.
+            let partner = (at + 1..pending.len().min(at + 6)).find_map(|other| {
+                let (a, b) = (&pending[at], &pending[other]);
+                if b.variant.position() > a.variant.position() + size(a.variant.reference().len()) + 1
+                    || a.forced.is_some()
+                    || b.forced.is_some()
+                    || !join::on_same_fragments(&a.names, &b.names)
+                {
+                    return None;
+                }
+                join::joined(&a.variant, &b.variant, letters, start).map(|variant| (other, variant))
+            });
+            let event = partner.and_then(|(other, variant)| {
+                self.look_at_event(left_aligned(&variant, letters, start), None).map(|event| (other, event))
+            });
+            match event {
+                // The whole must be seen as often as its parts.
+                Some((other, event)) if join::on_same_fragments(&event.names, &pending[at].names) => {
+                    pending.remove(other);
+                    pending[at] = event;
+                }
+                _ => at += 1,
+            }
+        }
+        pending.sort_by(|a, b| a.variant.cmp(&b.variant));
+    }
+
+    /// What is kept: candidates with odds, and forced alleles.
+    fn candidates(&self, pending: &[Pending]) -> Vec<Candidate> {
+        let (letters, start) = (self.sweep.tumour.reference.letters(), self.sweep.tumour.window_start);
+        let mut names: Vec<&[u64]> = Vec::new();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for p in pending {
+            let tumour = p.tumour.evidence();
+            let candidate = Candidate {
+                variant: p.variant.clone(),
+                owned: self.region.contains(p.variant.locus()),
+                forced: p.forced,
+                tumour,
+                normal: p.normal.as_ref().map(Fragments::evidence),
+                repeat: repeat_at(&p.variant, letters, start),
+                in_phase: Vec::new(),
+            };
+            let keep = p.forced.is_some() || {
+                let explained = self.explain(&candidate);
+                explained.tumour >= self.sweep.config.min_log_odds * std::f64::consts::LN_10
+            };
+            if keep {
+                candidates.push(candidate);
+                names.push(&p.names);
+            }
+        }
+        for a in 0..candidates.len() {
+            for b in a + 1..candidates.len() {
+                if candidates[b].variant.position() > candidates[a].variant.position() + PHASE_WITHIN {
+                    break;
+                }
+                let shared = size(join::shared(names[a], names[b]));
+                if shared >= 2 {
+                    candidates[a].in_phase.push((size(b), shared));
+                    candidates[b].in_phase.push((size(a), shared));
+                }
+            }
+        }
+        candidates
+    }
+
+    fn explain(&self, candidate: &Candidate) -> crate::likelihood::explain::Explanations {
+        PairLikelihood::new(candidate, &self.errors, &self.errors).explain(candidate, &self.contamination)
+    }
+
+    /// Depth of the region's own loci.
+    fn count_loci(&mut self) {
+        let (sweep, start) = (self.sweep, self.sweep.tumour.window_start);
+        for position in self.region.start()..self.region.end() {
+            let at = (position - start) as usize;
+            if sweep.tumour.reference.letters()[at] == b'N' {
+                continue;
+            }
+            let depth = [sweep.tumour.depth[at], sweep.normal.depth[at]];
+            for (sample, depth) in [&mut self.statistics.tumour, &mut self.statistics.normal].into_iter().zip(depth) {
+                sample.loci += 1;
+                sample.depth += u64::try_from(depth).unwrap_or(0);
+            }
+            if depth[0] >= ASSESSED_DEPTH && (!sweep.with_normal || depth[1] >= ASSESSED_DEPTH) {
+                self.statistics.assessed_loci += 1;
+            }
+        }
+    }
+
+    /// Slippage in the region's own repeats.
+    fn count_repeats(&mut self, tumour: &BTreeMap<SmallVariant, u32>) {
+        let sweep = self.sweep;
+        let start = sweep.tumour.window_start;
+        let (letters, owned) =
+            (sweep.tumour.reference.letters(), self.region.start() - start..self.region.end() - start);
+        let by_repeat = |reads: &BTreeMap<SmallVariant, u32>| {
+            let mut sums: BTreeMap<(u32, usize), u32> = BTreeMap::new();
+            for (variant, count) in reads {
+                let repeat = repeat_at(variant, letters, start);
+                if repeat.unit > 0 {
+                    *sums.entry((variant.position() - start, usize::from(repeat.unit))).or_default() += count;
+                }
+            }
+            sums
+        };
+        let t = by_repeat(tumour);
+        let n = if sweep.with_normal { by_repeat(&self.indel_reads(&sweep.normal)) } else { BTreeMap::new() };
+        self.statistics.tumour.repeats = count_slippage(&sweep.tumour, owned.clone(), &t, &n);
+        if sweep.with_normal {
+            self.statistics.normal.repeats = count_slippage(&sweep.normal, owned, &n, &t);
+        }
+    }
+
+    /// The region's own candidates, for what is learned of the sample.
+    fn count_candidates(&mut self, candidates: &[Candidate]) {
+        for candidate in candidates.iter().filter(|c| c.owned) {
+            let explained = self.explain(candidate);
+            let bin = ExplanationBin {
+                somatic: binned(explained.somatic),
+                strand: binned(explained.strand.max(explained.orientation)),
+                shared: binned(explained.shared),
+                germline: binned(explained.heterozygous.max(explained.homozygous)),
+            };
+            let indel = !matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv);
+            let bins = if indel { &mut self.statistics.indels } else { &mut self.statistics.substitutions };
+            *bins.entry(bin).or_default() += 1;
+            if let Some(bin) = contamination_bin(candidate) {
+                *self.statistics.contamination.entry(bin).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// Nats, rounded, within -20 and 60.
+#[allow(clippy::cast_possible_truncation)] // within range by the clamp
+fn binned(ratio: f64) -> i16 {
+    ratio.clamp(-20.0, 60.0).round() as i16
+}
+
+/// What a confident somatic substitution says of tumour in the normal.
+///
+/// METHOD: after SAGE's and deTiN's estimates: well-mapped substitutions with both strands and eight fragments in the
+/// tumour at 10 % or more, whose reads are otherwise clean, and ten fragments of depth in the normal.
+fn contamination_bin(candidate: &Candidate) -> Option<ContaminationBin> {
+    let (tumour, normal): (&SampleEvidence, &SampleEvidence) = (&candidate.tumour, candidate.normal.as_ref()?);
+    let (t, n) = (&tumour.summary, &normal.summary);
+    let clean = candidate.variant.kind() == VariantKind::Snv
+        && t.alternate >= 8
+        && t.alternate * 10 >= t.depth()
+        && t.alternate_strands.iter().all(|strand| *strand >= 2)
+        && t.mapping_quality[0] >= 50.0
+        && tumour.other_differences[0] <= 2.0
+        && n.depth() >= 10;
+    let byte = |value: u32| u8::try_from(value.min(255)).unwrap_or(u8::MAX);
+    clean.then(|| ContaminationBin {
+        tumour_fraction: byte((t.alternate * 50 + t.depth() / 2) / t.depth().max(1)),
+        normal_depth: byte(n.depth()),
+        normal_alternate: byte(n.alternate),
+    })
+}

@@ -1,0 +1,232 @@
+//! The reads of one region, copied as compactly as later looks need them.
+
+use marv_model::read::{BASE_OF_CODE, CigarKind, CigarOp, Flags, ReadView};
+
+/// One used read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Read {
+    /// 0-based, of the first aligned base.
+    pub(crate) start: u32,
+    /// 0-based, exclusive.
+    pub(crate) end: u32,
+    /// 0-based; `u32::MAX` without a mate on this contig.
+    pub(crate) mate_start: u32,
+    /// |TLEN|, 0 when unknown.
+    pub(crate) template: u32,
+    /// Of the name: mates share it.
+    pub(crate) name: u64,
+    /// Where its packed bases begin in the arena, qualities behind them.
+    at: u32,
+    /// Bases, clipped ones included.
+    pub(crate) length: u32,
+    /// Soft-clipped bases at both ends.
+    pub(crate) clips: [u32; 2],
+    /// Where its operations begin; `cigar_length` is 0 for one stretch of aligned bases between clips.
+    cigar_at: u32,
+    cigar_length: u32,
+    /// Where its differing places begin in the list, and how many there are.
+    pub(crate) differences: (u32, u32),
+    pub(crate) flags: Flags,
+    pub(crate) mapping_quality: u8,
+    /// The mate may cover the same bases.
+    pub(crate) meets_mate: bool,
+}
+
+impl Read {
+    /// Whether the pair is in F1R2 orientation; none for an unpaired read.
+    pub(crate) fn orientation(&self) -> Option<bool> {
+        self.flags.is_paired().then(|| self.flags.is_first() != self.flags.is_reverse())
+    }
+    /// What the fragment is told apart by: its leftmost place and its length, or its own start when unpaired.
+    pub(crate) fn fragment(&self) -> (u32, u32) {
+        (self.start.saturating_sub(self.clips[0]).min(self.mate_start), self.template)
+    }
+    /// One stretch of aligned bases, equal to the reference, nothing clipped.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.cigar_length == 0 && self.differences.1 == 0 && self.clips == [0, 0]
+    }
+    /// Whether it has no insertion, deletion or skip.
+    pub(crate) fn is_simple(&self) -> bool {
+        self.cigar_length == 0
+    }
+}
+
+/// What a read shows at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// Base `index` of the read.
+    Base(u32),
+    /// The place is deleted.
+    Deleted,
+    /// It is not covered.
+    Nothing,
+}
+
+/// All used reads, in the file's order.
+#[derive(Debug, Default)]
+pub(crate) struct ReadStore {
+    pub(crate) reads: Vec<Read>,
+    bytes: Vec<u8>,
+    cigars: Vec<CigarOp>,
+    /// Places (offset in the window) where a read differs from the reference, read by read.
+    pub(crate) differing: Vec<u32>,
+    /// Longest reference span of a read that is not in `long`.
+    span: u32,
+    /// Reads of an extraordinary span, looked at for every place.
+    long: Vec<u32>,
+}
+
+/// Spans above this are kept apart, so that one spliced read does not slow the search for all.
+const LONG_SPAN: u32 = 2_000;
+
+impl ReadStore {
+    pub(crate) fn clear(&mut self) {
+        self.reads.clear();
+        self.bytes.clear();
+        self.cigars.clear();
+        self.differing.clear();
+        self.long.clear();
+        self.span = 0;
+    }
+    /// Takes a read over. Differences are added to `differing` by the caller before.
+    #[inline]
+    pub(crate) fn push(
+        &mut self,
+        view: &ReadView<'_>,
+        name: u64,
+        end: u32,
+        mapping_quality: u8,
+        clips: [u32; 2],
+        simple: bool,
+        first_difference: u32,
+    ) {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let at = count(self.bytes.len());
+        self.bytes.extend_from_slice(view.bases.bytes());
+        self.bytes.extend_from_slice(view.qualities);
+        let cigar_at = count(self.cigars.len());
+        if !simple {
+            self.cigars.extend_from_slice(view.cigar);
+        }
+        let same = view.flags.is_paired() && !view.flags.is_mate_unmapped() && view.mate_contig == view.contig;
+        let mate_start = if same { view.mate_start } else { u32::MAX };
+        let span = end - view.start;
+        if span > LONG_SPAN {
+            self.long.push(count(self.reads.len()));
+        } else {
+            self.span = self.span.max(span);
+        }
+        self.reads.push(Read {
+            start: view.start,
+            end,
+            mate_start,
+            template: view.template_length.unsigned_abs(),
+            name,
+            at,
+            length: count(view.bases.len()),
+            clips,
+            cigar_at,
+            cigar_length: if simple { 0 } else { count(view.cigar.len()) },
+            differences: (first_difference, count(self.differing.len()) - first_difference),
+            flags: view.flags,
+            mapping_quality,
+            meets_mate: same && mate_start < end && mate_start.saturating_add(span.max(LONG_SPAN)) > view.start,
+        });
+    }
+    /// File order is coordinate order; a file that lies about it is sorted here.
+    pub(crate) fn settle(&mut self) {
+        if !self.reads.is_sorted_by_key(|read| read.start) {
+            self.reads.sort_by_key(|read| read.start);
+            self.long = (0u32..)
+                .zip(&self.reads)
+                .filter(|(_, read)| read.end - read.start > LONG_SPAN)
+                .map(|(index, _)| index)
+                .collect();
+        }
+    }
+    /// The indices of the reads whose alignment, widened by `reach` bases on both sides, covers a base of
+    /// `from..to`, in order.
+    pub(crate) fn overlapping(&self, from: u32, to: u32, reach: u32, found: &mut Vec<u32>) {
+        found.clear();
+        let earliest = from.saturating_sub(self.span + reach);
+        let first = self.reads.partition_point(|read| read.start < earliest);
+        let last = self.reads.partition_point(|read| read.start < to.saturating_add(reach));
+        let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        found.extend(self.long.iter().copied().filter(|n| {
+            let read = &self.reads[*n as usize];
+            read.start < to.saturating_add(reach) && read.end + reach > from
+        }));
+        found.extend((first..last).map(index).filter(|n| {
+            let read = &self.reads[*n as usize];
+            read.end.saturating_add(reach) > from && read.end - read.start <= LONG_SPAN
+        }));
+        if !self.long.is_empty() {
+            found.sort_unstable();
+        }
+    }
+    /// The letter of base `index` of a read.
+    #[inline]
+    pub(crate) fn base(&self, read: &Read, index: u32) -> u8 {
+        let byte = self.bytes.get((read.at + index / 2) as usize).copied().unwrap_or(0xff);
+        BASE_OF_CODE[usize::from(if index.is_multiple_of(2) { byte >> 4 } else { byte & 0xf })]
+    }
+    /// The qualities of a read.
+    #[inline]
+    pub(crate) fn qualities(&self, read: &Read) -> &[u8] {
+        let from = (read.at + read.length.div_ceil(2)) as usize;
+        self.bytes.get(from..from + read.length as usize).unwrap_or(&[])
+    }
+    /// The operations of a read; empty for a simple one.
+    pub(crate) fn cigar(&self, read: &Read) -> &[CigarOp] {
+        let from = read.cigar_at as usize;
+        self.cigars.get(from..from + read.cigar_length as usize).unwrap_or(&[])
+    }
+    /// Where a read differs, as offsets in the window.
+    pub(crate) fn differences(&self, read: &Read) -> &[u32] {
+        let (from, count) = (read.differences.0 as usize, read.differences.1 as usize);
+        self.differing.get(from..from + count).unwrap_or(&[])
+    }
+    /// What the read shows at `position` (0-based on the contig).
+    #[inline]
+    pub(crate) fn shown(&self, read: &Read, position: u32) -> Shown {
+        if position < read.start || position >= read.end {
+            return Shown::Nothing;
+        }
+        if read.is_simple() {
+            return Shown::Base(read.clips[0] + position - read.start);
+        }
+        let (mut base, mut place) = (0, read.start);
+        for op in self.cigar(read) {
+            let (kind, length) = (op.kind(), op.length());
+            if kind.consumes_reference() {
+                if position < place + length {
+                    return match kind {
+                        CigarKind::Deletion => Shown::Deleted,
+                        CigarKind::Skip => Shown::Nothing,
+                        _ => Shown::Base(base + position - place),
+                    };
+                }
+                place += length;
+            }
+            if kind.consumes_read() {
+                base += length;
+            }
+        }
+        Shown::Nothing
+    }
+}
+
+/// A 64-bit hash of a read's name: eight bytes a round, multiplied and rotated.
+#[inline]
+pub(crate) fn hash(name: &[u8]) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(ODD).rotate_left(29);
+    let (words, rest) = name.as_chunks::<8>();
+    let mut state = words.iter().fold(name.len() as u64, |state, word| mix(state, u64::from_le_bytes(*word)));
+    if !rest.is_empty() {
+        let mut last = [0u8; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        state = mix(state, u64::from_le_bytes(last));
+    }
+    mix(state, state >> 32)
+}
