@@ -97,8 +97,8 @@ impl GenericRecord {
 
     /// Reads one line without its line end.
     pub(crate) fn parse(line: &str, number: u64, header: &VariantHeader, notices: &mut Notices) -> Result<Self, Fault> {
-        let columns: Vec<&str> = line.split('\t').collect();
-        check_columns(&columns, header, number, line, notices)?;
+        let mut columns: Vec<&str> = line.split('\t').collect();
+        check_columns(&mut columns, header, number, line, notices)?;
         let mut record = Self { line: number, ..Self::default() };
         columns[0].trim().clone_into(&mut record.contig);
         if record.contig.is_empty() || record.contig == "." {
@@ -196,7 +196,7 @@ impl GenericRecord {
 }
 
 fn check_columns(
-    columns: &[&str],
+    columns: &mut Vec<&str>,
     header: &VariantHeader,
     number: u64,
     line: &str,
@@ -210,9 +210,15 @@ fn check_columns(
             "at least 8: CHROM, POS, ID, REF, ALT, QUAL, FILTER, INFO",
         );
     }
+    let empty = columns.iter().rev().take_while(|column| column.is_empty()).count();
     let expected = if header.has_format { 9 + header.samples.len() } else { 8 };
     match columns.len() {
         found if found == expected => Ok(()),
+        found if found > expected && found - empty <= expected => {
+            notices.add("empty columns at the end of a record, left out", number);
+            columns.truncate(expected);
+            Ok(())
+        }
         8 if header.has_format => {
             notices.add("a record without the samples' columns", number);
             Ok(())

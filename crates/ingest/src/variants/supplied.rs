@@ -174,17 +174,19 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// A merged file holds records of several callers: fields that only one writes outweigh the header.
-    fn caller_of(&self, record: &GenericRecord) -> Caller {
-        match Caller::of_record(record) {
-            Some(own) if !self.stated => own,
-            Some(own @ (Caller::VarDict | Caller::VarScan2 | Caller::FreeBayes))
-                if matches!(self.caller, Caller::Mutect2 | Caller::VarDict | Caller::VarScan2 | Caller::FreeBayes) =>
-            {
-                own
+    /// Fields that only one program writes tell it where the header does not, and in files that several programs'
+    /// records were merged into.
+    fn caller_of(&mut self, record: &GenericRecord) -> Caller {
+        const MERGED: [Caller; 4] = [Caller::Mutect2, Caller::VarDict, Caller::VarScan2, Caller::FreeBayes];
+        let Some(own) = Caller::of_record(record) else { return self.caller };
+        if !self.stated {
+            if matches!(self.caller, Caller::Generic | Caller::SitesOnly) && own != Caller::Mutect2 {
+                self.caller = own;
             }
-            _ => self.caller,
+            return own;
         }
+        let merged = own != Caller::Mutect2 && MERGED.contains(&own) && MERGED.contains(&self.caller);
+        if merged { own } else { self.caller }
     }
 
     fn variant(
