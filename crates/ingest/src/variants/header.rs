@@ -53,8 +53,8 @@ pub struct VariantHeader {
     /// FILTER declarations by identifier.
     pub filters: BTreeMap<String, Declaration>,
     pub(crate) contig_names: HashSet<String>,
-    /// The line `#CHROM` as it stands, without its line end.
-    pub(crate) columns_line: String,
+    /// All lines of the header as they stand, the line `#CHROM` the last, without line ends.
+    pub(crate) lines: Vec<String>,
     /// How the lines of the header end.
     pub(crate) line_end: &'static str,
 }
@@ -81,6 +81,7 @@ impl VariantHeader {
             }
             header.line_end = if line.ends_with(b"\r") { "\r\n" } else { "\n" };
             let text = text_of(&line, input.line(), notices);
+            header.lines.push(text.clone());
             if text.starts_with("##") {
                 if input.line() > MAX_HEADER_LINES {
                     return Err(malformed(input, "more than a million header lines", "a line #CHROM"));
@@ -89,8 +90,8 @@ impl VariantHeader {
             } else if text.starts_with("#CHROM") || text.starts_with("#chrom") {
                 header.columns(text, input, notices)?;
                 return Ok(header);
-            } else if text.trim().is_empty() && !header.meta.is_empty() {
-                notices.add("an empty line in the header", input.line());
+            } else if !header.meta.is_empty() && (text.trim().is_empty() || text.starts_with('#')) {
+                notices.add("an empty or a comment line in the header", input.line());
             } else {
                 return Err(header.no_columns(input));
             }
@@ -100,6 +101,7 @@ impl VariantHeader {
     pub(crate) fn parse(text: &str, input: &Input, notices: &mut Notices) -> Result<Self, Error> {
         let mut header = Self { line_end: "\n", ..Self::default() };
         for line in text.split('\n').map(|line| line.trim_end_matches(['\r', '\0'])) {
+            header.lines.push(line.to_owned());
             if line.starts_with("##") {
                 header.add_meta(line.to_owned(), input, notices)?;
             } else if line.starts_with("#CHROM") {
@@ -203,7 +205,6 @@ impl VariantHeader {
                 notices.add("a FORMAT column without a sample", input.line());
             }
         }
-        self.columns_line.clone_from(&line);
         let mut seen = HashSet::new();
         if let Some(twice) = self.samples.iter().find(|name| !seen.insert(name.as_str())) {
             return Err(malformed(input, &format!("the sample {} twice", shortened(twice)), "each sample's name once")

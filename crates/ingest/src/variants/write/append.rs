@@ -93,18 +93,12 @@ fn new_keys(header_lines: &[String]) -> HashSet<String> {
 
 fn header_text(reader: &VariantReader, header_lines: &[String]) -> String {
     let header = reader.header();
+    let (columns, before) = header.lines.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
     let mut out = String::new();
-    let end = header.line_end;
-    for line in &header.meta {
-        out.push_str(line);
-        out.push_str(end);
-    }
-    for line in header_lines {
+    for line in before.iter().map(String::as_str).chain(header_lines.iter().map(String::as_str)).chain([columns]) {
         out.push_str(&one_line(line));
-        out.push_str(end);
+        out.push_str(header.line_end);
     }
-    out.push_str(&header.columns_line);
-    out.push_str(end);
     out
 }
 

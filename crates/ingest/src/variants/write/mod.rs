@@ -1,6 +1,7 @@
 //! Writing variants: our own calls, and other files' records with INFO fields added.
 
 mod append;
+mod bcf;
 mod calls;
 mod meta;
 mod sink;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use noodles::{
-    bcf, bgzf,
+    bgzf,
     core::Position,
     csi::{
         self,
@@ -21,14 +21,11 @@ use noodles::{
         },
     },
     tabix,
-    vcf::{self, variant::io::Write as _},
 };
 use tempfile::NamedTempFile;
 
-use crate::{
-    error::{Error, Problem},
-    variants::input::guarded,
-};
+use super::bcf;
+use crate::error::{Error, Problem};
 
 /// The longest contig that a .tbi index and a .csi index of the usual depth hold, in bases.
 const USUAL_LIMIT: u32 = 1 << 29;
@@ -75,7 +72,7 @@ type Out = BufWriter<Box<dyn Write + Send>>;
 enum Encoder {
     Vcf(Out),
     VcfGz(bgzf::io::Writer<Out>),
-    Bcf(Box<(bcf::io::Writer<bgzf::io::Writer<Out>>, vcf::Header)>),
+    Bcf(bgzf::io::Writer<Out>, Box<bcf::Encoder>),
 }
 
 enum Indexer {
@@ -125,17 +122,16 @@ impl Sink {
             Form::Vcf => Encoder::Vcf(out),
             Form::VcfGz => Encoder::VcfGz(bgzf::io::Writer::new(out)),
             Form::Bcf => {
-                let header = guarded(|| vcf::io::Reader::new(header.as_bytes()).read_header()).map_err(|error| {
-                    Error::new(path, Problem::Unsupported { what: format!("this header in BCF ({error})") })
-                        .advice("write .vcf.gz instead")
-                })?;
-                Encoder::Bcf(Box::new((bcf::io::Writer::from(bgzf::io::Writer::new(out)), header)))
+                let (encoder, start) = bcf::Encoder::new(header).map_err(|what| unsupported(path, &what))?;
+                let mut out = bgzf::io::Writer::new(out);
+                out.write_all(&start).map_err(io)?;
+                Encoder::Bcf(out, Box::new(encoder))
             }
         };
         match &mut encoder {
             Encoder::Vcf(out) => out.write_all(header.as_bytes()),
             Encoder::VcfGz(out) => out.write_all(header.as_bytes()),
-            Encoder::Bcf(parts) => parts.0.write_variant_header(&parts.1),
+            Encoder::Bcf(..) => Ok(()),
         }
         .map_err(io)?;
         let names: std::collections::HashMap<String, usize> =
@@ -170,7 +166,7 @@ impl Sink {
     /// Writes one record: its line without line end, and the 1-based first and last base it stands for.
     pub(super) fn write(&mut self, line: &[u8], contig: &str, start: u32, end: u32) -> Result<(), Error> {
         let before = self.position();
-        self.encode(line)?;
+        self.encode(line, end)?;
         let after = self.position();
         if matches!(self.indexer, Indexer::None) && !self.strict {
             return Ok(());
@@ -214,8 +210,7 @@ impl Sink {
         let io = |e: io::Error| Error::new(&path, e);
         let mut out = match encoder {
             Encoder::Vcf(out) => out,
-            Encoder::VcfGz(writer) => writer.finish().map_err(io)?,
-            Encoder::Bcf(parts) => parts.0.into_inner().finish().map_err(io)?,
+            Encoder::VcfGz(writer) | Encoder::Bcf(writer, _) => writer.finish().map_err(io)?,
         };
         out.flush().map_err(io)?;
         drop(out);
@@ -260,25 +255,14 @@ impl Sink {
         Ok(true)
     }
 
-    fn encode(&mut self, line: &[u8]) -> Result<(), Error> {
+    fn encode(&mut self, line: &[u8], end: u32) -> Result<(), Error> {
         let written = match &mut self.encoder {
             Encoder::Vcf(out) => out.write_all(line).and_then(|()| out.write_all(b"\n")),
             Encoder::VcfGz(out) => out.write_all(line).and_then(|()| out.write_all(b"\n")),
-            Encoder::Bcf(parts) => {
-                let (writer, header) = parts.as_mut();
-                let mut text = line.to_vec();
-                text.push(b'\n');
-                guarded(|| {
-                    let mut record = vcf::Record::default();
-                    vcf::io::Reader::new(text.as_slice()).read_record(&mut record)?;
-                    writer.write_variant_record(header, &record)
-                })
-                .map_err(|e| {
-                    io::Error::new(
-                        e.kind(),
-                        format!("{e} in {}", String::from_utf8_lossy(line).chars().take(60).collect::<String>()),
-                    )
-                })
+            Encoder::Bcf(out, encoder) => {
+                let text = String::from_utf8_lossy(line);
+                let record = encoder.encode(text.trim_end(), end).map_err(|what| unsupported(&self.path, &what))?;
+                out.write_all(&record)
             }
         };
         written.map_err(|error| Error::new(&self.path, error))
@@ -287,14 +271,17 @@ impl Sink {
     fn position(&self) -> Option<bgzf::VirtualPosition> {
         match &self.encoder {
             Encoder::Vcf(_) => None,
-            Encoder::VcfGz(out) => Some(out.virtual_position()),
-            Encoder::Bcf(parts) => Some(parts.0.get_ref().virtual_position()),
+            Encoder::VcfGz(out) | Encoder::Bcf(out, _) => Some(out.virtual_position()),
         }
     }
 
     fn unsorted(&self, detail: String) -> Error {
         Error::new(&self.path, Problem::Unsorted { detail })
     }
+}
+
+fn unsupported(path: &Path, what: &str) -> Error {
+    Error::new(path, Problem::Unsupported { what: format!("{what}, in BCF,") }).advice("write .vcf.gz instead")
 }
 
 fn binning(longest: u32, header: Option<IndexHeader>) -> Indexer {
