@@ -1,1 +1,30 @@
-//! case.json to a report in Danish and English
+//! A case as a person reads it: one HTML file, or a summary for the terminal, in Danish and in English.
+//!
+//! **Design.** A report is a function of [`Case`] and a [`Language`] and of nothing else: no clock, no file, no setting.
+//! The way through the crate is `stored` (JSON ↔ case) → `view` (case → what a page shows, in words) → `html` or `text`.
+//! No sentence is in code: all are in the catalogues under `messages/`, one file a language, and a key that neither
+//! knows is shown as it stands, because a finding must never vanish for want of a translation.
+//!
+//! ```
+//! use marv_report::{Language, has_message};
+//!
+//! assert_eq!("da".parse::<Language>()?, Language::Danish);
+//! assert!(has_message("item", "copy_number"));
+//! # Ok::<(), marv_report::Error>(())
+//! ```
+
+mod error;
+mod html;
+mod language;
+mod messages;
+mod stored;
+mod text;
+mod view;
+
+pub use error::Error;
+pub use html::html;
+pub use language::Language;
+pub use messages::has_message;
+pub use stored::{SCHEMA_ID, read, schema, write};
+pub use text::text;
+

@@ -18,16 +18,15 @@ pub(crate) struct PackedReference {
     odd: Vec<u8>,
 }
 
-/// The code of a letter; N for what is no base.
-pub(crate) fn code_of(letter: u8) -> u8 {
-    match letter {
-        b'A' => 1,
-        b'C' => 2,
-        b'G' => 4,
-        b'T' => 8,
-        _ => CODE_N,
-    }
-}
+/// The code of each letter; N for what is no base.
+const CODES: [u8; 256] = {
+    let mut codes = [CODE_N; 256];
+    codes[b'A' as usize] = 1;
+    codes[b'C' as usize] = 2;
+    codes[b'G' as usize] = 4;
+    codes[b'T' as usize] = 8;
+    codes
+};
 
 impl PackedReference {
     /// Takes the window's letters, reusing the buffers.
@@ -35,17 +34,19 @@ impl PackedReference {
         self.letters.clear();
         self.letters.extend_from_slice(letters);
         self.even.clear();
-        self.even.extend(
-            letters.chunks(2).map(|pair| code_of(pair[0]) << 4 | pair.get(1).map_or(CODE_N, |letter| code_of(*letter))),
-        );
+        let (pairs, rest) = letters.as_chunks::<2>();
+        self.even.extend(pairs.iter().map(|pair| CODES[usize::from(pair[0])] << 4 | CODES[usize::from(pair[1])]));
+        self.even.extend(rest.first().map(|letter| CODES[usize::from(*letter)] << 4 | CODE_N));
         self.odd.clear();
-        if let Some((first, rest)) = letters.split_first() {
-            self.odd.push(CODE_N << 4 | code_of(*first));
-            self.odd.extend(
-                rest.chunks(2)
-                    .map(|pair| code_of(pair[0]) << 4 | pair.get(1).map_or(CODE_N, |letter| code_of(*letter))),
-            );
-        }
+        self.odd.extend(self.even.first().map(|first| CODE_N << 4 | first >> 4));
+        self.odd.extend(self.even.windows(2).map(|two| two[0] << 4 | two[1] >> 4));
+        self.odd.extend(self.even.last().map(|last| last << 4 | CODE_N));
+    }
+    /// Takes another's over, reusing the buffers.
+    pub(crate) fn load_from(&mut self, other: &Self) {
+        self.letters.clone_from(&other.letters);
+        self.even.clone_from(&other.even);
+        self.odd.clone_from(&other.odd);
     }
     /// All letters.
     pub(crate) fn letters(&self) -> &[u8] {

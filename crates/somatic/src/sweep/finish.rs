@@ -14,7 +14,7 @@ use super::{
     fragment::{Fragments, size},
     haplotype::{Haplotype, left_aligned},
     join, panel,
-    repeats::{count_slippage, repeat_at},
+    repeats::{count_slippage, repeat_at, tracts},
     sample::{SampleSweep, Tally},
 };
 use crate::{
@@ -84,6 +84,13 @@ impl<'a> Finish<'a> {
     }
 
     pub(super) fn evidence(mut self) -> RegionEvidence {
+        let empty = |sample: &SampleSweep| sample.store.reads.is_empty();
+        if empty(&self.sweep.tumour) && empty(&self.sweep.normal) && self.sweep.forced.is_empty() {
+            // Nothing to judge; what was measured still counts.
+            self.count_loci();
+            let panel = panel::depths(&self.sweep.panel, self.region, &self.sweep.tumour, self.normal());
+            return RegionEvidence { region: self.region, statistics: self.statistics, candidates: Vec::new(), panel };
+        }
         let mut pending = self.events();
         self.realigned.iter_mut().for_each(|reads| {
             reads.sort_unstable();
@@ -203,6 +210,9 @@ impl<'a> Finish<'a> {
         for position in self.zone.0..self.zone.1 {
             let at = (position - start) as usize;
             let in_normal = if sweep.with_normal { &sweep.normal.tallies[at] } else { &none };
+            if !tumour.tallies[at].iter().chain(in_normal).any(|tally| tally.reads() >= config.min_alternate_reads) {
+                continue;
+            }
             for (column, (t, n)) in tumour.tallies[at].iter().zip(in_normal).enumerate() {
                 let n_depth = u32::try_from(sweep.normal.depth[at]).unwrap_or(0);
                 let germline = n.reads() > 0 && self.is_germline(n.reads(), n_depth);
@@ -334,8 +344,8 @@ impl<'a> Finish<'a> {
     fn count_repeats(&mut self, tumour: &BTreeMap<SmallVariant, u32>) {
         let sweep = self.sweep;
         let start = sweep.tumour.window_start;
-        let (letters, owned) =
-            (sweep.tumour.reference.letters(), self.region.start() - start..self.region.end() - start);
+        let letters = sweep.tumour.reference.letters();
+        let tracts = tracts(letters, self.region.start() - start..self.region.end() - start);
         let by_repeat = |reads: &BTreeMap<SmallVariant, u32>| {
             let mut sums: BTreeMap<(u32, usize), u32> = BTreeMap::new();
             for (variant, count) in reads {
@@ -348,9 +358,9 @@ impl<'a> Finish<'a> {
         };
         let t = by_repeat(tumour);
         let n = if sweep.with_normal { by_repeat(&self.indel_reads(&sweep.normal)) } else { BTreeMap::new() };
-        self.statistics.tumour.repeats = count_slippage(&sweep.tumour, owned.clone(), &t, &n);
+        self.statistics.tumour.repeats = count_slippage(&sweep.tumour, &tracts, &t, &n);
         if sweep.with_normal {
-            self.statistics.normal.repeats = count_slippage(&sweep.normal, owned, &n, &t);
+            self.statistics.normal.repeats = count_slippage(&sweep.normal, &tracts, &n, &t);
         }
     }
 

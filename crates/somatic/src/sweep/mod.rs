@@ -93,7 +93,7 @@ impl PairSweep {
         self.panel.extend(task.panel.iter().filter(|p| p.interval.overlaps(&region)));
         self.with_normal = task.with_normal;
         self.tumour.begin(&self.config, region, task.window);
-        self.normal.begin(&self.config, region, task.window);
+        self.normal.begin_beside(&self.tumour, &self.config, region, task.window);
         Ok(())
     }
     /// The sink for the tumour's reads.

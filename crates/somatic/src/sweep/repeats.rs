@@ -39,45 +39,67 @@ pub(crate) fn repeat_at(variant: &SmallVariant, letters: &[u8], window_start: u3
     }
 }
 
-/// Fewest units of a repeat that is counted, by unit length.
-const FEWEST: [usize; REPEAT_UNITS] = [3, 2, 2, 2];
+/// A short tandem repeat of the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tract {
+    /// Offset of its first base.
+    at: u32,
+    /// Bases of its unit.
+    unit: usize,
+    /// Whole units.
+    count: usize,
+}
 
-/// Adds, for every repeat that starts in `owned` (offsets), the fragments over it and those that change its length.
-/// `changes` holds, by the anchor's offset, reads of left-aligned insertions and deletions, with their unit's length.
+/// Fewest units of a repeat that is counted, by unit length.
+const FEWEST: [usize; REPEAT_UNITS] = [4, 3, 3, 3];
+/// Longer repeats are cut here, so that no window's end shows.
+const LONGEST: usize = 150;
+
+/// The repeats that start in `owned` (offsets), by unit, then place.
+pub(crate) fn tracts(letters: &[u8], owned: std::ops::Range<u32>) -> Vec<Tract> {
+    let mut found = Vec::new();
+    let (from, end) = (owned.start as usize, owned.end as usize);
+    for unit in 1..=REPEAT_UNITS {
+        let enough = (FEWEST[unit - 1] - 1) * unit;
+        let Some(shifted) = letters.get(from + unit..) else { continue };
+        let mut run = 0;
+        let searched = shifted.len().min(end - from + LONGEST);
+        for (i, (a, b)) in letters[from..].iter().zip(&shifted[..searched]).enumerate() {
+            // Bases that equal the one a unit further on; the branch below is rare.
+            run = if a == b { run + 1 } else { 0 };
+            if run != enough || *a == b'N' {
+                continue;
+            }
+            let at = from + i + 1 - enough;
+            let starts = at < end && (at == 0 || letters[at - 1] != letters[at - 1 + unit]);
+            if starts && !shorter_unit(&letters[at..at + unit]) {
+                let equal = letters[at..].iter().zip(&letters[at + unit..]).take(LONGEST).take_while(|(a, b)| a == b);
+                found.push(Tract { at: u32::try_from(at).unwrap_or(u32::MAX), unit, count: equal.count() / unit + 1 });
+            }
+        }
+    }
+    found
+}
+
+/// For every repeat, the fragments over it and those that change its length. `changes` holds, by the anchor's offset and
+/// the unit's length, reads of left-aligned insertions and deletions; `elsewhere` those of the other sample.
 pub(crate) fn count_slippage(
     sample: &SampleSweep,
-    owned: std::ops::Range<u32>,
+    tracts: &[Tract],
     changes: &BTreeMap<(u32, usize), u32>,
-    variant_sites: &BTreeMap<(u32, usize), u32>,
+    elsewhere: &BTreeMap<(u32, usize), u32>,
 ) -> Vec<[u64; 2]> {
-    let letters = sample.reference.letters();
     let mut rows = vec![[0u64; 2]; REPEAT_UNITS * REPEAT_COUNTS];
-    for unit in 1..=REPEAT_UNITS {
-        let mut at = owned.start as usize;
-        let end = (owned.end as usize).min(letters.len());
-        while at < end {
-            // A repeat starts where the unit before does not continue into it.
-            let run = letters[at..]
-                .iter()
-                .zip(letters.get(at + unit..).unwrap_or(&[]))
-                .take_while(|(a, b)| a == b && **a != b'N');
-            let run = run.take(unit * REPEAT_COUNTS * 2).count();
-            let starts = at == 0 || at < unit || letters[at - 1] != letters[at - 1 + unit];
-            let count = run / unit + 1;
-            if starts && count >= FEWEST[unit - 1] && run >= unit && !shorter_unit(&letters[at..at + unit]) {
-                let depth = sample.depth.get(at).copied().unwrap_or(0);
-                let depth = u32::try_from(depth).unwrap_or(0);
-                let key = (u32::try_from(at).unwrap_or(0).saturating_sub(1), unit);
-                let changed = changes.get(&key).copied().unwrap_or(0);
-                // METHOD: three reads or more and above 15 % of the depth, in either sample, is a variant, not slippage.
-                let variant = (changed >= 3 && changed * 100 > depth * 15)
-                    || variant_sites.get(&key).is_some_and(|n| *n >= 3 && n * 100 > depth * 15);
-                if let (Some(row), false, true) = (repeat_row(unit, count), variant, depth > 0) {
-                    rows[row][0] += u64::from(depth);
-                    rows[row][1] += u64::from(changed.min(depth));
-                }
-            }
-            at += run.max(1);
+    for tract in tracts {
+        let depth = u32::try_from(sample.depth[tract.at as usize]).unwrap_or(0);
+        let key = (tract.at.saturating_sub(1), tract.unit);
+        let changed = changes.get(&key).copied().unwrap_or(0);
+        // METHOD: three reads or more and above 15 % of the depth, in either sample, is a variant, not slippage.
+        let many = |reads: u32| reads >= 3 && reads * 100 > depth * 15;
+        let variant = many(changed) || elsewhere.get(&key).is_some_and(|reads| many(*reads));
+        if let (Some(row), false, true) = (repeat_row(tract.unit, tract.count), variant, depth > 0) {
+            rows[row][0] += u64::from(depth);
+            rows[row][1] += u64::from(changed.min(depth));
         }
     }
     rows
@@ -103,5 +125,15 @@ mod tests {
         assert_eq!(of(2, "TAC", "T"), Repeat { unit: 2, count: 4, change: -1 });
         assert_eq!(of(11, "A", "AT"), Repeat { unit: 1, count: 3, change: 1 });
         assert_eq!(of(11, "A", "AGGCTA"), Repeat::default());
+    }
+
+    #[test]
+    fn repeats_are_found_where_they_start() {
+        //             0123456789012345678
+        let letters = b"GAAAAACACACATTAGTAG";
+        let of = |from, to| tracts(letters, from..to).iter().map(|t| (t.at, t.unit, t.count)).collect::<Vec<_>>();
+        assert_eq!(of(0, 19), vec![(1, 1, 5), (5, 2, 3)]);
+        assert_eq!(of(0, 4), vec![(1, 1, 5)]);
+        assert_eq!(of(2, 19), vec![(5, 2, 3)]);
     }
 }

@@ -87,11 +87,19 @@ pub struct SampleSweep {
 impl SampleSweep {
     /// Empties it for a region.
     pub(crate) fn begin(&mut self, config: &SweepConfig, region: Interval, window: &Window) {
+        self.reference.load(window.bases());
+        self.empty(config, region, window);
+    }
+    /// As [`begin`](Self::begin), with the reference that the other sample has packed already.
+    pub(crate) fn begin_beside(&mut self, other: &Self, config: &SweepConfig, region: Interval, window: &Window) {
+        self.reference.load_from(&other.reference);
+        self.empty(config, region, window);
+    }
+    fn empty(&mut self, config: &SweepConfig, region: Interval, window: &Window) {
         self.config.clone_from(config);
         self.region = Some(region);
         self.window_start = window.interval().start();
         self.window_end = window.interval().end();
-        self.reference.load(window.bases());
         self.store.clear();
         let length = window.bases().len();
         self.tallies.clear();

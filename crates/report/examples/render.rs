@@ -1,0 +1,31 @@
+//! A case in both languages, as HTML and as text.
+//!
+//! `cargo run -p marv-report --example render -- case.json OUT`; `sample:aml` in place of the file renders a built-in case.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+#[path = "../tests/cases/mod.rs"]
+mod cases;
+
+use std::{error::Error, fs, path::Path};
+
+use marv_report::{Language, html, read, text, write};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [source, out] = arguments.as_slice() else {
+        return Err(format!("expected: render CASE.json|sample:NAME OUT; names: {}", cases::NAMES.join(", ")).into());
+    };
+    let case = match source.strip_prefix("sample:") {
+        Some(name) => cases::case(name).ok_or_else(|| format!("no sample {name}: {}", cases::NAMES.join(", ")))?,
+        None => read(&fs::read_to_string(source)?)?,
+    };
+    let out = Path::new(out);
+    fs::create_dir_all(out)?;
+    fs::write(out.join("case.json"), write(&case)?)?;
+    for language in Language::ALL {
+        let file = out.join(format!("report.{}.html", language.tag()));
+        fs::write(&file, html(&case, language)?)?;
+        println!("{}\n\n{}", file.display(), text(&case, language)?);
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! The report as one HTML file: no script, nothing fetched, readable in print and by a screen reader.
+
+use askama::Template;
+use marv_model::case::Case;
+
+use crate::{Error, Language, messages::Messages, view::Page};
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Report<'a> {
+    p: &'a Page<'a>,
+    m: &'static Messages,
+}
+
+/// The report of a case as one HTML file.
+///
+/// Every text of the case is escaped, a long one is cut with a mark and its length, and of the reads around a variant
+/// at most 24 of the tumour and 12 of the normal are drawn. Equal cases give equal bytes.
+pub fn html(case: &Case, language: Language) -> Result<String, Error> {
+    let page = Page::of(case, language)?;
+    Ok(Report { p: &page, m: page.m }.render()?)
+}
+
+/// Filters of the templates.
+mod filters {
+    use marv_model::finding::Status;
+
+    /// The class of a status, beside its word: never the only sign of it.
+    #[askama::filter_fn]
+    pub(in crate::html) fn tone(status: &Status, _: &dyn askama::Values) -> askama::Result<&'static str> {
+        Ok(match status {
+            Status::Present => "present",
+            Status::Absent => "absent",
+            Status::Unknown => "unknown",
+        })
+    }
+}

@@ -1,0 +1,174 @@
+//! The catalogues: every sentence of a report, by key and language.
+//!
+//! A catalogue is TOML of one level: `[section]` and `name = "text with {placeholders}"`; the key is `section.name`.
+//! A name may hold dots when it stands in quotes. A plural is two names, `name.one` and `name.other`.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use crate::{Error, Language};
+
+type Sections = BTreeMap<String, BTreeMap<String, String>>;
+type Loaded = Result<Messages, String>;
+
+static DANISH: LazyLock<Loaded> = LazyLock::new(|| load(Language::Danish, include_str!("../messages/da.toml")));
+static ENGLISH: LazyLock<Loaded> = LazyLock::new(|| load(Language::English, include_str!("../messages/en.toml")));
+
+/// One language's catalogue.
+#[derive(Debug)]
+pub(crate) struct Messages {
+    pub(crate) language: Language,
+    sections: Sections,
+}
+
+/// Whether both catalogues have a text for a name of a section, such as (`item`, `copy_number`) or
+/// (`criterion`, `eln2022.adverse.tp53`). A caller's test can hold its keys to this.
+pub fn has_message(section: &str, name: &str) -> bool {
+    Language::ALL.iter().all(|language| Messages::of(*language).is_ok_and(|m| m.find(section, name).is_some()))
+}
+
+fn load(language: Language, text: &str) -> Loaded {
+    toml::from_str(text).map(|sections| Messages { language, sections }).map_err(|error| error.to_string())
+}
+
+impl Messages {
+    /// The catalogue of a language.
+    pub(crate) fn of(language: Language) -> Result<&'static Messages, Error> {
+        let (loaded, file) = match language {
+            Language::Danish => (&DANISH, "da.toml"),
+            Language::English => (&ENGLISH, "en.toml"),
+        };
+        loaded.as_ref().map_err(|reason| Error::Catalogue { file, reason: reason.clone() })
+    }
+
+    fn find(&self, section: &str, name: &str) -> Option<&str> {
+        self.sections.get(section)?.get(name).map(String::as_str)
+    }
+
+    /// The text of a key that stands in the program or a template; the key itself where the catalogue lacks it.
+    pub(crate) fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        key.split_once('.').and_then(|(section, name)| self.find(section, name)).unwrap_or(key)
+    }
+
+    /// The text of a key with its placeholders filled.
+    pub(crate) fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        fill(self.text(key), values)
+    }
+
+    /// The singular or plural of a key; `{n}` is the count.
+    pub(crate) fn count(&self, key: &str, n: usize) -> String {
+        let form = if n == 1 { "one" } else { "other" };
+        let number = self.language.number(u64::try_from(n).unwrap_or(u64::MAX));
+        self.with(&format!("{key}.{form}"), &[("n", &number)])
+    }
+
+    /// The text of an identifier that came with the case. It may carry a value (`deletion: 17p`, filled in for `{value}`)
+    /// or several by name (`late|days=3|of=5`). One that no catalogue knows is shown as it stands: it never vanishes.
+    pub(crate) fn word(&self, section: &str, id: &str) -> String {
+        if let Some(text) = self.find(section, id) {
+            return text.to_owned();
+        }
+        let (name, values) = match id.split_once(": ") {
+            Some((name, value)) => (name, vec![("value", value)]),
+            None => {
+                let mut parts = id.split('|');
+                (parts.next().unwrap_or(id), parts.filter_map(|part| part.split_once('=')).collect())
+            }
+        };
+        let values: Vec<(&str, String)> =
+            values.into_iter().map(|(key, value)| (key, self.language.percentages(value))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        match self.find(section, name) {
+            Some(text) => fill(text, &values),
+            None => id.to_owned(),
+        }
+    }
+
+    /// As [`Messages::word`], looking first among the names of one scheme: `scheme_id.id`, then `id`.
+    pub(crate) fn word_of(&self, section: &str, scheme: &str, id: &str) -> String {
+        self.find(section, &format!("{scheme}.{id}")).map_or_else(|| self.word(section, id), str::to_owned)
+    }
+
+    /// `a, b and c`.
+    pub(crate) fn list<S: AsRef<str>>(&self, items: &[S], joiner: &str) -> String {
+        match items {
+            [] => String::new(),
+            [only] => only.as_ref().to_owned(),
+            [first @ .., last] => {
+                let head: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+                format!("{} {} {}", head.join(", "), self.text(joiner), last.as_ref())
+            }
+        }
+    }
+}
+
+/// One pass, so that a value which looks like a placeholder stays what it is.
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((name, behind)) = after.split_once('}') else {
+            out.push('{');
+            rest = after;
+            continue;
+        };
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => out.push_str(value),
+            None => {
+                out.push('{');
+                out.push_str(name);
+                out.push('}');
+            }
+        }
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn both_catalogues_have_the_same_keys_and_placeholders() {
+        let (da, en) = (Messages::of(Language::Danish).unwrap(), Messages::of(Language::English).unwrap());
+        let keys = |m: &Messages| -> BTreeSet<(String, String)> {
+            m.sections.iter().flat_map(|(s, names)| names.keys().map(|n| (s.clone(), n.clone()))).collect()
+        };
+        let (in_danish, in_english) = (keys(da), keys(en));
+        assert_eq!(in_danish.difference(&in_english).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
+        assert_eq!(in_english.difference(&in_danish).collect::<Vec<_>>(), Vec::<&(String, String)>::new());
+        for (section, name) in &in_danish {
+            let (a, b) = (da.find(section, name).unwrap(), en.find(section, name).unwrap());
+            assert_eq!(placeholders(a), placeholders(b), "{section}.{name}");
+            assert!(!a.trim().is_empty() && !b.trim().is_empty(), "{section}.{name} is empty");
+        }
+    }
+
+    #[test]
+    fn every_plural_has_both_forms() {
+        for language in Language::ALL {
+            for (section, names) in &Messages::of(language).unwrap().sections {
+                for name in names.keys().filter_map(|name| name.strip_suffix(".one")) {
+                    assert!(names.contains_key(&format!("{name}.other")), "{section}.{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_filled_once_and_unknown_keys_stay_visible() {
+        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
+        assert_eq!(fill("open { brace", &[]), "open { brace");
+        let m = Messages::of(Language::English).unwrap();
+        assert_eq!(m.word("flag", "no_such_flag|n=2"), "no_such_flag|n=2");
+        assert_eq!(m.text("no.such"), "no.such");
+    }
+}

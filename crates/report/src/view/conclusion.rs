@@ -1,0 +1,265 @@
+//! The conclusion, proposed from the values: what was found, TP53, class and risk, and what nobody looked at.
+
+use marv_model::{
+    case::{Case, ReportedVariant},
+    finding::{Finding, Status},
+    tp53::{Tp53Report, Tp53State},
+    verdict::{Outcome, Verdict},
+};
+
+use super::{
+    Fact, bounded,
+    findings::{label, matters},
+    paired, reason,
+    verdicts::{VerdictView, category, hits_key, with_fraction},
+};
+use crate::messages::Messages;
+
+/// Variants, genes and analyses that a sentence names before it only counts.
+const MOST_NAMED: usize = 8;
+
+/// The sentences of the conclusion, in the order in which they are read.
+pub(super) fn sentences(case: &Case, m: &Messages) -> Vec<String> {
+    let mut list = variants(case, m);
+    list.extend(tp53(case.tp53.as_ref(), m));
+    if case.verdicts.is_empty() {
+        list.push(m.text("conclusion.no_verdict").to_owned());
+    }
+    list.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, m)));
+    list.extend(unseen(case, m));
+    list
+}
+
+fn named(variant: &ReportedVariant, m: &Messages) -> String {
+    match variant.tumour_fraction {
+        Some(fraction) => with_fraction(&label(variant), fraction.get(), m),
+        None => label(variant),
+    }
+}
+
+/// The first of `items`, and how many more there are.
+fn enumerated(items: &[String], m: &Messages) -> String {
+    if items.len() <= MOST_NAMED + 1 {
+        return m.list(items, "page.and");
+    }
+    let mut shown = items[..MOST_NAMED].to_vec();
+    shown.push(m.count("conclusion.and_more", items.len() - MOST_NAMED));
+    m.list(&shown, "page.and")
+}
+
+/// `count` with the list beside the number.
+fn counted(key: &str, items: &[String], m: &Messages) -> String {
+    let form = if items.len() == 1 { "one" } else { "other" };
+    let n = m.language.number(u64::try_from(items.len()).unwrap_or(u64::MAX));
+    m.with(&format!("{key}.{form}"), &[("n", &n), ("list", &enumerated(items, m))])
+}
+
+fn variants(case: &Case, m: &Messages) -> Vec<String> {
+    let mut list = Vec::new();
+    let key: Vec<String> = case.variants.iter().filter(|v| matters(v)).map(|v| named(v, m)).collect();
+    let others = case.variants.iter().filter(|v| v.filters.is_empty() && !matters(v)).count();
+    if !key.is_empty() {
+        let text = if paired(case) { "conclusion.variants" } else { "conclusion.variants_unpaired" };
+        list.push(counted(text, &key, m));
+    } else if others == 0 {
+        let examined = case.genes.iter().any(|gene| gene.finding.status() != Status::Unknown);
+        list.push(m.text(if examined { "conclusion.none" } else { "conclusion.none_examined" }).to_owned());
+    }
+    if others > 0 {
+        list.push(m.count("conclusion.others", others));
+    }
+    let uncertain: Vec<String> =
+        case.variants.iter().filter(|v| !v.filters.is_empty() && v.hotspot).map(|v| named(v, m)).collect();
+    if !uncertain.is_empty() {
+        list.push(counted("conclusion.uncertain", &uncertain, m));
+    }
+    list
+}
+
+fn tp53(report: Option<&Tp53Report>, m: &Messages) -> Vec<String> {
+    let Some(report) = report else {
+        return vec![m.text("conclusion.tp53_not_done").to_owned()];
+    };
+    let mut list = vec![match &report.mutations {
+        Finding::Present { evidence } => {
+            let items: Vec<String> = evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
+            m.with("conclusion.tp53_mutated", &[("list", &enumerated(&items, m))])
+        }
+        Finding::Absent { limit_of_detection: Some(limit) } => {
+            m.with("conclusion.tp53_not_mutated", &[("limit", &m.language.limit(limit.get()))])
+        }
+        Finding::Absent { limit_of_detection: None } => m.text("conclusion.tp53_not_mutated_plain").to_owned(),
+        Finding::NotAssessable { reason: why } => m.with("conclusion.tp53_unknown", &[("reason", &reason(why, m))]),
+    }];
+    // Definitions that say the same share a sentence.
+    let mut groups: Vec<(&Tp53State, Vec<String>)> = Vec::new();
+    for state in &report.states {
+        let definition = m.word("definition", &state.definition);
+        match groups.iter_mut().find(|(other, _)| other.possible == state.possible && other.missing == state.missing) {
+            Some((_, definitions)) => definitions.push(definition),
+            None => groups.push((state, vec![definition])),
+        }
+    }
+    list.extend(groups.into_iter().map(|(state, definitions)| {
+        let names: Vec<&str> = state.possible.iter().map(|hits| m.text(hits_key(*hits))).collect();
+        let definition = m.list(&definitions, "page.and");
+        let missing: Vec<String> = state.missing.iter().map(|datum| m.word("datum", datum)).collect();
+        match names.as_slice() {
+            [only] => m.with("conclusion.tp53_state", &[("state", only), ("definition", &definition)]),
+            _ => {
+                let states = m.list(&names, "page.and");
+                let key = if missing.is_empty() { "conclusion.tp53_open" } else { "conclusion.tp53_open_missing" };
+                let missing = m.list(&missing, "page.and");
+                m.with(key, &[("states", &states), ("definition", &definition), ("missing", &missing)])
+            }
+        }
+    }));
+    list
+}
+
+fn guideline(verdict: &Verdict, m: &Messages) -> Option<String> {
+    let id = verdict.scheme_id.as_str();
+    let scheme = bounded(&verdict.scheme, 80);
+    match &verdict.outcome {
+        Outcome::Decided { category: decided } => {
+            let name = category(id, decided, m);
+            let criteria: Vec<String> = verdict
+                .trace
+                .iter()
+                .filter(|criterion| criterion.decisive && criterion.status == Status::Present)
+                .map(|criterion| m.word_of("criterion", id, &criterion.id))
+                .collect();
+            let key = if criteria.is_empty() { "conclusion.decided" } else { "conclusion.decided_by" };
+            let criterion = m.list(&criteria, "page.and");
+            Some(m.with(key, &[("scheme", &scheme), ("category", &name), ("criterion", &criterion)]))
+        }
+        Outcome::Reachable { categories } => {
+            let names: Vec<String> = categories.iter().map(|one| category(id, one, m)).collect();
+            let names = m.list(&names, "page.and");
+            let first = verdict.missing.first().map(|missing| m.word("datum", &missing.datum));
+            let key = if first.is_some() { "conclusion.reachable_by" } else { "conclusion.reachable" };
+            let datum = first.unwrap_or_default();
+            Some(m.with(key, &[("scheme", &scheme), ("categories", &names), ("datum", &datum)]))
+        }
+        Outcome::NotApplicable { .. } => None,
+    }
+}
+
+fn unseen(case: &Case, m: &Messages) -> Vec<String> {
+    let mut list = Vec::new();
+    let genes = not_assessable(case);
+    if !genes.is_empty() {
+        list.push(counted("conclusion.genes_not_assessed", &genes, m));
+    }
+    if !paired(case) {
+        list.push(m.text("conclusion.no_normal").to_owned());
+    }
+    if !case.not_assessed.is_empty() {
+        let items: Vec<String> = case.not_assessed.iter().map(|item| m.word("item", &item.item)).collect();
+        list.push(m.with("conclusion.not_assessed", &[("list", &m.list(&items, "page.and"))]));
+    }
+    if !case.quality.warnings.is_empty() {
+        list.push(m.count("conclusion.cautions", case.quality.warnings.len()));
+    }
+    list
+}
+
+fn not_assessable(case: &Case) -> Vec<String> {
+    case.genes
+        .iter()
+        .filter(|gene| gene.finding.status() == Status::Unknown)
+        .map(|gene| bounded(&gene.gene, 40))
+        .collect()
+}
+
+/// The values that a reader looks for first: each guideline that applies, TP53, the variants, and what is not known.
+pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
+    let mut facts: Vec<Fact> = case
+        .verdicts
+        .iter()
+        .map(|verdict| VerdictView::of(verdict, m))
+        .filter(|view| view.applies)
+        .map(|view| Fact {
+            term: view.scheme,
+            value: capitalised(&view.outcome),
+            detail: view.missing.first().filter(|_| view.open).map_or_else(String::new, |missing| {
+                format!("{}: {}", m.text("verdict.datum"), missing.datum)
+            }),
+            open: view.open,
+        })
+        .collect();
+    facts.push(tp53_fact(case.tp53.as_ref(), m));
+    facts.push(variants_fact(case, m));
+    let genes = not_assessable(case).len();
+    let mut parts = Vec::new();
+    if !case.not_assessed.is_empty() {
+        parts.push(m.count("fact.analyses", case.not_assessed.len()));
+    }
+    if genes > 0 {
+        parts.push(m.count("fact.genes", genes));
+    }
+    facts.push(Fact {
+        term: m.text("fact.not_assessed").to_owned(),
+        open: !parts.is_empty(),
+        value: if parts.is_empty() { capitalised(m.text("fact.nothing")) } else { m.list(&parts, "page.and") },
+        detail: String::new(),
+    });
+    facts
+}
+
+fn tp53_fact(report: Option<&Tp53Report>, m: &Messages) -> Fact {
+    let term = m.text("fact.tp53").to_owned();
+    let Some(report) = report else {
+        return Fact { term, value: m.text("status.unknown").to_owned(), detail: String::new(), open: true };
+    };
+    let status = report.mutations.status();
+    let detail = match &report.mutations {
+        Finding::Present { evidence } => {
+            let labels: Vec<String> = evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
+            enumerated(&labels, m)
+        }
+        Finding::Absent { .. } => m.text("status.absent").to_owned(),
+        Finding::NotAssessable { reason: why } => reason(why, m),
+    };
+    let mut possible: Vec<_> = report.states.iter().flat_map(|state| state.possible.iter().copied()).collect();
+    possible.sort_unstable();
+    possible.dedup();
+    let names: Vec<&str> = possible.iter().map(|hits| m.text(hits_key(*hits))).collect();
+    let agree = report.states.windows(2).all(|pair| pair[0].possible == pair[1].possible);
+    let (value, open) = match names.as_slice() {
+        [] => (m.text(super::genes::status_key(status)).to_owned(), status == Status::Unknown),
+        [only] => ((*only).to_owned(), false),
+        several if agree => (format!("{}: {}", m.text("verdict.undecided"), m.list(several, "page.or")), true),
+        several => (format!("{} ({})", m.list(several, "page.or"), m.text("tp53.by_definition")), true),
+    };
+    Fact { term, value: capitalised(&value), detail, open }
+}
+
+fn variants_fact(case: &Case, m: &Messages) -> Fact {
+    let passed = case.variants.iter().filter(|v| v.filters.is_empty()).count();
+    let uncertain = case.variants.iter().filter(|v| !v.filters.is_empty() && v.hotspot).count();
+    let mut genes: Vec<String> = Vec::new();
+    for gene in case.variants.iter().filter(|v| matters(v)).filter_map(|v| v.consequences.first()) {
+        let name = bounded(&gene.gene, 40);
+        if !genes.contains(&name) {
+            genes.push(name);
+        }
+    }
+    let mut detail = enumerated(&genes, m);
+    if uncertain > 0 {
+        let text = m.count("fact.uncertain", uncertain);
+        detail = if detail.is_empty() { text } else { format!("{detail}; {text}") };
+    }
+    Fact {
+        term: m.text("fact.findings").to_owned(),
+        value: if passed == 0 { capitalised(m.text("fact.nothing")) } else { m.count("fact.variants", passed) },
+        detail,
+        open: uncertain > 0 && passed == 0,
+    }
+}
+
+/// With a capital first letter, as a value that stands alone.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

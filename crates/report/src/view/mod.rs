@@ -1,0 +1,236 @@
+//! Case → what a page shows, in words: the same for the HTML and the terminal.
+
+mod conclusion;
+mod evidence;
+mod findings;
+mod genes;
+mod picture;
+mod quality;
+mod verdicts;
+
+use marv_model::{
+    case::{Case, ReportState, SampleRole},
+    finding::NotAssessed,
+};
+
+pub(crate) use self::{
+    findings::Variants,
+    genes::Genes,
+    quality::QualityView,
+    verdicts::{KaryotypeView, Tp53View, VerdictView},
+};
+use crate::{Error, Language, messages::Messages};
+
+/// The longest text of a case that is shown whole, in characters.
+const LONGEST: usize = 300;
+
+/// Everything that a page shows.
+#[derive(Debug)]
+pub(crate) struct Page<'a> {
+    pub(crate) m: &'static Messages,
+    pub(crate) case: &'a Case,
+    pub(crate) lang: &'static str,
+    pub(crate) draft: bool,
+    pub(crate) head: Vec<Pair>,
+    pub(crate) conclusion: Vec<String>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) cautions: Vec<String>,
+    pub(crate) verdicts: Vec<VerdictView>,
+    pub(crate) karyotype: Option<KaryotypeView>,
+    pub(crate) tp53: Option<Tp53View>,
+    pub(crate) variants: Variants,
+    pub(crate) genes: Genes,
+    pub(crate) not_assessed: Vec<Pair>,
+    pub(crate) quality: QualityView,
+    pub(crate) methods: Vec<Pair>,
+    pub(crate) inputs: Vec<Pair>,
+    pub(crate) settings: Vec<Pair>,
+    pub(crate) references: Vec<Pair>,
+}
+
+/// A term and what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) term: String,
+    pub(crate) value: String,
+}
+
+/// One of the values that a reader looks for first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fact {
+    pub(crate) term: String,
+    pub(crate) value: String,
+    pub(crate) detail: String,
+    /// Open or uncertain: drawn apart.
+    pub(crate) open: bool,
+}
+
+impl Pair {
+    pub(crate) fn new(term: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { term: term.into(), value: value.into() }
+    }
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn of(case: &'a Case, language: Language) -> Result<Self, Error> {
+        let m = Messages::of(language)?;
+        let verdicts: Vec<VerdictView> = case.verdicts.iter().map(|verdict| VerdictView::of(verdict, m)).collect();
+        let tp53 = case.tp53.as_ref().map(|report| Tp53View::of(report, m));
+        let variants = Variants::of(case, m);
+        Ok(Self {
+            m,
+            case,
+            lang: language.tag(),
+            draft: case.state == ReportState::Draft,
+            head: head(case, m),
+            conclusion: conclusion::sentences(case, m),
+            facts: conclusion::facts(case, m),
+            cautions: case.quality.warnings.iter().map(|key| m.word("warning", key)).collect(),
+            verdicts,
+            karyotype: case.karyotype.as_ref().map(|given| KaryotypeView::of(given, m)),
+            tp53,
+            variants,
+            genes: Genes::of(case, m),
+            not_assessed: case
+                .not_assessed
+                .iter()
+                .map(|item| Pair::new(m.word("item", &item.item), m.word("why", &item.reason)))
+                .collect(),
+            quality: QualityView::of(case, m),
+            methods: methods(case, m),
+            inputs: pairs(&case.provenance.inputs),
+            settings: pairs(&case.provenance.settings),
+            references: references(case),
+        })
+    }
+
+    /// The contents of a CSS string, with all but plain letters and digits as escapes: nothing ends the string or the
+    /// style sheet.
+    pub(crate) fn css(&self, text: impl AsRef<str>) -> String {
+        bounded(text.as_ref(), 60)
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) })
+            .collect()
+    }
+
+    /// What stands in the margin of each printed page.
+    pub(crate) fn running_title(&self) -> String {
+        let state = if self.draft { self.m.text("page.draft") } else { self.m.text("page.signed_long") };
+        if self.case.demonstration {
+            format!("{} · {state}", self.m.text("page.demonstration_short"))
+        } else {
+            state.to_owned()
+        }
+    }
+
+    /// The title of the document.
+    pub(crate) fn title_line(&self) -> String {
+        format!("{} · {}", bounded(&self.case.id, 60), self.m.text("page.title"))
+    }
+
+    /// Whether a matched normal was analysed.
+    pub(crate) fn paired(&self) -> bool {
+        paired(self.case)
+    }
+
+    /// The report's method paragraph.
+    pub(crate) fn method_text(&self) -> String {
+        self.m.with("method.text", &[("version", &self.case.provenance.marv_version)])
+    }
+}
+
+fn paired(case: &Case) -> bool {
+    case.samples.iter().any(|sample| sample.role == SampleRole::Normal)
+}
+
+fn head(case: &Case, m: &Messages) -> Vec<Pair> {
+    let sample = |role: SampleRole| -> String {
+        let of_role: Vec<String> = case
+            .samples
+            .iter()
+            .filter(|sample| sample.role == role)
+            .map(|sample| match sample.mean_depth {
+                Some(depth) => {
+                    let depth = m.language.decimal(depth, 0);
+                    format!("{} ({})", bounded(&sample.name, LONGEST), m.with("head.depth", &[("depth", &depth)]))
+                }
+                None => bounded(&sample.name, LONGEST),
+            })
+            .collect();
+        if of_role.is_empty() { m.text("head.no_normal").to_owned() } else { of_role.join(", ") }
+    };
+    let date = case.provenance.started.as_deref().map_or_else(
+        || m.text("page.not_stated").to_owned(),
+        |time| m.language.date(time),
+    );
+    vec![
+        Pair::new(m.text("head.case"), bounded(&case.id, LONGEST)),
+        Pair::new(m.text("head.indication"), m.word("disease", case.disease.word())),
+        Pair::new(m.text("head.tumour"), sample(SampleRole::Tumour)),
+        Pair::new(m.text("head.normal"), sample(SampleRole::Normal)),
+        Pair::new(m.text("head.date"), date),
+        Pair::new(m.text("head.reference"), m.word("build", &case.reference.build.to_string())),
+    ]
+}
+
+fn methods(case: &Case, m: &Messages) -> Vec<Pair> {
+    let provenance = &case.provenance;
+    let reference = format!(
+        "{}, {} ({})",
+        bounded(&case.reference.file, LONGEST),
+        m.word("build", &case.reference.build.to_string()),
+        m.count("method.contigs", usize::try_from(case.reference.contigs).unwrap_or(usize::MAX)),
+    );
+    let started = provenance.started.clone().unwrap_or_else(|| m.text("page.not_stated").to_owned());
+    [
+        ("method.marv", provenance.marv_version.clone()),
+        ("method.bundle", provenance.bundle_version.clone()),
+        ("method.bundle_hash", provenance.bundle_hash.clone()),
+        ("method.reference", reference),
+        ("method.started", started),
+        ("method.form", case.version.clone()),
+    ]
+    .into_iter()
+    .map(|(key, value)| Pair::new(m.text(key), or_dash(&value)))
+    .collect()
+}
+
+fn pairs(map: &std::collections::BTreeMap<String, String>) -> Vec<Pair> {
+    map.iter().map(|(name, value)| Pair::new(bounded(name, LONGEST), bounded(value, LONGEST))).collect()
+}
+
+fn references(case: &Case) -> Vec<Pair> {
+    let mut list: Vec<Pair> = Vec::new();
+    for verdict in &case.verdicts {
+        let pair = Pair::new(&verdict.scheme, &verdict.source);
+        if !list.contains(&pair) {
+            list.push(pair);
+        }
+    }
+    list
+}
+
+/// Text of a case cut to `most` characters, with a mark where it was cut.
+fn bounded(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}… ({})", &text[..end], text.chars().count()),
+    }
+}
+
+fn or_dash(text: &str) -> String {
+    if text.is_empty() { "–".to_owned() } else { text.to_owned() }
+}
+
+/// Why something is not assessable, in words.
+fn reason(reason: &NotAssessed, m: &Messages) -> String {
+    let key = match reason {
+        NotAssessed::NotExamined => "not_assessable.not_examined",
+        NotAssessed::LowCoverage => "not_assessable.low_coverage",
+        NotAssessed::NotImplemented => "not_assessable.not_implemented",
+        NotAssessed::NoGeneModels => "not_assessable.no_gene_models",
+        NotAssessed::InputUnclear => "not_assessable.input_unclear",
+        NotAssessed::Other(words) => return m.word("why", &bounded(words, LONGEST)),
+    };
+    m.text(key).to_owned()
+}
