@@ -1,6 +1,7 @@
 //! Files to values: BAM, CRAM, FASTA, BED; VCF and BCF; what a file is and what is wrong with it.
 
 pub mod alignment;
+pub mod doctor;
 pub mod error;
 pub mod privacy;
 pub mod reference;

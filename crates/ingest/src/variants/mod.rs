@@ -8,14 +8,14 @@
 mod bcf;
 mod caller;
 mod counts;
-mod header;
+pub(crate) mod header;
 pub(crate) mod input;
 mod normalise;
 mod notice;
 mod reader;
 mod record;
 mod roles;
-mod supplied;
+pub(crate) mod supplied;
 mod write;
 
 pub use caller::Caller;

@@ -1,0 +1,148 @@
+//! Files made to break readers, and the real alignment files: the examination ends in a result, soon, for each.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use marv_ingest::doctor::{Diagnosis, DoctorOptions, Kind, Severity, examine};
+
+/// The longest that one file may take.
+const LIMIT: Duration = Duration::from_secs(10);
+
+fn real() -> Option<PathBuf> {
+    let folder = std::env::var_os("MARV_SHARED")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from)
+        .join("real");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("NOT TESTED: the folder of real files is absent; set MARV_SHARED to the folder of shared data");
+    None
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.filter_map(Result::ok).map(|entry| entry.path()) {
+        if path.is_dir() { collect(&path, files) } else { files.push(path) }
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    collect(folder, &mut files);
+    files.sort();
+    files
+}
+
+/// Examines within the limit; the text and the stored form are made, too.
+fn within_limit(file: &Path, options: &DoctorOptions) -> Diagnosis {
+    let start = Instant::now();
+    let diagnosis = examine(file, options);
+    let taken = start.elapsed();
+    assert!(taken < LIMIT, "{} took {taken:?}", file.display());
+    assert!(!diagnosis.to_string().is_empty());
+    assert_eq!(diagnosis.usable, diagnosis.findings.iter().all(|f| f.severity != Severity::Error), "{diagnosis}");
+    let gave_up = diagnosis.findings.iter().any(|f| f.what.contains("gave up"));
+    assert!(!gave_up, "a decoder panicked: {diagnosis}");
+    diagnosis
+}
+
+#[test]
+fn every_hostile_file_ends_in_a_result_and_labels_are_met() {
+    let Some(real) = real() else { return };
+    let root = real.join("robust");
+    let mut table: BTreeMap<(String, &str), [u32; 3]> = BTreeMap::new();
+    let mut refused_passes = Vec::new();
+    let all = files(&root);
+    for file in &all {
+        let name = file.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        let folder = file.parent().unwrap();
+        // The CRAM of the specification's corpus is of the reference beside it.
+        let reference = folder.parent().map(|up| up.join("ce.fa")).filter(|fa| fa.is_file() && name.ends_with(".cram"));
+        let diagnosis = within_limit(file, &DoctorOptions { reference, ..DoctorOptions::default() });
+        let label = ["passed", "failed"].into_iter().find(|label| name.contains(&format!("/{label}/")));
+        let corpus = name.split('/').next().unwrap_or_default().to_owned();
+        let row = table.entry((corpus, label.unwrap_or("no label"))).or_default();
+        let silent = diagnosis.findings.iter().all(|f| f.severity == Severity::Note);
+        row[if !diagnosis.usable {
+            2
+        } else if silent {
+            0
+        } else {
+            1
+        }] += 1;
+        if label == Some("passed") && !diagnosis.usable {
+            refused_passes.push(format!("{name}: {diagnosis}"));
+        }
+        if std::env::var_os("MARV_LIST").is_some() {
+            println!(
+                "{}{}\t{name}\t{}",
+                u8::from(diagnosis.usable),
+                u8::from(silent),
+                diagnosis.findings.first().map_or("", |f| f.what.as_str())
+            );
+        }
+    }
+    println!("{} files; corpus, label: read without a word, read with warnings, refused", all.len());
+    for ((corpus, label), [clean, warned, refused]) in &table {
+        println!("{corpus}, {label}: {clean}, {warned}, {refused}");
+    }
+    for refused in &refused_passes {
+        println!("refused although labelled passed: {refused}");
+    }
+    assert!(all.len() > 1_000, "the corpus is not whole: {}", all.len());
+}
+
+#[test]
+fn the_files_that_quickcheck_fails_are_refused_and_the_others_are_not() {
+    let Some(real) = real() else { return };
+    let folder = real.join("robust/samtools_quickcheck");
+    let expected = fs::read_to_string(folder.join("all.expected")).unwrap();
+    let mut wrong = Vec::new();
+    for file in files(&folder).iter().filter(|f| !f.to_string_lossy().ends_with(".expected")) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let diagnosis = within_limit(file, &DoctorOptions::default());
+        let fails = expected.lines().any(|line| line.ends_with(&name));
+        // CRAM without its reference cannot be decoded: then only the wholeness can be told.
+        let reason = diagnosis.findings.first().map(|f| f.what.clone()).unwrap_or_default();
+        println!("{name}: quickcheck {}, here {} {reason}", if fails { "fails" } else { "passes" }, diagnosis.usable);
+        if fails && diagnosis.usable || !fails && !diagnosis.usable && diagnosis.kind != Kind::Cram {
+            wrong.push(diagnosis.to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_real_alignment_file_ends_in_a_result() {
+    let Some(real) = real() else { return };
+    let (mut seen, mut refused) = (0, Vec::new());
+    for folder in ["bam", "tn", "scout", "truth"] {
+        for file in files(&real.join(folder)) {
+            let ending = file.extension().map(|e| e.to_string_lossy().into_owned()).unwrap_or_default();
+            if !matches!(
+                ending.as_str(),
+                "bam" | "cram" | "sam" | "bai" | "crai" | "csi" | "tbi" | "fai" | "ped" | "bed"
+            ) {
+                continue;
+            }
+            seen += 1;
+            let diagnosis = within_limit(&file, &DoctorOptions::default());
+            if !diagnosis.usable {
+                refused.push(format!(
+                    "{}: {}",
+                    file.strip_prefix(&real).unwrap().display(),
+                    diagnosis.findings[0].what
+                ));
+            }
+        }
+    }
+    println!("{seen} alignment, index and table files, {} refused", refused.len());
+    for refused in &refused {
+        println!("refused: {refused}");
+    }
+    assert!(seen > 100, "the corpus is not whole: {seen}");
+}
