@@ -4,7 +4,11 @@
 
 use std::{
     collections::BTreeSet,
-    env, fs,
+    env,
+    error::Error,
+    fmt::Write as _,
+    fs,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -13,7 +17,7 @@ use marv_model::genome::{Contig, Contigs};
 
 const FOLDERS: [&str; 3] = ["vcf_snv", "annotated", "tn/cgpcaveman_pp"];
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     let shared = env::var_os("MARV_SHARED")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
     let mut files = Vec::new();
@@ -22,32 +26,40 @@ fn main() {
     }
     files.sort();
     if files.is_empty() {
-        eprintln!("The folder of real files is absent: set MARV_SHARED. Nothing was read.");
-        std::process::exit(1);
+        return Err("the folder of real files is absent: set MARV_SHARED. Nothing was read.".into());
     }
-    println!("# Callers' files\n");
-    println!(
+    let mut out = String::from("# Callers' files\n\n");
+    let _ = writeln!(
+        out,
         "What Marv makes of real files of small variants (`cargo run -p marv-ingest --example caller_table`). Contigs are"
     );
-    println!(
+    let _ = writeln!(
+        out,
         "taken as the files name them, without a reference; so nothing is skipped for its contig or its REF here.\n"
     );
-    println!("| file | caller | tumour, normal | records | alleles | used | skipped, and why; or the refusal |");
-    println!("|---|---|---|---|---|---|---|");
+    let _ = writeln!(
+        out,
+        "| file | caller | tumour, normal | records | alleles | used | skipped, and why; or the refusal |"
+    );
+    let _ = writeln!(out, "|---|---|---|---|---|---|---|");
     let mut refused = 0;
     for file in &files {
         let name = file.strip_prefix(shared.join("real")).unwrap_or(file).display().to_string();
         match read(file) {
-            Ok(read) => println!("| {name} | {}", row(&read)),
+            Ok(read) => {
+                let _ = writeln!(out, "| {name} | {}", row(&read));
+            }
             Err(error) => {
                 refused += 1;
                 let told =
                     error.replace(&file.display().to_string(), "the file").replace('|', "\\|").replace('\n', " ");
-                println!("| {name} | | | | | | refused: {told} |");
+                let _ = writeln!(out, "| {name} | | | | | | refused: {told} |");
             }
         }
     }
-    println!("\n{} files, {} read, {refused} refused.", files.len(), files.len() - refused);
+    let _ = writeln!(out, "\n{} files, {} read, {refused} refused.", files.len(), files.len() - refused);
+    std::io::stdout().write_all(out.as_bytes())?;
+    Ok(())
 }
 
 fn row(read: &SuppliedVariants) -> String {

@@ -236,7 +236,8 @@ fn fits(value: &str, declaration: &Declaration, alternates: usize, ploidy: Optio
     }
     let typed = |item: &str| match declaration.kind.as_str() {
         _ if item == "." => true,
-        "Integer" => item.parse::<i32>().is_ok(),
+        // The eight lowest values are reserved (VCF 4.3, § 1.3).
+        "Integer" => item.parse::<i32>().is_ok_and(|value| value >= i32::MIN + 8),
         "Float" => item.parse::<f64>().is_ok(),
         "Character" => item.chars().count() == 1,
         _ => true,
@@ -257,7 +258,7 @@ fn check_declarations<'a>(
         }
         let flag = declaration.kind == "Flag";
         let known = matches!(declaration.kind.as_str(), "Integer" | "Float" | "Character" | "String");
-        if !known && !(flag && what == "INFO") {
+        if !(known || flag && what == "INFO") {
             notices.add(format!("{what} {} is declared with a Type that is none", short(id)), 0);
         }
         if flag && number != "0" || !flag && number == "0" {

@@ -47,15 +47,14 @@ fn beside(path: &Path, diagnosis: &mut Diagnosis) -> Result<(), Error> {
 /// `.fai`: name, length, offset, bases a line, bytes a line.
 fn fai(path: &Path, diagnosis: &mut Diagnosis) -> Result<(), Error> {
     let mut names = std::collections::HashSet::new();
-    let count = rows(path, &mut |line, columns| {
-        let numbers: Option<Vec<u64>> =
-            columns.get(1..5).map(|c| c.iter().map(|c| c.parse().ok()).collect()).unwrap_or(None);
+    let count = rows(path, |columns| {
+        let numbers: Option<Vec<u64>> = columns.get(1..5).and_then(|c| c.iter().map(|c| c.parse().ok()).collect());
         let Some(numbers) = numbers else { return Err("name, length, offset, bases and bytes a line") };
         if !names.insert(columns[0].to_owned()) {
             return Err("each name once");
         }
         let whole = numbers[0] == 0 || numbers[2] > 0 && numbers[3] > numbers[2];
-        if whole { Ok(line) } else { Err("more bytes than bases a line") }
+        if whole { Ok(()) } else { Err("more bytes than bases a line") }
     })?;
     diagnosis.know("contigs", count);
     Ok(())
@@ -63,21 +62,22 @@ fn fai(path: &Path, diagnosis: &mut Diagnosis) -> Result<(), Error> {
 
 /// `.crai`: contig, start, span, offset of container, offset of slice, length of slice (CRAM 3, § 12).
 fn crai(path: &Path, diagnosis: &mut Diagnosis) -> Result<(), Error> {
-    let count = rows(path, &mut |line, columns| {
+    let count = rows(path, |columns| {
         let good = columns.len() == 6 && columns.iter().all(|c| c.parse::<i64>().is_ok());
-        if good { Ok(line) } else { Err("six numbers: contig, start, span and three offsets") }
+        if good { Ok(()) } else { Err("six numbers: contig, start, span and three offsets") }
     })?;
     diagnosis.know("slices", count);
     Ok(())
 }
 
-fn rows(path: &Path, check: &mut dyn FnMut(u64, &[&str]) -> Result<u64, &'static str>) -> Result<u64, Error> {
+/// Gives each line's columns to `check`, which says what it expected of a wrong one.
+fn rows(path: &Path, mut check: impl FnMut(&[&str]) -> Result<(), &'static str>) -> Result<u64, Error> {
     let mut input = Input::open(path)?;
     let (mut line, mut count) = (Vec::new(), 0);
     while input.next_line(&mut line)? {
         let text = String::from_utf8_lossy(&line);
         let columns: Vec<&str> = text.trim_end().split('\t').collect();
-        check(input.line(), &columns)
+        check(&columns)
             .map_err(|expected| malformed(path, shortened(&text), expected).at(Place::Line(input.line())))?;
         count += 1;
     }
@@ -153,7 +153,7 @@ fn binary(path: &Path, kind: Kind, diagnosis: &mut Diagnosis) -> Result<(), Erro
             bytes.take(24)?;
             let length = bytes.count(1, "bytes of names")?;
             let names = bytes.take(length)?;
-            if names.iter().filter(|b| **b == 0).count() != contigs {
+            if names.split_inclusive(|b| *b == 0).count() != contigs {
                 return Err(malformed(path, "another number of names than contigs", "a name a contig"));
             }
             let (bins, chunks) = contents(&mut bytes, contigs, true, false)?;

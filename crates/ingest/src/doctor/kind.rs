@@ -92,7 +92,7 @@ pub(super) fn of(path: &Path) -> Result<Kind, Error> {
     if let Some(kind) = by_magic(&head) {
         return Ok(kind);
     }
-    if name.ends_with(".gzi") {
+    if Path::new(&name).extension().is_some_and(|ending| ending == "gzi") {
         return Ok(Kind::BlockIndex);
     }
     if head.starts_with(&[0x1f, 0x8b]) {

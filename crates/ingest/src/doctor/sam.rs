@@ -155,6 +155,9 @@ impl Header {
             .ok()
             .filter(|length| (1..=i32::MAX.cast_unsigned()).contains(length))
             .ok_or_else(|| Fault("@SQ LN", shortened(length), "a length from 1 to 2,147,483,647"))?;
+        if let Some(sum) = tags.get("M5").filter(|sum| sum.len() != 32 || !sum.bytes().all(|b| b.is_ascii_hexdigit())) {
+            return Err(Fault("@SQ M5", shortened(sum), "32 hexadecimal digits"));
+        }
         if self.contigs.insert((*name).to_owned(), (parsed, self.order.len())).is_some() {
             return Err(Fault("@SQ SN", shortened(name), "each name once"));
         }
@@ -266,6 +269,13 @@ fn cigar_length(cigar: &str) -> Result<Option<u64>, Fault> {
         return Ok(None);
     }
     let fault = || Fault("CIGAR", shortened(cigar), "lengths and operations MIDNSHP=X, or *");
+    let inner = cigar.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('H');
+    let inner = inner.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('S');
+    let inner = inner.strip_suffix('H').map_or(inner, |rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let inner = inner.strip_suffix('S').unwrap_or(inner);
+    if inner.contains(['H', 'S']) {
+        return Err(Fault("CIGAR", shortened(cigar), "clipping at the ends only"));
+    }
     let (mut length, mut digits, mut total) = (0u64, 0, 0u64);
     for byte in cigar.bytes() {
         match byte {

@@ -51,12 +51,12 @@ pub(super) fn examine(path: &Path, options: &DoctorOptions, diagnosis: &mut Diag
         };
         conformance.check(&record);
         if let Some(intake) = &mut intake {
-            let found = |name: &str| match &reference {
-                Some(reference) => reference.contigs().id_or_alias(name),
-                None => {
-                    let next = u32::try_from(names.len()).ok()?;
-                    Some(ContigId(*names.entry(name.to_owned()).or_insert(next)))
+            let found = |name: &str| {
+                if let Some(reference) = &reference {
+                    return reference.contigs().id_or_alias(name);
                 }
+                let next = u32::try_from(names.len()).ok()?;
+                Some(ContigId(*names.entry(name.to_owned()).or_insert(next)))
             };
             intake.take(&record, found, &mut |_| {});
         }

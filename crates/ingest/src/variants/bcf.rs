@@ -92,7 +92,7 @@ pub(crate) fn read_blocks(
     }
     let l_shared = u32::from_le_bytes([lengths[0], lengths[1], lengths[2], lengths[3]]);
     let l_individual = u32::from_le_bytes([lengths[4], lengths[5], lengths[6], lengths[7]]);
-    if l_shared < 24 || l_shared > MAX_BLOCK || l_individual > MAX_BLOCK {
+    if !(24..=MAX_BLOCK).contains(&l_shared) || l_individual > MAX_BLOCK {
         let found = format!("blocks of {l_shared} and {l_individual} bytes");
         return Err(broken(input, "length", found, format!("24 to {MAX_BLOCK} bytes")).at(Place::Record(number)));
     }

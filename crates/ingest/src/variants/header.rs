@@ -88,7 +88,7 @@ impl VariantHeader {
                 }
                 header.add_meta(text, input, notices)?;
             } else if text.starts_with("#CHROM") || text.starts_with("#chrom") {
-                header.columns(text, input, notices)?;
+                header.columns(&text, input, notices)?;
                 return Ok(header);
             } else if !header.meta.is_empty() && (text.trim().is_empty() || text.starts_with('#')) {
                 notices.add("an empty or a comment line in the header", input.line());
@@ -105,7 +105,7 @@ impl VariantHeader {
             if line.starts_with("##") {
                 header.add_meta(line.to_owned(), input, notices)?;
             } else if line.starts_with("#CHROM") {
-                header.columns(line.to_owned(), input, notices)?;
+                header.columns(line, input, notices)?;
                 return Ok(header);
             }
         }
@@ -186,13 +186,13 @@ impl VariantHeader {
         }
     }
 
-    fn columns(&mut self, line: String, input: &Input, notices: &mut Notices) -> Result<(), Error> {
+    fn columns(&mut self, line: &str, input: &Input, notices: &mut Notices) -> Result<(), Error> {
         const FIXED: [&str; 8] = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"];
         let expected = "#CHROM, POS, ID, REF, ALT, QUAL, FILTER, INFO separated by tabs";
         let columns: Vec<&str> = line.split('\t').collect();
         if columns.len() < 8 || !columns.iter().zip(FIXED).all(|(found, name)| found.trim().eq_ignore_ascii_case(name))
         {
-            return Err(malformed(input, &format!("the columns {}", shortened(&line)), expected)
+            return Err(malformed(input, &format!("the columns {}", shortened(line)), expected)
                 .advice("where spaces stand for tabs, `sed 's/ \\+/\\t/g'` puts them back"));
         }
         if let Some(format) = columns.get(8) {
@@ -272,13 +272,11 @@ pub(crate) fn structured(value: &str) -> Option<Vec<(String, String)>> {
 /// A line as text; bytes that are no UTF-8 are replaced and counted.
 pub(crate) fn text_of(line: &[u8], number: u64, notices: &mut Notices) -> String {
     let line = line.strip_suffix(b"\r").inspect(|_| notices.add("a line that ends with CR LF", number)).unwrap_or(line);
-    match std::str::from_utf8(line) {
-        Ok(text) => text.to_owned(),
-        Err(_) => {
-            notices.add("a line with bytes that are no UTF-8, replaced", number);
-            String::from_utf8_lossy(line).into_owned()
-        }
+    if let Ok(text) = std::str::from_utf8(line) {
+        return text.to_owned();
     }
+    notices.add("a line with bytes that are no UTF-8, replaced", number);
+    String::from_utf8_lossy(line).into_owned()
 }
 
 /// At most 40 letters of a text, without control characters and civil registration numbers, for messages.

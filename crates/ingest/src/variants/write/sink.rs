@@ -42,11 +42,11 @@ impl Form {
     /// `.vcf` (and `-`), `.vcf.gz` or `.vcf.bgz`, `.bcf`.
     fn of(path: &Path) -> Result<Self, Error> {
         let name = path.file_name().map(|n| n.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-        match name.as_str() {
-            "-" => Ok(Self::Vcf),
-            name if name.ends_with(".vcf") => Ok(Self::Vcf),
-            name if name.ends_with(".vcf.gz") || name.ends_with(".vcf.bgz") => Ok(Self::VcfGz),
-            name if name.ends_with(".bcf") => Ok(Self::Bcf),
+        let endings: Vec<&str> = name.rsplit('.').take(2).collect();
+        match endings[..] {
+            ["-"] | ["vcf", _] => Ok(Self::Vcf),
+            ["gz" | "bgz", "vcf"] => Ok(Self::VcfGz),
+            ["bcf", _] => Ok(Self::Bcf),
             _ => Err(Error::new(
                 path,
                 Problem::Format {
