@@ -1,0 +1,5 @@
+//! Calls against a truth.
+/// x
+pub struct Evaluation;
+/// x
+pub fn evaluate() {}
