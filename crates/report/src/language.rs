@@ -46,6 +46,12 @@ impl Language {
         self.grouped(&value.to_string())
     }
 
+    /// A small number: `1,0e-5` and `1.0e-5`.
+    pub(crate) fn scientific(self, value: f64) -> String {
+        let plain = format!("{value:.1e}");
+        if self == Language::Danish { plain.replace('.', ",") } else { plain }
+    }
+
     /// A fraction as a percentage: `46,3 %` and `46.3%`.
     pub(crate) fn percent(self, fraction: f64, decimals: usize) -> String {
         let value = self.decimal(fraction * 100.0, decimals);

@@ -77,6 +77,8 @@ fn facts(variant: &ReportedVariant, m: &Messages) -> Vec<Pair> {
     let share = |p: f64| {
         if p > 0.0 && p < 0.0005 {
             format!("< {}", m.language.percent(0.0005, 2))
+        } else if p < 1.0 && p > 0.9995 {
+            format!("> {}", m.language.percent(0.9995, 2))
         } else {
             m.language.percent(p, 1)
         }
@@ -145,7 +147,7 @@ fn transcript(on: &TranscriptConsequence, m: &Messages) -> String {
 fn ledger_row(entry: &LedgerEntry, m: &Messages) -> LedgerRow {
     let number = |value: Option<f64>| match value {
         None => "–".to_owned(),
-        Some(value) if value != 0.0 && value.abs() < 0.001 => format!("{value:.1e}"),
+        Some(value) if value != 0.0 && value.abs() < 0.001 => m.language.scientific(value),
         Some(value) if value.fract() == 0.0 => m.language.decimal(value, 0),
         Some(value) => m.language.decimal(value, 3),
     };

@@ -8,14 +8,14 @@ use crate::messages::Messages;
 const CELL: usize = 11;
 /// A read's height, and from one read to the next.
 const HEIGHT: usize = 9;
-const PITCH: usize = 12;
+const PITCH: usize = 11;
 /// Left of the first base: the dot of a read that carries the variant.
 const GUTTER: usize = 14;
 /// Bases shown, at most, with the variant in the middle.
 const WIDEST: usize = 61;
 /// Reads shown of the tumour and of the normal.
-const MOST_TUMOUR: usize = 24;
-const MOST_NORMAL: usize = 12;
+const MOST_TUMOUR: usize = 20;
+const MOST_NORMAL: usize = 8;
 
 /// A picture of `width` by `height`, in the same unit as all of its places.
 #[derive(Debug)]
