@@ -5,6 +5,7 @@ pub mod error;
 pub mod privacy;
 pub mod reference;
 pub mod regions;
+pub mod segments;
 pub mod table;
 
 mod bgzf;
