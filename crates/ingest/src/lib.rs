@@ -7,6 +7,7 @@ pub mod reference;
 pub mod regions;
 pub mod segments;
 pub mod table;
+pub mod variants;
 
 mod bgzf;
 mod output;

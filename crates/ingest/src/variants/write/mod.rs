@@ -1,0 +1,11 @@
+//! Writing variants: our own calls, and other files' records with INFO fields added.
+
+mod append;
+mod bcf;
+mod calls;
+mod meta;
+mod sink;
+mod text;
+
+pub use append::{Appended, annotate_file};
+pub use calls::{CallExtra, CallHeader, CallWriter};
