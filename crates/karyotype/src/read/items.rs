@@ -382,7 +382,11 @@ pub(super) fn cells(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Opt
         return None;
     }
     let begin = *cursor;
-    while !matches!(cursor.peek(), None | Some(']' | '/' | ',')) || cursor.peek() == Some('/') && in_bracket(cursor) {
+    while match cursor.peek() {
+        None | Some(']') => false,
+        Some('/' | ',') => in_bracket(cursor),
+        Some(_) => true,
+    } {
         cursor.advance();
     }
     let inside = begin.until(cursor).to_ascii_lowercase().replace(' ', "");
@@ -410,7 +414,7 @@ pub(super) fn cells(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Opt
     Some(Cells { composite, count })
 }
 
-/// Whether a slash stands inside a bracket that is closed before the next one opens.
+/// Whether a slash or a comma stands inside a bracket that is closed before the next one opens.
 fn in_bracket(cursor: &Cursor<'_>) -> bool {
     let mut ahead = *cursor;
     loop {
