@@ -44,8 +44,7 @@ fn clear() -> Candidate {
     }
 }
 
-const SOMATIC: Detail =
-    Detail { somatic: 1.0, germline: 0.0, error: 0.0, strand: 0.0, orientation: 0.0, shared: 0.0 };
+const SOMATIC: Detail = Detail { somatic: 1.0, germline: 0.0, error: 0.0, strand: 0.0, orientation: 0.0, shared: 0.0 };
 
 /// What the rule of `filter` says of a candidate.
 struct Bench {
@@ -127,7 +126,14 @@ fn depth() {
     // Mean 40, four times that is 160.
     let set = |raw: u32| move |b: &mut Bench| normal(b).raw_depth = raw;
     sides(Filter::HighDepth, set(160), set(161));
-    assert_eq!(Bench::new(|b| { normal(b).raw_depth = 161; b.exempt = true; }).ask(Filter::HighDepth), RuleVerdict::Exempt);
+    assert_eq!(
+        Bench::new(|b| {
+            normal(b).raw_depth = 161;
+            b.exempt = true;
+        })
+        .ask(Filter::HighDepth),
+        RuleVerdict::Exempt
+    );
     // Of 60 fragments 24 are two fifths.
     let set = |count: u32| move |b: &mut Bench| b.candidate.tumour.set_aside = count;
     sides(Filter::BaseCallNoise, set(24), set(25));
@@ -191,9 +197,8 @@ fn origin() {
     let set = |error: f64| move |b: &mut Bench| (b.detail.error, b.detail.somatic) = (error, 1.0 - error);
     sides(Filter::WeakEvidence, set(0.3), set(0.301));
     // 1 % of 200 fragments is 2.
-    let set = |alternate: u32| {
-        move |b: &mut Bench| (tumour(b).alternate, tumour(b).reference) = (alternate, 200 - alternate)
-    };
+    let set =
+        |alternate: u32| move |b: &mut Bench| (tumour(b).alternate, tumour(b).reference) = (alternate, 200 - alternate);
     sides(Filter::LowAlleleFrac, set(2), set(1));
     let hotspot = Bench::new(|b| {
         set(1)(b);
