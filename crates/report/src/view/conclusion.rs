@@ -8,7 +8,7 @@ use marv_model::{
 };
 
 use super::{
-    Fact, bounded,
+    Fact, LONGEST, bounded,
     findings::{is_itd, label, matters},
     genes::status_key,
     paired, reason,
@@ -70,7 +70,14 @@ fn counted(key: &str, items: &[String], m: &Messages) -> String {
 
 fn variants(case: &Case, m: &Messages) -> Vec<String> {
     let mut list = Vec::new();
-    let key: Vec<String> = case.variants.iter().filter(|v| matters(v)).map(|v| named(v, m)).collect();
+    let mut key: Vec<String> = case.variants.iter().filter(|v| matters(v)).map(|v| named(v, m)).collect();
+    if case.variants.is_empty() {
+        // A case whose list of variants is empty and whose genes say otherwise is no negative.
+        key.extend(case.genes.iter().filter_map(|gene| {
+            let labels = gene.finding.evidence()?.join(", ");
+            Some(bounded(&format!("{} {labels}", gene.gene), LONGEST))
+        }));
+    }
     let others = case.variants.iter().filter(|v| v.filters.is_empty() && !matters(v)).count();
     if !key.is_empty() {
         let text = if paired(case) { "conclusion.variants" } else { "conclusion.variants_unpaired" };
@@ -123,8 +130,7 @@ fn tp53(case: &Case, m: &Messages) -> Vec<String> {
             several => {
                 let states = m.list(several, "page.and");
                 let missing = m.list(&group.missing, "page.and");
-                let key =
-                    if missing.is_empty() { "conclusion.tp53_open" } else { "conclusion.tp53_open_missing" };
+                let key = if missing.is_empty() { "conclusion.tp53_open" } else { "conclusion.tp53_open_missing" };
                 m.with(key, &[("states", &states), ("definition", &definition), ("missing", &missing)])
             }
         });
@@ -240,9 +246,11 @@ pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
         .map(|view| Fact {
             term: view.scheme,
             value: capitalised(&view.outcome),
-            detail: view.missing.first().filter(|_| view.open).map_or_else(String::new, |missing| {
-                format!("{}: {}", m.text("verdict.datum"), missing.datum)
-            }),
+            detail: view
+                .missing
+                .first()
+                .filter(|_| view.open)
+                .map_or_else(String::new, |missing| format!("{}: {}", m.text("verdict.datum"), missing.datum)),
             open: view.open,
         })
         .collect();
@@ -273,7 +281,8 @@ fn tp53_fact(report: Option<&Tp53Report>, m: &Messages) -> Fact {
     let status = report.mutations.status();
     let detail = match &report.mutations {
         Finding::Present { evidence } => {
-            let labels: Vec<String> = evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
+            let labels: Vec<String> =
+                evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
             enumerated(&labels, m)
         }
         Finding::Absent { .. } => m.text("status.absent").to_owned(),

@@ -160,10 +160,11 @@ fn head(case: &Case, m: &Messages) -> Vec<Pair> {
             .collect();
         if of_role.is_empty() { m.text("head.no_normal").to_owned() } else { of_role.join(", ") }
     };
-    let date = case.provenance.started.as_deref().map_or_else(
-        || m.text("page.not_stated").to_owned(),
-        |time| m.language.date(time),
-    );
+    let date = case
+        .provenance
+        .started
+        .as_deref()
+        .map_or_else(|| m.text("page.not_stated").to_owned(), |time| m.language.date(time));
     vec![
         Pair::new(m.text("head.case"), bounded(&case.id, LONGEST)),
         Pair::new(m.text("head.indication"), m.word("disease", case.disease.word())),

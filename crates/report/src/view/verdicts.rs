@@ -106,7 +106,9 @@ impl VerdictView {
             policies: verdict
                 .policies
                 .iter()
-                .map(|policy| Pair::new(m.word("policy", &policy.option), option(scheme, &policy.option, &policy.value, m)))
+                .map(|policy| {
+                    Pair::new(m.word("policy", &policy.option), option(scheme, &policy.option, &policy.value, m))
+                })
                 .collect(),
             rules: format!("{} {}", bounded(&verdict.scheme_id, 80), bounded(&verdict.rules_version, 80)),
             source: bounded(&verdict.source, LONGEST),
