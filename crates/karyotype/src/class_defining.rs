@@ -89,7 +89,15 @@ fn told_by_change(change: &Structural) -> Vec<(Lesion, Told)> {
             more.push((Lesion::MecomOther, told));
         }
     }
-    // A translocation of chromosomes 9 and 11 without bands is not both things at once.
+    // An inversion or insertion within chromosome 3 that breaks at q26 but not at q21 may still rearrange MECOM.
+    if change.chromosomes.iter().all(|c| *c == Chromosome::Autosome(3))
+        && !found.iter().any(|(lesion, _)| *lesion == Lesion::MecomInv3)
+        && !more.iter().any(|(lesion, _)| *lesion == Lesion::MecomOther)
+        && !change.breakpoints.is_empty()
+        && change.breakpoints.iter().flatten().any(|point| matches(point, &Site(3, Q, &["26"])).is_some())
+    {
+        more.push((Lesion::MecomOther, Told::Perhaps));
+    }
     found.extend(more);
     found
 }

@@ -26,6 +26,9 @@ const END: f64 = 100.0;
 /// 17p13.1, on the line of [`crate::projection`].
 const TP53: (f64, f64) = (-13.15, -13.05);
 
+/// Why a lesion is not assessable that was seen in too few cells: a key of the message catalogue.
+const TOO_FEW_CELLS: &str = "iscn.too_few_cells";
+
 impl Reading {
     /// The lesions, of a reading that knows what it lost: where it is partial, what was not seen is not assessable.
     pub fn cytogenetics(&self) -> CytogeneticFindings {
@@ -76,30 +79,37 @@ fn judged(karyotype: &Karyotype, understood: bool) -> CytogeneticFindings {
         return CytogeneticFindings::not_assessable(&NotAssessed::InputUnclear);
     }
     let complete = understood && all.iter().all(|clone| !clone.incomplete);
-    let clones = clonal(&all);
-    let mut ledger = Ledger(BTreeMap::new());
-    for clone in &clones {
-        rearrangements(clone, &mut ledger);
-        losses(clone, &mut ledger);
-        for item in &clone.items {
-            ledger.plainly(Lesion::AnyAbnormality, item);
-        }
-    }
-    for clone in &clones {
-        monosomal(clone, &mut ledger);
-    }
-    complex(&clones, complete, &mut ledger);
+    let mut clonal = seen_in(&clonal(&all), complete);
+    let in_any_cell = seen_in(&all, complete);
     let mut findings = CytogeneticFindings::unknown();
     for lesion in Lesion::ALL {
-        let finding = match ledger.0.remove(&lesion) {
+        let finding = match clonal.0.remove(&lesion) {
             Some(seen) if !seen.plainly.is_empty() => Finding::present(seen.plainly),
             Some(seen) if seen.perhaps => Finding::unknown(NotAssessed::InputUnclear),
+            // Seen, in too few cells to be called clonal: neither there nor excluded, until another method has looked.
+            _ if in_any_cell.0.contains_key(&lesion) => Finding::unknown(NotAssessed::Other(TOO_FEW_CELLS.to_owned())),
             _ if !complete => Finding::unknown(NotAssessed::InputUnclear),
             _ => Finding::absent(),
         };
         findings.set(lesion, finding);
     }
     findings
+}
+
+fn seen_in(clones: &[Clone], complete: bool) -> Ledger {
+    let mut ledger = Ledger(BTreeMap::new());
+    for clone in clones {
+        rearrangements(clone, &mut ledger);
+        losses(clone, &mut ledger);
+        for item in &clone.items {
+            ledger.plainly(Lesion::AnyAbnormality, item);
+        }
+    }
+    for clone in clones {
+        monosomal(clone, &mut ledger);
+    }
+    complex(clones, complete, &mut ledger);
+    ledger
 }
 
 fn rearrangements(clone: &Clone, ledger: &mut Ledger) {

@@ -20,6 +20,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("iscn.warning.unread_item", "An item cannot be read: the karyotype is read in part"),
     ("iscn.warning.unread_line", "A cell line cannot be read: the karyotype is read in part"),
     ("iscn.warning.leading_text", "Text before the karyotype cannot be read: the karyotype is read in part"),
+    (
+        "iscn.too_few_cells",
+        "Seen in too few cells to be called clonal: to be confirmed by another method (why a lesion is not assessable)",
+    ),
     ("tp53.reason.mutations_not_assessable", "Mutations of TP53 were not assessable"),
     ("tp53.reason.no_mutation", "No mutation of TP53"),
     ("tp53.reason.no_mutation_down_to_limit", "No mutation of TP53 down to this allele fraction"),

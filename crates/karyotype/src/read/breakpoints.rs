@@ -177,7 +177,8 @@ fn groups(cursor: &mut Cursor<'_>, change: &Structural, warnings: &mut Vec<Warni
                     break;
                 }
                 cursor.advance();
-                if !one_chromosome {
+                // `q22;?`: without the semicolon the question mark would belong to the band.
+                if !one_chromosome || ahead.peek() == Some('?') {
                     groups.push(Vec::new());
                     last_arm = None;
                 }

@@ -1,5 +1,5 @@
 //! Vectors that others made, read where they lie.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
 
 use std::{collections::BTreeMap, path::PathBuf};
 
