@@ -14,10 +14,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod annotator;
 pub mod bundle;
+pub mod csq;
+mod effect;
 mod error;
+mod rules;
 mod transcript;
 
+pub use annotator::{Annotator, Effect, NEIGHBOURHOOD, Unknown};
 pub use bundle::{BoundBundle, Bundle, CodonContext, Hotspot, PanelInterval};
 pub use error::{Error, WrongBuild};
 pub use transcript::{Role, Strand, Transcript};

@@ -6,16 +6,22 @@
 
 mod bam;
 mod bind;
+mod cram;
+mod delivery;
 mod file;
+mod floor;
 mod header;
 mod index;
+mod pair;
 mod record;
 mod scan;
 mod writer;
 
 pub use bind::BoundAlignment;
 pub use file::{AlignmentFile, AlignmentFormat, AlignmentOptions, CramDecoder};
+pub use floor::DecodeFloor;
 pub use header::{AlignmentHeader, ReadGroup, SortOrder};
+pub use pair::{PairOptions, check_pair};
 pub use scan::{RegionReader, ScanSummary};
 pub use writer::BamWriter;
 

@@ -5,7 +5,6 @@ use std::{fmt, path::PathBuf};
 use crate::privacy;
 
 /// A file that cannot be used, or not in this way.
-#[derive(Debug)]
 pub struct Error {
     /// The file.
     pub file: PathBuf,
@@ -13,8 +12,8 @@ pub struct Error {
     pub place: Place,
     /// The field, column or tag, where one is at fault.
     pub field: Option<String>,
-    /// What is wrong.
-    pub problem: Problem,
+    /// What is wrong. Boxed, so that a result stays small.
+    pub problem: Box<Problem>,
     /// What to do about it, as a command or a sentence.
     pub advice: Option<String>,
 }
@@ -113,7 +112,7 @@ pub enum Problem {
 impl Error {
     /// A problem with `file` as a whole.
     pub fn new(file: impl Into<PathBuf>, problem: impl Into<Problem>) -> Self {
-        Self { file: file.into(), place: Place::Whole, field: None, problem: problem.into(), advice: None }
+        Self { file: file.into(), place: Place::Whole, field: None, problem: Box::new(problem.into()), advice: None }
     }
     /// At a place of it.
     #[must_use]
@@ -138,28 +137,30 @@ impl Error {
 /// Nothing that looks like a civil registration number is shown, be it in the file's name or in what stands in it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = self.file.display().to_string();
-        match &self.place {
-            Place::Whole => {}
-            Place::Line(line) => text += &format!(", line {line}"),
-            Place::Record(record) => text += &format!(", record {record}"),
-            Place::Genome(locus) => text += &format!(", at {locus}"),
-            Place::Offset(offset) => text += &format!(", at byte {offset}"),
-        }
-        if let Some(field) = &self.field {
-            text += &format!(", {field}");
-        }
-        text += &format!(": {}", self.problem);
-        if let Some(advice) = &self.advice {
-            text += &format!("\n  what to do: {advice}");
-        }
+        let place = match &self.place {
+            Place::Whole => String::new(),
+            Place::Line(line) => format!(", line {line}"),
+            Place::Record(record) => format!(", record {record}"),
+            Place::Genome(locus) => format!(", at {locus}"),
+            Place::Offset(offset) => format!(", at byte {offset}"),
+        };
+        let field = self.field.as_ref().map(|field| format!(", {field}")).unwrap_or_default();
+        let advice = self.advice.as_ref().map(|advice| format!("\n  what to do: {advice}")).unwrap_or_default();
+        let text = format!("{}{place}{field}: {}{advice}", self.file.display(), self.problem);
         f.write_str(&privacy::redact(&text))
+    }
+}
+
+/// As shown: a derived form would repeat the file's name.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.problem {
+        match &*self.problem {
             Problem::Io(error) => Some(error),
             _ => None,
         }

@@ -6,6 +6,7 @@ pub mod error;
 pub mod privacy;
 pub mod reference;
 pub mod regions;
+pub mod segments;
 pub mod table;
 pub mod variants;
 

@@ -39,7 +39,7 @@ pub fn holds_identifier(text: &str) -> bool {
 /// The bytes of the number that starts at `at`, if one does.
 fn cpr_length(bytes: &[u8], at: usize) -> Option<usize> {
     let digits = |from: usize, count: usize| {
-        bytes.get(from..from + count).filter(|part| part.iter().all(u8::is_ascii_digit)).is_some()
+        bytes.get(from..from + count).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
     };
     if at > 0 && bytes[at - 1].is_ascii_digit() || !digits(at, 6) || !is_date(&bytes[at..at + 6]) {
         return None;

@@ -28,8 +28,8 @@ fn reads() -> Vec<ReadRecord> {
     // A long deletion over most of the contig.
     reads[10].cigar = vec![op(CigarKind::Match, 100), op(CigarKind::Deletion, 60_000), op(CigarKind::Match, 50)];
     // No bases, no qualities.
-    let bare = ReadRecord { qualities: Vec::new(), cigar: reads[20].cigar.clone(), ..ReadRecord::default() };
-    reads[20] = ReadRecord { name: b"bare".to_vec(), contig: Some(ContigId(0)), start: reads[20].start, ..bare };
+    reads[20].set_bases(b"");
+    reads[20].qualities.clear();
     // Bases without qualities.
     reads[30].qualities.clear();
     // Unmapped, placed beside its mate.

@@ -18,7 +18,7 @@ fn window(reference: &Reference, contig: u32, start: u32, end: u32) -> String {
     reference.window(Interval::new(ContigId(contig), start, end).unwrap()).unwrap().bases().to_string()
 }
 
-/// 7 bases; 200,001 N, 1,000 bases, 70,000 N; nothing.
+/// 7 bases; 200,001 N, 1,000 bases, 70,000 N; one base.
 fn write(path: &Path) {
     let mut writer = FastaWriter::create(path).unwrap();
     writer.start_contig("chr1").unwrap();
@@ -28,6 +28,7 @@ fn write(path: &Path) {
     writer.push(&bases(1000)).unwrap();
     writer.push_n(70_000).unwrap();
     writer.start_contig("chr3").unwrap();
+    writer.push(b"T").unwrap();
     writer.finish().unwrap();
 }
 
@@ -38,7 +39,7 @@ fn windows_of_what_was_written() {
     write(&path);
     let reference = Reference::open(&path).unwrap();
     let lengths: Vec<u32> = reference.contigs().iter().map(|(_, contig)| contig.length).collect();
-    assert_eq!(lengths, [7, 271_001, 0]);
+    assert_eq!(lengths, [7, 271_001, 1]);
     assert_eq!(window(&reference, 0, 0, 7), "ACGTNNA");
     assert_eq!(window(&reference, 0, 2, 5), "GTN");
     let expected: String =
@@ -49,6 +50,14 @@ fn windows_of_what_was_written() {
     assert_eq!(window(&reference, 2, 0, 0), "");
     assert!(reference.window(Interval::new(ContigId(1), 271_000, 271_002).unwrap()).is_err());
     assert!(reference.bases(Interval::new(ContigId(9), 0, 1).unwrap()).is_none());
+}
+
+#[test]
+fn a_contig_without_a_base_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = FastaWriter::create(folder.path().join("r.fa.gz")).unwrap();
+    writer.start_contig("chr1").unwrap();
+    assert!(writer.finish().unwrap_err().to_string().contains("chr1 without a base"));
 }
 
 #[test]

@@ -1,3 +1,37 @@
-//! ISCN karyotypes and the allelic state of TP53
+//! ISCN karyotypes and the allelic state of TP53.
+//!
+//! **Design.** A karyotype is a sentence, and it is understood in steps that can each be looked at: [`read`] makes the
+//! sentence a [`Karyotype`] and says what it had to repair or could not read; [`clones`] replaces `idem`, `sl` and `sdl` by
+//! what they refer to and leaves out what is not clonal; [`count`](mod@count) counts, under a named scheme; a projection
+//! says how many copies of each stretch are left; and [`mod@cytogenetics`] says which of the lesions that guidelines ask
+//! for are there. A string that was read only in part never gives *absent*.
+//!
+//! ```
+//! use marv_karyotype::Karyotype;
+//! use marv_model::{cytogenetics::Lesion, finding::Status};
+//!
+//! let findings = Karyotype::read("45,XX,-7[12]/46,idem,+8[3]/46,XX[5]").cytogenetics();
+//! assert_eq!(findings.status(Lesion::Monosomy7), Status::Present);
+//! assert_eq!(findings.status(Lesion::ComplexKaryotype), Status::Absent);
+//!
+//! // Cut off in the middle: what was seen is there, the rest is open.
+//! let findings = Karyotype::read("45,XX,-7,del(5)(q13q3").cytogenetics();
+//! assert_eq!(findings.status(Lesion::ComplexKaryotype), Status::Unknown);
+//! ```
 
+mod class_defining;
+pub mod clones;
+pub mod count;
+pub mod cytogenetics;
+pub mod karyotype;
+mod keys;
+mod projection;
+pub mod read;
 pub mod tp53;
+mod write;
+
+pub use count::CountScheme;
+pub use cytogenetics::{abnormalities, cytogenetics};
+pub use karyotype::Karyotype;
+pub use keys::KEYS;
+pub use read::{Fidelity, Reading, Warning, WarningKind};

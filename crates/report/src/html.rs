@@ -15,19 +15,20 @@ struct Report<'a> {
 /// The report of a case as one HTML file.
 ///
 /// Every text of the case is escaped, a long one is cut with a mark and its length, and of the reads around a variant
-/// at most 24 of the tumour and 12 of the normal are drawn. Equal cases give equal bytes.
+/// at most 20 of the tumour and 8 of the normal are drawn. Equal cases give equal bytes.
 pub fn html(case: &Case, language: Language) -> Result<String, Error> {
     let page = Page::of(case, language)?;
     Ok(Report { p: &page, m: page.m }.render()?)
 }
 
 /// Filters of the templates.
+#[allow(unreachable_pub)] // the macro makes its own items public
 mod filters {
     use marv_model::finding::Status;
 
     /// The class of a status, beside its word: never the only sign of it.
     #[askama::filter_fn]
-    pub(in crate::html) fn tone(status: &Status, _: &dyn askama::Values) -> askama::Result<&'static str> {
+    pub(super) fn tone(status: &Status, _: &dyn askama::Values) -> askama::Result<&'static str> {
         Ok(match status {
             Status::Present => "present",
             Status::Absent => "absent",

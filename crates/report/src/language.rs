@@ -46,6 +46,12 @@ impl Language {
         self.grouped(&value.to_string())
     }
 
+    /// A small number: `1,0e-5` and `1.0e-5`.
+    pub(crate) fn scientific(self, value: f64) -> String {
+        let plain = format!("{value:.1e}");
+        if self == Language::Danish { plain.replace('.', ",") } else { plain }
+    }
+
     /// A fraction as a percentage: `46,3 %` and `46.3%`.
     pub(crate) fn percent(self, fraction: f64, decimals: usize) -> String {
         let value = self.decimal(fraction * 100.0, decimals);
@@ -61,7 +67,9 @@ impl Language {
     /// The day of an RFC 3339 time: `dd-mm-yyyy` in Danish, `yyyy-mm-dd` in English. Other text as it stands.
     pub(crate) fn date(self, time: &str) -> String {
         let day = time.get(..10).filter(|day| {
-            day.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+            day.bytes()
+                .enumerate()
+                .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
                 && time.len() >= 10
                 && !time[10..].starts_with(|next: char| next.is_ascii_digit())
         });
@@ -78,9 +86,9 @@ impl Language {
         let Some((last, numbers)) = parts.split_last() else { return String::new() };
         let mut out = String::with_capacity(text.len());
         for part in numbers {
-            let start = part.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| {
-                at + part[at..].chars().next().map_or(1, char::len_utf8)
-            });
+            let start = part
+                .rfind(|c: char| !c.is_ascii_digit() && c != '.')
+                .map_or(0, |at| at + part[at..].chars().next().map_or(1, char::len_utf8));
             out.push_str(&part[..start]);
             let decimals = part[start..].split_once('.').map_or(0, |(_, decimals)| decimals.len());
             match part[start..].parse::<f64>() {

@@ -27,4 +27,3 @@ pub use language::Language;
 pub use messages::has_message;
 pub use stored::{SCHEMA_ID, read, schema, write};
 pub use text::text;
-

@@ -152,6 +152,122 @@ mod tests {
         }
     }
 
+    /// Sections whose names come with a case, so that the program does not spell them.
+    const OPEN_SECTIONS: [&str; 21] = [
+        "build",
+        "category",
+        "consequence",
+        "criterion",
+        "datum",
+        "definition",
+        "definition_short",
+        "disease",
+        "fidelity",
+        "filter",
+        "flag",
+        "hits",
+        "item",
+        "karyotype_warning",
+        "option",
+        "policy",
+        "reason",
+        "step",
+        "tp53_reason",
+        "warning",
+        "why",
+    ];
+
+    /// Every string literal of the program (before its tests) and of the templates that has the form of a key.
+    fn keys_in_use() -> BTreeSet<String> {
+        fn files(folder: &std::path::Path, list: &mut Vec<std::path::PathBuf>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { files(&path, list) } else { list.push(path) }
+            }
+        }
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut list = Vec::new();
+        files(&root.join("src"), &mut list);
+        files(&root.join("templates"), &mut list);
+        let sections = &Messages::of(Language::English).unwrap().sections;
+        let mut keys = BTreeSet::new();
+        for path in list {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            for part in text.split('"') {
+                let form = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '.';
+                if !part.ends_with(".html")
+                    && part.chars().all(form)
+                    && part
+                        .split_once('.')
+                        .is_some_and(|(section, name)| sections.contains_key(section) && !name.is_empty())
+                {
+                    keys.insert(part.to_owned());
+                }
+            }
+        }
+        keys
+    }
+
+    #[test]
+    fn every_key_in_use_exists_and_every_text_is_used() {
+        let m = Messages::of(Language::English).unwrap();
+        let used = keys_in_use();
+        assert!(used.len() > 150, "the search for keys found only {}", used.len());
+        let has = |key: &str| m.text(key) != key;
+        let missing: Vec<&String> = used
+            .iter()
+            .filter(|key| !has(key) && !(has(&format!("{key}.one")) && has(&format!("{key}.other"))))
+            .collect();
+        assert!(missing.is_empty(), "no text for {missing:?}");
+        let idle: Vec<String> = m
+            .sections
+            .iter()
+            .filter(|(section, _)| !OPEN_SECTIONS.contains(&section.as_str()))
+            .flat_map(|(section, names)| names.keys().map(move |name| format!("{section}.{name}")))
+            .filter(|key| {
+                let stem = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key);
+                !used.contains(stem) && !used.contains(key)
+            })
+            .collect();
+        assert!(idle.is_empty(), "texts that nothing uses: {idle:?}");
+    }
+
+    #[test]
+    fn every_word_of_the_model_has_a_text() {
+        use marv_model::{annotation::Consequence, call::Filter, case::Disease};
+        for (section, name) in Consequence::ALL
+            .iter()
+            .map(|term| ("consequence", term.name()))
+            .chain(Filter::ALL.iter().map(|filter| ("filter", filter.id())))
+            .chain(Disease::ALL.iter().map(|(_, word)| ("disease", *word)))
+        {
+            assert!(has_message(section, name), "{section}.{name}");
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_guidelines_has_a_text() {
+        use marv_guidelines::{KEYS, KeyKind};
+        assert!(!KEYS.is_empty());
+        let missing: Vec<&str> = KEYS
+            .iter()
+            .filter(|key| {
+                let section = match key.kind {
+                    KeyKind::Category => "category",
+                    KeyKind::Criterion => "criterion",
+                    KeyKind::Datum => "datum",
+                    KeyKind::Flag => "flag",
+                    KeyKind::Reason => "reason",
+                    KeyKind::Policy => "policy",
+                };
+                !has_message(section, key.key)
+            })
+            .map(|key| key.key)
+            .collect();
+        assert!(missing.is_empty(), "no text for {missing:?}");
+    }
+
     #[test]
     fn every_plural_has_both_forms() {
         for language in Language::ALL {
@@ -168,6 +284,8 @@ mod tests {
         assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
         assert_eq!(fill("open { brace", &[]), "open { brace");
         let m = Messages::of(Language::English).unwrap();
+        assert_eq!(m.word("tp53_reason", "tp53.reason.deletion: del(17)(p13)"), "Deletion of 17p13.1: del(17)(p13).");
+        assert_eq!(m.word("flag", "no_such_flag: 2"), "no_such_flag: 2");
         assert_eq!(m.word("flag", "no_such_flag|n=2"), "no_such_flag|n=2");
         assert_eq!(m.text("no.such"), "no.such");
     }

@@ -23,7 +23,11 @@ pub fn text(case: &Case, language: Language) -> Result<String, Error> {
         paragraph(&mut out, &format!("{}: {}", pair.term, pair.value), 0);
     }
     heading(&mut out, m.text("heading.conclusion"));
-    paragraph(&mut out, &page.conclusion.join(" "), 0);
+    paragraph(&mut out, &page.conclusion.found, 0);
+    if !page.conclusion.bounds.is_empty() {
+        out.push('\n');
+        paragraph(&mut out, &page.conclusion.bounds, 0);
+    }
     if !page.cautions.is_empty() {
         heading(&mut out, m.text("heading.cautions"));
         for caution in &page.cautions {

@@ -33,8 +33,9 @@ pub(super) struct ContigMap {
 const NAMES_SHOWN: usize = 4;
 
 impl AlignmentFile {
-    /// Compares names, lengths and M5 with the reference's.
+    /// Compares names, lengths and M5 with the reference's. Refuses a file of several samples of which none is chosen.
     pub fn bind(&self, reference: &Contigs) -> Result<BoundAlignment, Error> {
+        self.sample()?;
         let file = &self.0.header.contigs;
         let mut to_reference = vec![None; file.len()];
         let mut to_file = vec![None; reference.len()];

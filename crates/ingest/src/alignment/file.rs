@@ -10,6 +10,7 @@ use std::{
 use super::{
     Warning,
     bam::{self, RecordStream},
+    cram,
     header::{AlignmentHeader, SortOrder},
     index::BinIndex,
     record,
@@ -45,7 +46,8 @@ pub struct AlignmentOptions {
     pub reference: Option<PathBuf>,
     /// The index, where it is not beside the file.
     pub index: Option<PathBuf>,
-    /// The sample to read the file as: stands in place of every read group's, and settles several.
+    /// The sample. Of a file with several it must be one, and only its reads are handed out. Of a file with one or none it
+    /// is the name to use in place of the header's.
     pub sample: Option<String>,
     /// Takes an M5 that differs from the reference's for a warning, not an error.
     pub accept_other_sequence: bool,
@@ -78,6 +80,8 @@ pub(super) struct Facts {
     pub(super) first_record: VirtualOffset,
     pub(super) index: Option<Index>,
     pub(super) warnings: Vec<Warning>,
+    /// The read groups of the sample chosen among several; none where all reads are wanted.
+    pub(super) groups: Option<Vec<Vec<u8>>>,
 }
 
 #[derive(Debug)]
@@ -94,9 +98,7 @@ impl AlignmentFile {
         let path = path.as_ref();
         match detect(path)? {
             AlignmentFormat::Bam => open_bam(path, options),
-            format @ AlignmentFormat::Cram { .. } => {
-                Err(Error::new(path, Problem::Unsupported { what: format!("{format:?}") }))
-            }
+            format @ AlignmentFormat::Cram { .. } => open_cram(path, format, options),
         }
     }
     /// The file.
@@ -114,6 +116,20 @@ impl AlignmentFile {
     /// The samples of the read groups; the one of the options, where that is given.
     pub fn samples(&self) -> Vec<&str> {
         self.0.options.sample.as_deref().map_or_else(|| self.0.header.samples(), |sample| vec![sample])
+    }
+    /// The one sample of the file: the options', or the header's. None where neither names one. Refused where the header
+    /// names several and the options none.
+    pub fn sample(&self) -> Result<Option<&str>, Error> {
+        match self.samples()[..] {
+            [] => Ok(None),
+            [sample] => Ok(Some(sample)),
+            _ => {
+                let detail = format!("the reads are of several samples: {}", self.samples().join(", "));
+                Err(Error::new(&self.0.path, Problem::Mismatch { detail })
+                    .field("@RG SM")
+                    .advice("choose one of them as the sample, or split the file: samtools split"))
+            }
+        }
     }
     /// The index, where there is one.
     pub fn index_path(&self) -> Option<&Path> {
@@ -195,20 +211,46 @@ fn open_bam(path: &Path, options: &AlignmentOptions) -> Result<AlignmentFile, Er
         }
         None => None,
     };
-    finish(path, options, AlignmentFormat::Bam, header, first_record, index, warnings)
+    let (path, options, format) = (path.to_owned(), options.clone(), AlignmentFormat::Bam);
+    finish(Facts { path, options, format, header, first_record, index, warnings, groups: None })
 }
 
-fn finish(
-    path: &Path,
-    options: &AlignmentOptions,
-    format: AlignmentFormat,
-    header: AlignmentHeader,
-    first_record: VirtualOffset,
-    index: Option<Index>,
-    warnings: Vec<Warning>,
-) -> Result<AlignmentFile, Error> {
-    let facts =
-        Facts { path: path.to_owned(), options: options.clone(), format, header, first_record, index, warnings };
+fn open_cram(path: &Path, format: AlignmentFormat, options: &AlignmentOptions) -> Result<AlignmentFile, Error> {
+    check_end(path, &cram::container::END_OF_FILE)?;
+    let header = cram::read_header(path)?;
+    let mut warnings = Vec::new();
+    let index = match find_index(path, format, options, &mut warnings)? {
+        Some(index_path) => {
+            cram::check_index(path, &index_path, header.contigs.len(), &index_command(path))?;
+            Some(Index { path: index_path, bins: None })
+        }
+        None => None,
+    };
+    let (path, options) = (path.to_owned(), options.clone());
+    finish(Facts { path, options, format, header, first_record: 0, index, warnings, groups: None })
+}
+
+/// What both formats have in common: samples and privacy.
+fn finish(mut facts: Facts) -> Result<AlignmentFile, Error> {
+    let samples = facts.header.samples();
+    let effective = facts.options.sample.as_deref().map_or_else(|| samples.clone(), |sample| vec![sample]);
+    if effective.iter().any(|sample| privacy::holds_identifier(sample)) {
+        let what = "the sample name (@RG SM)".to_owned();
+        return Err(Error::new(&facts.path, Problem::PersonalIdentifier { what })
+            .advice("give a pseudonym as the sample, or write one into the header: samtools reheader"));
+    }
+    if let Some(chosen) = facts.options.sample.as_deref()
+        && samples.len() > 1
+    {
+        if !samples.contains(&chosen) {
+            let found = format!("sample {chosen:?}");
+            let expected = format!("one of the header's: {}", samples.join(", "));
+            return Err(Error::new(&facts.path, Problem::Malformed { found, expected }).field("@RG SM"));
+        }
+        let groups = facts.header.read_groups.iter().filter(|group| group.sample.as_deref() == Some(chosen));
+        facts.groups = Some(groups.map(|group| group.id.clone().into_bytes()).collect());
+    }
+    facts.header.redact();
     Ok(AlignmentFile(Arc::new(facts)))
 }
 

@@ -72,6 +72,19 @@ impl AlignmentHeader {
         }
         samples
     }
+    /// Takes civil registration numbers out of every text that may be shown.
+    pub(crate) fn redact(&mut self) {
+        let clean = |text: &mut String| {
+            if privacy::holds_identifier(text) {
+                *text = privacy::redact(text).into_owned();
+            }
+        };
+        for group in &mut self.read_groups {
+            clean(&mut group.id);
+            [&mut group.sample, &mut group.library, &mut group.platform].into_iter().flatten().for_each(clean);
+        }
+        self.command.iter_mut().for_each(clean);
+    }
     /// Reads SAM text. Lines and fields that are not known are passed over.
     pub(crate) fn parse(text: &str, path: &Path) -> Result<Self, Error> {
         let mut header = Self::default();

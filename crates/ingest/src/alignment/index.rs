@@ -101,12 +101,11 @@ impl BinIndex {
         // CSI: the smallest bin there is that holds `start`.
         (0..=self.depth)
             .rev()
-            .filter_map(|level| {
+            .find_map(|level| {
                 let width = self.shift + 3 * (self.depth - level);
                 let number = first_bin(level) + u32::try_from(u64::from(start) >> width).unwrap_or(0);
                 index.bins.binary_search_by_key(&number, |bin| bin.number).ok().map(|at| index.bins[at].first)
             })
-            .next()
             .unwrap_or(0)
     }
 }

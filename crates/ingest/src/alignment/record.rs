@@ -2,7 +2,7 @@
 
 use marv_model::{
     genome::ContigId,
-    read::{BASE_OF_CODE, CigarKind, CigarOp, Flags, PackedBases, ReadView, find_tag},
+    read::{CigarKind, CigarOp, Flags, PackedBases, ReadView, find_tag},
 };
 
 /// Bytes of the fixed fields.
@@ -196,16 +196,4 @@ fn u32_at(bytes: &[u8], at: usize) -> u32 {
 }
 fn i32_at(bytes: &[u8], at: usize) -> i32 {
     i32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
-}
-
-/// Two bases a byte from letters, as BAM packs them; what has no code becomes N.
-pub(crate) fn pack_bases(letters: impl Iterator<Item = u8>, packed: &mut Vec<u8>) {
-    packed.clear();
-    for (index, letter) in letters.enumerate() {
-        let code = (0u8..16).find(|code| BASE_OF_CODE[usize::from(*code)] == letter.to_ascii_uppercase()).unwrap_or(15);
-        match packed.last_mut() {
-            Some(last) if index % 2 == 1 => *last |= code,
-            _ => packed.push(code << 4),
-        }
-    }
 }

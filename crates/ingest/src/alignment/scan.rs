@@ -3,13 +3,15 @@
 use std::io;
 
 use marv_model::{
-    genome::{Interval, Locus},
-    read::{CigarOp, ReadSink, ReadView},
+    genome::{ContigId, Interval, Locus},
+    read::{CigarOp, ReadSink},
 };
 
 use super::{
-    BoundAlignment,
+    AlignmentFormat, BoundAlignment,
     bam::{self, RecordStream},
+    cram::CramReader,
+    delivery::{Delivery, Verdict},
     file::index_command,
     header::SortOrder,
     index::Chunk,
@@ -17,6 +19,7 @@ use super::{
 };
 use crate::{
     Error,
+    bgzf::VirtualOffset,
     error::{Place, Problem},
 };
 
@@ -31,85 +34,44 @@ pub struct ScanSummary {
     pub contig_absent: bool,
     /// Records of a whole scan that lie on contigs which the reference lacks; not handed out.
     pub elsewhere: u64,
+    /// Records that were looked at and are not of the sample chosen among several; not handed out.
+    pub other_samples: u64,
 }
 
 /// Reads one file by region. Keeps its buffers from scan to scan.
 pub struct RegionReader {
     bound: BoundAlignment,
-    stream: RecordStream,
-    cigar: Vec<CigarOp>,
+    source: Source,
 }
 
-/// A gap between chunks that is worth a seek, in compressed bytes.
-const SEEK_BYTES: u64 = 1 << 18;
+enum Source {
+    Bam(BamReader),
+    Cram(CramReader),
+}
 
 impl RegionReader {
     pub(super) fn new(bound: &BoundAlignment) -> Result<Self, Error> {
-        let stream = RecordStream::open(&bound.facts.path)?;
-        Ok(Self { bound: bound.clone(), stream, cigar: Vec::new() })
+        let source = match bound.facts.format {
+            AlignmentFormat::Bam => Source::Bam(BamReader::open(bound)?),
+            AlignmentFormat::Cram { .. } => Source::Cram(CramReader::open(bound)?),
+        };
+        Ok(Self { bound: bound.clone(), source })
     }
     /// Hands each record that overlaps `region` to each sink, in the file's order. A record without a length on the
     /// reference, such as a placed unmapped one, counts as one base at its start.
     pub fn scan(&mut self, region: Interval, sinks: &mut [&mut dyn ReadSink]) -> Result<ScanSummary, Error> {
-        let mut summary = ScanSummary::default();
         let file_contig = self.bound.map.to_file.get(region.contig().index()).copied().flatten();
         let Some(contig) = file_contig else {
-            summary.contig_absent = true;
-            return Ok(summary);
+            return Ok(ScanSummary { contig_absent: true, ..ScanSummary::default() });
         };
-        if region.is_empty() {
-            return Ok(summary);
-        }
-        let facts = &self.bound.facts;
-        let bins = facts.index.as_ref().and_then(|index| index.bins.as_ref());
-        let chunks = bins.map(|bins| bins.query(contig as usize, region.start(), region.end())).unwrap_or_default();
-        let mut chunks = chunks.into_iter();
-        let Some(mut chunk) = chunks.next() else { return Ok(summary) };
-        self.seek(chunk)?;
-        let mut next_chunk = chunks.next();
-        let mut last_start = 0;
-        loop {
-            // Chunks that lie close together are read through: the records between them are skipped faster than a seek.
-            if let Some(next) = next_chunk
-                && self.stream.virtual_offset() >= chunk.end
-            {
-                if next.start >> 16 > (chunk.end >> 16) + SEEK_BYTES {
-                    self.seek(next)?;
-                }
-                (chunk, next_chunk) = (next, chunks.next());
-            }
-            let offset = self.stream.virtual_offset();
-            let bytes = match self.stream.next() {
-                Ok(Some(bytes)) => bytes,
-                Ok(None) => break,
-                Err(error) => return Err(scan_error(&self.bound, error, offset)),
-            };
-            let place = record::place(bytes).map_err(|fault| record_error(&self.bound, fault, None, offset))?;
-            match place {
-                Some((number, start)) if number == contig => {
-                    if start >= region.end() {
-                        break;
-                    }
-                    if start < last_start {
-                        return Err(unsorted(&self.bound, place, last_start));
-                    }
-                    last_start = start;
-                }
-                Some((number, _)) if number < contig => return Err(unsorted(&self.bound, place, 0)),
-                _ => break,
-            }
-            let read = record::view(bytes, &mut self.cigar, &self.bound.map.to_reference)
-                .map_err(|fault| record_error(&self.bound, fault, place, offset))?;
-            if record::end_on_contig(&read) > region.start() {
-                summary.records += 1;
-                summary.starting += u64::from(read.start >= region.start());
-                sinks.iter_mut().for_each(|sink| sink.accept(&read));
+        let mut delivery = Delivery::new(Some(region), self.bound.facts.groups.as_deref(), true, sinks);
+        if !region.is_empty() {
+            match &mut self.source {
+                Source::Bam(reader) => reader.scan(&self.bound, contig, region, &mut delivery)?,
+                Source::Cram(reader) => reader.scan(&self.bound, contig, region, &mut delivery)?,
             }
         }
-        Ok(summary)
-    }
-    fn seek(&mut self, chunk: Chunk) -> Result<(), Error> {
-        self.stream.seek(chunk.start).map_err(|error| scan_error(&self.bound, error, chunk.start))
+        Ok(delivery.summary)
     }
 }
 
@@ -121,75 +83,123 @@ impl std::fmt::Debug for RegionReader {
 
 /// Every record of the file.
 pub(super) fn scan_whole(bound: &BoundAlignment, sinks: &mut [&mut dyn ReadSink]) -> Result<ScanSummary, Error> {
-    let mut stream = RecordStream::open(&bound.facts.path)?;
-    stream.seek(bound.facts.first_record).map_err(|error| bam::read_error(&bound.facts.path, error))?;
     let sorted = bound.facts.header.sort_order == SortOrder::Coordinate;
-    let mut cigar = Vec::new();
-    let mut summary = ScanSummary::default();
-    let mut last = (0, 0);
-    let mut number = 0;
-    loop {
-        number += 1;
-        let at_record = |error: Error| error.at(Place::Record(number));
-        let bytes = match stream.next() {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => break,
-            Err(error) => return Err(at_record(bam::read_error(&bound.facts.path, error))),
-        };
-        let place = record::place(bytes).map_err(|fault| at_record(record_error(bound, fault, None, 0)))?;
-        let key = place.unwrap_or((u32::MAX, 0));
-        if sorted && key < last {
-            return Err(at_record(unsorted(bound, place, last.1)));
-        }
-        last = key;
-        let read = record::view(bytes, &mut cigar, &bound.map.to_reference)
-            .map_err(|fault| at_record(record_error(bound, fault, place, 0)))?;
-        if place.is_some() && read.contig.is_none() {
-            summary.elsewhere += 1;
-        } else {
-            hand_out(&read, &mut summary, sinks);
-        }
+    let mut delivery = Delivery::new(None, bound.facts.groups.as_deref(), sorted, sinks);
+    match bound.facts.format {
+        AlignmentFormat::Bam => BamReader::open(bound)?.scan_whole(bound, &mut delivery)?,
+        AlignmentFormat::Cram { .. } => CramReader::scan_whole(bound, &mut delivery)?,
     }
-    Ok(summary)
+    Ok(delivery.summary)
 }
 
-fn hand_out(read: &ReadView<'_>, summary: &mut ScanSummary, sinks: &mut [&mut dyn ReadSink]) {
-    summary.records += 1;
-    summary.starting += 1;
-    for sink in sinks {
-        sink.accept(read);
+/// A gap between chunks that is worth a seek, in compressed bytes. What is less is read through.
+const SEEK_BYTES: u64 = 1 << 18;
+
+/// BAM by region.
+struct BamReader {
+    stream: RecordStream,
+    cigar: Vec<CigarOp>,
+}
+
+impl BamReader {
+    fn open(bound: &BoundAlignment) -> Result<Self, Error> {
+        Ok(Self { stream: RecordStream::open(&bound.facts.path)?, cigar: Vec::new() })
+    }
+    fn scan(
+        &mut self,
+        bound: &BoundAlignment,
+        contig: u32,
+        region: Interval,
+        delivery: &mut Delivery<'_, '_>,
+    ) -> Result<(), Error> {
+        let bins = bound.facts.index.as_ref().and_then(|index| index.bins.as_ref());
+        let chunks = bins.map(|bins| bins.query(contig as usize, region.start(), region.end())).unwrap_or_default();
+        let mut chunks = chunks.into_iter();
+        let Some(mut chunk) = chunks.next() else { return Ok(()) };
+        self.seek(bound, chunk)?;
+        let mut next_chunk = chunks.next();
+        loop {
+            let offset = self.stream.virtual_offset();
+            if let Some(next) = next_chunk
+                && offset >= chunk.end
+            {
+                if next.start >> 16 > (chunk.end >> 16) + SEEK_BYTES {
+                    self.seek(bound, next)?;
+                }
+                (chunk, next_chunk) = (next, chunks.next());
+            }
+            if !self.step(bound, Some(contig), offset, delivery)? {
+                return Ok(());
+            }
+        }
+    }
+    fn scan_whole(&mut self, bound: &BoundAlignment, delivery: &mut Delivery<'_, '_>) -> Result<(), Error> {
+        self.stream.seek(bound.facts.first_record).map_err(|error| bam::read_error(&bound.facts.path, error))?;
+        for number in 1.. {
+            let more = self.step(bound, None, 0, delivery).map_err(|error| error.at(Place::Record(number)))?;
+            if !more {
+                break;
+            }
+        }
+        Ok(())
+    }
+    /// One record; false at the end of the file or of the region.
+    fn step(
+        &mut self,
+        bound: &BoundAlignment,
+        contig: Option<u32>,
+        offset: VirtualOffset,
+        delivery: &mut Delivery<'_, '_>,
+    ) -> Result<bool, Error> {
+        let bytes = match self.stream.next() {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Ok(false),
+            Err(error) => return Err(stream_error(bound, error, offset)),
+        };
+        let place = record::place(bytes).map_err(|fault| record_error(bound, fault, None, offset))?;
+        match delivery.judge(place, contig) {
+            Verdict::Wanted => {}
+            Verdict::Finished => return Ok(false),
+            Verdict::Unsorted(last) => return Err(unsorted(bound, place, last)),
+        }
+        let read = record::view(bytes, &mut self.cigar, &bound.map.to_reference)
+            .map_err(|fault| record_error(bound, fault, place, offset))?;
+        delivery.hand_out(&read, place);
+        Ok(true)
+    }
+    fn seek(&mut self, bound: &BoundAlignment, chunk: Chunk) -> Result<(), Error> {
+        self.stream.seek(chunk.start).map_err(|error| stream_error(bound, error, chunk.start))
     }
 }
 
 fn shown(bound: &BoundAlignment, place: FilePlace) -> Option<Place> {
     let (number, start) = place?;
-    let contigs = &bound.facts.header.contigs;
-    Some(Place::Genome(contigs.show(&Locus::new(marv_model::genome::ContigId(number), start)).to_string()))
+    let locus = Locus::new(ContigId(number), start);
+    Some(Place::Genome(bound.facts.header.contigs.show(&locus).to_string()))
+}
+
+fn damage_advice(bound: &BoundAlignment) -> String {
+    let command = index_command(&bound.facts.path);
+    format!("the file is damaged, or its index is not its own: {command}; if that does not help, make the file again")
 }
 
 /// A record that breaks its format.
-fn record_error(bound: &BoundAlignment, fault: Fault, place: FilePlace, offset: u64) -> Error {
+pub(super) fn record_error(bound: &BoundAlignment, fault: Fault, place: FilePlace, offset: VirtualOffset) -> Error {
     let Fault { found, expected } = fault;
     Error::new(&bound.facts.path, Problem::Malformed { found, expected: expected.to_owned() })
         .at(shown(bound, place).unwrap_or(Place::Offset(offset >> 16)))
-        .advice(format!(
-            "the file is damaged, or its index is not its own: {}; if that does not help, make the file again",
-            index_command(&bound.facts.path)
-        ))
+        .advice(damage_advice(bound))
 }
 
-fn scan_error(bound: &BoundAlignment, error: io::Error, offset: u64) -> Error {
-    let advice = format!(
-        "the file is damaged, or its index is not its own: {}; if that does not help, make the file again",
-        index_command(&bound.facts.path)
-    );
-    bam::read_error(&bound.facts.path, error).at(Place::Offset(offset >> 16)).advice(advice)
+fn stream_error(bound: &BoundAlignment, error: io::Error, offset: VirtualOffset) -> Error {
+    bam::read_error(&bound.facts.path, error).at(Place::Offset(offset >> 16)).advice(damage_advice(bound))
 }
 
-fn unsorted(bound: &BoundAlignment, place: FilePlace, last_start: u32) -> Error {
-    let detail = format!("a record follows one at position {}", u64::from(last_start) + 1);
-    let shown_path = crate::privacy::redact(&bound.facts.path.to_string_lossy()).into_owned();
+/// A record before its predecessor, which started at `last`.
+pub(super) fn unsorted(bound: &BoundAlignment, place: FilePlace, last: u32) -> Error {
+    let detail = format!("a record follows one at position {}", u64::from(last) + 1);
+    let file = crate::privacy::redact(&bound.facts.path.to_string_lossy()).into_owned();
     Error::new(&bound.facts.path, Problem::Unsorted { detail })
         .at(shown(bound, place).unwrap_or_default())
-        .advice(format!("samtools sort -o sorted.bam {shown_path} && samtools index sorted.bam"))
+        .advice(format!("samtools sort -o sorted.bam {file} && samtools index sorted.bam"))
 }

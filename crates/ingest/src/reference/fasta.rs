@@ -91,11 +91,12 @@ impl Reference {
             digest.update(self.letters(chunk)?.to_ascii_uppercase());
             start = end;
         }
-        Ok(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        let digits = digest.finalize().iter().flat_map(|byte| [byte >> 4, byte & 0xf]).collect::<Vec<u8>>();
+        Ok(digits.into_iter().filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
     }
 
     /// The letters of `interval` as they stand, without line ends.
-    fn letters(&self, interval: Interval) -> Result<Vec<u8>, Error> {
+    pub(crate) fn letters(&self, interval: Interval) -> Result<Vec<u8>, Error> {
         let record =
             self.records.get(interval.contig().index()).filter(|record| interval.end() <= record.length).ok_or_else(
                 || malformed(&self.path, "an interval beyond its contig", "one inside").at(self.place(interval)),
@@ -105,7 +106,7 @@ impl Reference {
         }
         let (from, to) = (record.byte_of(interval.start()), record.byte_of(interval.end() - 1) + 1);
         let mut bytes = self.bytes(from, to).map_err(|error| error.at(self.place(interval)))?;
-        bytes.retain(|byte| byte.is_ascii_graphic());
+        bytes.retain(u8::is_ascii_graphic);
         if bytes.len() == interval.length() as usize {
             return Ok(bytes);
         }

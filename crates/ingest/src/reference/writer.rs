@@ -30,7 +30,7 @@ impl FastaWriter {
         let unknown = fasta.compress(&line.repeat(1020))?;
         Ok(Self { fasta, path, records: Vec::new(), column: 0, unknown })
     }
-    /// Begins a contig. Names are letters without white space, each once.
+    /// Begins a contig. Names are visible ASCII, each once; a contig has at least one base.
     pub fn start_contig(&mut self, name: &str) -> Result<(), Error> {
         let invalid = name.is_empty()
             || !name.bytes().all(|byte| byte.is_ascii_graphic())
@@ -45,6 +45,7 @@ impl FastaWriter {
                 },
             ));
         }
+        self.check_not_empty()?;
         self.end_line()?;
         self.fasta.write(format!(">{name}\n").as_bytes())?;
         self.fasta.close_block()?;
@@ -92,6 +93,7 @@ impl FastaWriter {
     }
     /// Closes the files and puts them in their places.
     pub fn finish(mut self) -> Result<(), Error> {
+        self.check_not_empty()?;
         self.end_line()?;
         let (fasta, starts) = self.fasta.finish()?;
         let mut fai = Output::create(&with_suffix(&self.path, ".fai"))?;
@@ -110,6 +112,16 @@ impl FastaWriter {
         gzi.publish()
     }
 
+    /// samtools cannot index a contig without a base.
+    fn check_not_empty(&self) -> Result<(), Error> {
+        match self.records.last().filter(|record| record.length == 0) {
+            Some(record) => {
+                let found = format!("contig {} without a base", record.name);
+                Err(Error::new(&self.path, Problem::Malformed { found, expected: "at least one base".to_owned() }))
+            }
+            None => Ok(()),
+        }
+    }
     fn lengthen(&mut self, bases: u64) -> Result<(), Error> {
         let problem = |what: &str| Error::new(&self.path, Problem::Unsupported { what: what.to_owned() });
         let Some(record) = self.records.last_mut() else { return Err(problem("sequence before the first contig")) };

@@ -51,6 +51,8 @@ struct BedFault {
     advice: &'static str,
 }
 
+const COLUMNS: &str = "BED is contig, 0-based start and end, with tabs between them";
+
 fn parse_line(line: &str, contigs: &Contigs) -> Result<Option<Interval>, BedFault> {
     let skipped = line.trim().is_empty()
         || line.starts_with('#')
@@ -66,7 +68,6 @@ fn parse_line(line: &str, contigs: &Contigs) -> Result<Option<Interval>, BedFaul
         field,
         advice,
     };
-    const COLUMNS: &str = "BED is contig, 0-based start and end, with tabs between them";
     // BED asks for tabs; blanks are read, too, where there is no tab.
     let mut fields: Box<dyn Iterator<Item = &str>> =
         if line.contains('\t') { Box::new(line.split('\t')) } else { Box::new(line.split_whitespace()) };

@@ -293,6 +293,6 @@ mod tests {
                 Err(error) => break error,
             }
         };
-        assert!(matches!(error.problem, Problem::Malformed { .. }), "{error}");
+        assert!(matches!(*error.problem, Problem::Malformed { .. }), "{error}");
     }
 }

@@ -3,37 +3,51 @@
 use marv_model::{
     case::{Case, ReportedVariant},
     finding::{Finding, Status},
-    tp53::{Tp53Report, Tp53State},
+    tp53::{Tp53Hits, Tp53Mutation, Tp53Report},
     verdict::{Outcome, Verdict},
 };
 
 use super::{
-    Fact, bounded,
-    findings::{label, matters},
+    Fact, LONGEST, bounded,
+    findings::{is_itd, label, matters},
+    genes::status_key,
     paired, reason,
-    verdicts::{VerdictView, category, hits_key, with_fraction},
+    verdicts::{VerdictView, category, hits, with_fraction},
 };
 use crate::messages::Messages;
 
 /// Variants, genes and analyses that a sentence names before it only counts.
 const MOST_NAMED: usize = 8;
 
-/// The sentences of the conclusion, in the order in which they are read.
-pub(super) fn sentences(case: &Case, m: &Messages) -> Vec<String> {
-    let mut list = variants(case, m);
-    list.extend(tp53(case.tp53.as_ref(), m));
-    if case.verdicts.is_empty() {
-        list.push(m.text("conclusion.no_verdict").to_owned());
+/// The conclusion: what was found, and what bounds it.
+#[derive(Debug)]
+pub(crate) struct Conclusion {
+    pub(crate) found: String,
+    pub(crate) bounds: String,
+}
+
+impl Conclusion {
+    pub(super) fn of(case: &Case, m: &Messages) -> Self {
+        let mut found = variants(case, m);
+        found.extend(tp53(case, m));
+        if case.verdicts.is_empty() {
+            found.push(m.text("conclusion.no_verdict").to_owned());
+        }
+        found.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, m)));
+        Self { found: found.join(" "), bounds: bounds(case, m).join(" ") }
     }
-    list.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, m)));
-    list.extend(unseen(case, m));
-    list
 }
 
 fn named(variant: &ReportedVariant, m: &Messages) -> String {
+    let name = if is_itd(variant) {
+        let bases = variant.alternate.chars().count().saturating_sub(variant.reference.chars().count());
+        m.with("conclusion.itd", &[("n", &m.language.number(u64::try_from(bases).unwrap_or(u64::MAX)))])
+    } else {
+        label(variant)
+    };
     match variant.tumour_fraction {
-        Some(fraction) => with_fraction(&label(variant), fraction.get(), m),
-        None => label(variant),
+        Some(fraction) => with_fraction(&name, fraction.get(), m),
+        None => name,
     }
 }
 
@@ -56,7 +70,14 @@ fn counted(key: &str, items: &[String], m: &Messages) -> String {
 
 fn variants(case: &Case, m: &Messages) -> Vec<String> {
     let mut list = Vec::new();
-    let key: Vec<String> = case.variants.iter().filter(|v| matters(v)).map(|v| named(v, m)).collect();
+    let mut key: Vec<String> = case.variants.iter().filter(|v| matters(v)).map(|v| named(v, m)).collect();
+    if case.variants.is_empty() {
+        // A case whose list of variants is empty and whose genes say otherwise is no negative.
+        key.extend(case.genes.iter().filter_map(|gene| {
+            let labels = gene.finding.evidence()?.join(", ");
+            Some(bounded(&format!("{} {labels}", gene.gene), LONGEST))
+        }));
+    }
     let others = case.variants.iter().filter(|v| v.filters.is_empty() && !matters(v)).count();
     if !key.is_empty() {
         let text = if paired(case) { "conclusion.variants" } else { "conclusion.variants_unpaired" };
@@ -76,45 +97,88 @@ fn variants(case: &Case, m: &Messages) -> Vec<String> {
     list
 }
 
-fn tp53(report: Option<&Tp53Report>, m: &Messages) -> Vec<String> {
-    let Some(report) = report else {
+fn tp53(case: &Case, m: &Messages) -> Vec<String> {
+    let Some(report) = &case.tp53 else {
         return vec![m.text("conclusion.tp53_not_done").to_owned()];
     };
-    let mut list = vec![match &report.mutations {
+    let mut list = Vec::new();
+    match &report.mutations {
+        Finding::Present { evidence } if named_above(case, evidence) => {}
         Finding::Present { evidence } => {
-            let items: Vec<String> = evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
-            m.with("conclusion.tp53_mutated", &[("list", &enumerated(&items, m))])
+            let items: Vec<String> =
+                evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
+            list.push(m.with("conclusion.tp53_mutated", &[("list", &enumerated(&items, m))]));
         }
         Finding::Absent { limit_of_detection: Some(limit) } => {
-            m.with("conclusion.tp53_not_mutated", &[("limit", &m.language.limit(limit.get()))])
+            list.push(m.with("conclusion.tp53_not_mutated", &[("limit", &m.language.limit(limit.get()))]));
         }
-        Finding::Absent { limit_of_detection: None } => m.text("conclusion.tp53_not_mutated_plain").to_owned(),
-        Finding::NotAssessable { reason: why } => m.with("conclusion.tp53_unknown", &[("reason", &reason(why, m))]),
-    }];
-    // Definitions that say the same share a sentence.
-    let mut groups: Vec<(&Tp53State, Vec<String>)> = Vec::new();
-    for state in &report.states {
-        let definition = m.word("definition", &state.definition);
-        match groups.iter_mut().find(|(other, _)| other.possible == state.possible && other.missing == state.missing) {
-            Some((_, definitions)) => definitions.push(definition),
-            None => groups.push((state, vec![definition])),
+        Finding::Absent { limit_of_detection: None } => {
+            list.push(m.text("conclusion.tp53_not_mutated_plain").to_owned());
+        }
+        Finding::NotAssessable { reason: why } => {
+            list.push(m.with("conclusion.tp53_unknown", &[("reason", &reason(why, m))]));
         }
     }
-    list.extend(groups.into_iter().map(|(state, definitions)| {
-        let names: Vec<&str> = state.possible.iter().map(|hits| m.text(hits_key(*hits))).collect();
-        let definition = m.list(&definitions, "page.and");
-        let missing: Vec<String> = state.missing.iter().map(|datum| m.word("datum", datum)).collect();
-        match names.as_slice() {
+    let not_mutated = matches!(report.mutations, Finding::Absent { .. });
+    for group in groups(report, m) {
+        if not_mutated && group.none {
+            continue;
+        }
+        let definition = m.list(&group.definitions, "page.and");
+        list.push(match group.states.as_slice() {
             [only] => m.with("conclusion.tp53_state", &[("state", only), ("definition", &definition)]),
-            _ => {
-                let states = m.list(&names, "page.and");
+            several => {
+                let states = m.list(several, "page.and");
+                let missing = m.list(&group.missing, "page.and");
                 let key = if missing.is_empty() { "conclusion.tp53_open" } else { "conclusion.tp53_open_missing" };
-                let missing = m.list(&missing, "page.and");
                 m.with(key, &[("states", &states), ("definition", &definition), ("missing", &missing)])
             }
-        }
-    }));
+        });
+    }
     list
+}
+
+/// Whether the sentence on the variants has named all of these.
+fn named_above(case: &Case, mutations: &[Tp53Mutation]) -> bool {
+    mutations.iter().all(|mutation| {
+        case.variants.iter().filter(|variant| matters(variant)).filter_map(|v| v.consequences.first()).any(|main| {
+            main.gene == "TP53" && main.hgvs_p.as_deref().or(main.hgvs_c.as_deref()) == Some(mutation.label.as_str())
+        })
+    })
+}
+
+/// Definitions that leave the same states open.
+struct Group {
+    states: Vec<String>,
+    definitions: Vec<String>,
+    missing: Vec<String>,
+    /// Decided, and without a hit.
+    none: bool,
+    /// The definition has states of its own, such as mutated or not.
+    own_words: bool,
+}
+
+fn groups(report: &Tp53Report, m: &Messages) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for state in &report.states {
+        let mut states: Vec<String> = state.possible.iter().map(|one| hits(&state.definition, *one, m)).collect();
+        states.dedup();
+        let definition = m.word("definition_short", &state.definition);
+        let missing = state.missing.iter().map(|datum| m.word("datum", datum));
+        if let Some(group) = groups.iter_mut().find(|group| group.states == states) {
+            group.definitions.push(definition);
+            for datum in missing {
+                if !group.missing.contains(&datum) {
+                    group.missing.push(datum);
+                }
+            }
+        } else {
+            let own_words = state.possible.iter().any(|one| hits("", *one, m) != hits(&state.definition, *one, m));
+            let none = state.possible == [Tp53Hits::None];
+            groups.push(Group { states, definitions: vec![definition], missing: missing.collect(), none, own_words });
+        }
+    }
+    groups
 }
 
 fn guideline(verdict: &Verdict, m: &Messages) -> Option<String> {
@@ -130,7 +194,7 @@ fn guideline(verdict: &Verdict, m: &Messages) -> Option<String> {
                 .map(|criterion| m.word_of("criterion", id, &criterion.id))
                 .collect();
             let key = if criteria.is_empty() { "conclusion.decided" } else { "conclusion.decided_by" };
-            let criterion = m.list(&criteria, "page.and");
+            let criterion = criteria.join("; ");
             Some(m.with(key, &[("scheme", &scheme), ("category", &name), ("criterion", &criterion)]))
         }
         Outcome::Reachable { categories } => {
@@ -145,7 +209,7 @@ fn guideline(verdict: &Verdict, m: &Messages) -> Option<String> {
     }
 }
 
-fn unseen(case: &Case, m: &Messages) -> Vec<String> {
+fn bounds(case: &Case, m: &Messages) -> Vec<String> {
     let mut list = Vec::new();
     let genes = not_assessable(case);
     if !genes.is_empty() {
@@ -182,9 +246,11 @@ pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
         .map(|view| Fact {
             term: view.scheme,
             value: capitalised(&view.outcome),
-            detail: view.missing.first().filter(|_| view.open).map_or_else(String::new, |missing| {
-                format!("{}: {}", m.text("verdict.datum"), missing.datum)
-            }),
+            detail: view
+                .missing
+                .first()
+                .filter(|_| view.open)
+                .map_or_else(String::new, |missing| format!("{}: {}", m.text("verdict.datum"), missing.datum)),
             open: view.open,
         })
         .collect();
@@ -215,22 +281,30 @@ fn tp53_fact(report: Option<&Tp53Report>, m: &Messages) -> Fact {
     let status = report.mutations.status();
     let detail = match &report.mutations {
         Finding::Present { evidence } => {
-            let labels: Vec<String> = evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
+            let labels: Vec<String> =
+                evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
             enumerated(&labels, m)
         }
         Finding::Absent { .. } => m.text("status.absent").to_owned(),
         Finding::NotAssessable { reason: why } => reason(why, m),
     };
-    let mut possible: Vec<_> = report.states.iter().flat_map(|state| state.possible.iter().copied()).collect();
-    possible.sort_unstable();
-    possible.dedup();
-    let names: Vec<&str> = possible.iter().map(|hits| m.text(hits_key(*hits))).collect();
-    let agree = report.states.windows(2).all(|pair| pair[0].possible == pair[1].possible);
-    let (value, open) = match names.as_slice() {
-        [] => (m.text(super::genes::status_key(status)).to_owned(), status == Status::Unknown),
-        [only] => ((*only).to_owned(), false),
-        several if agree => (format!("{}: {}", m.text("verdict.undecided"), m.list(several, "page.or")), true),
-        several => (format!("{} ({})", m.list(several, "page.or"), m.text("tp53.by_definition")), true),
+    let mut groups = groups(report, m);
+    if groups.iter().any(|group| !group.own_words) {
+        groups.retain(|group| !group.own_words);
+    }
+    let open = groups.iter().any(|group| group.states.len() != 1) || status == Status::Unknown;
+    let words = |group: &Group| match group.states.as_slice() {
+        [only] => only.clone(),
+        several => m.with("verdict.possible", &[("categories", &m.list(several, "page.or"))]),
+    };
+    let value = match groups.as_slice() {
+        [] => m.text(status_key(status)).to_owned(),
+        [only] => words(only),
+        several => several
+            .iter()
+            .map(|group| format!("{} ({})", words(group), m.list(&group.definitions, "page.and")))
+            .collect::<Vec<_>>()
+            .join("; "),
     };
     Fact { term, value: capitalised(&value), detail, open }
 }

@@ -60,7 +60,10 @@ impl Card {
 }
 
 fn facts(variant: &ReportedVariant, m: &Messages) -> Vec<Pair> {
-    let mut list = vec![Pair::new(m.text("card.place"), place(variant)), Pair::new(m.text("card.kind"), m.text(kind_key(variant.kind)))];
+    let mut list = vec![
+        Pair::new(m.text("card.place"), place(variant)),
+        Pair::new(m.text("card.kind"), m.text(kind_key(variant.kind))),
+    ];
     if let Some(main) = variant.consequences.first() {
         let mane = if main.mane_select { format!(" ({})", m.text("card.mane")) } else { String::new() };
         list.push(Pair::new(m.text("card.transcript"), format!("{}{mane}", bounded(&main.transcript, 60))));
@@ -77,6 +80,8 @@ fn facts(variant: &ReportedVariant, m: &Messages) -> Vec<Pair> {
     let share = |p: f64| {
         if p > 0.0 && p < 0.0005 {
             format!("< {}", m.language.percent(0.0005, 2))
+        } else if p < 1.0 && p > 0.9995 {
+            format!("> {}", m.language.percent(0.9995, 2))
         } else {
             m.language.percent(p, 1)
         }
@@ -98,7 +103,10 @@ fn measures(variant: &ReportedVariant, m: &Messages) -> Vec<Measure> {
     let real = |value: f32| m.language.decimal(f64::from(value), 0);
     type Reader<'a> = Box<dyn Fn(&AlleleEvidence) -> String + 'a>;
     let rows: Vec<(&str, Reader<'_>)> = vec![
-        ("card.fraction", Box::new(|e| e.fraction().map_or_else(|| "–".to_owned(), |f| m.language.percent(f.get(), 1)))),
+        (
+            "card.fraction",
+            Box::new(|e| e.fraction().map_or_else(|| "–".to_owned(), |f| m.language.percent(f.get(), 1))),
+        ),
         ("card.alternate", Box::new(|e| number(e.alternate))),
         ("card.reference", Box::new(|e| number(e.reference))),
         ("card.other", Box::new(|e| number(e.other))),
@@ -106,7 +114,10 @@ fn measures(variant: &ReportedVariant, m: &Messages) -> Vec<Measure> {
         ("card.strands", Box::new(|e| format!("{} / {}", e.alternate_strands[0], e.alternate_strands[1]))),
         ("card.orientation", Box::new(|e| format!("{} / {}", e.alternate_orientation[0], e.alternate_orientation[1]))),
         ("card.starts", Box::new(|e| number(e.alternate_starts))),
-        ("card.base_quality", Box::new(|e| if e.alternate == 0 { "–".to_owned() } else { real(e.alternate_base_quality) })),
+        (
+            "card.base_quality",
+            Box::new(|e| if e.alternate == 0 { "–".to_owned() } else { real(e.alternate_base_quality) }),
+        ),
         (
             "card.mapping_quality",
             Box::new(|e| {
@@ -123,7 +134,10 @@ fn measures(variant: &ReportedVariant, m: &Messages) -> Vec<Measure> {
         .map(|(key, read)| Measure {
             name: m.text(key).to_owned(),
             tumour: read(&variant.tumour),
-            normal: variant.normal.as_ref().map_or_else(|| m.text("variant.no_normal").to_owned(), |normal| read(normal)),
+            normal: variant
+                .normal
+                .as_ref()
+                .map_or_else(|| m.text("variant.no_normal").to_owned(), |normal| read(normal)),
         })
         .collect()
 }
@@ -145,22 +159,25 @@ fn transcript(on: &TranscriptConsequence, m: &Messages) -> String {
 fn ledger_row(entry: &LedgerEntry, m: &Messages) -> LedgerRow {
     let number = |value: Option<f64>| match value {
         None => "–".to_owned(),
-        Some(value) if value != 0.0 && value.abs() < 0.001 => format!("{value:.1e}"),
+        Some(value) if value != 0.0 && value.abs() < 0.001 => m.language.scientific(value),
         Some(value) if value.fract() == 0.0 => m.language.decimal(value, 0),
         Some(value) => m.language.decimal(value, 3),
     };
     let filter = m.word("filter", &entry.rule);
-    let rule = if filter == entry.rule { m.word("step", &entry.rule) } else { filter };
+    let is_filter = filter != entry.rule;
+    let rule = if is_filter { filter } else { m.word("step", &entry.rule) };
     LedgerRow {
         rule: if rule == entry.rule { bounded(&rule, 60) } else { format!("{rule} ({})", entry.rule) },
         value: number(entry.value),
         threshold: number(entry.threshold),
         verdict: m
-            .text(match entry.verdict {
-                RuleVerdict::Pass => "ledger.pass",
-                RuleVerdict::Fail => "ledger.fail",
-                RuleVerdict::Exempt => "ledger.exempt",
-                RuleVerdict::NotAssessed => "ledger.not_assessed",
+            .text(match (entry.verdict, is_filter) {
+                (RuleVerdict::Pass, true) => "ledger.filter_pass",
+                (RuleVerdict::Fail, true) => "ledger.filter_fail",
+                (RuleVerdict::Pass, false) => "ledger.pass",
+                (RuleVerdict::Fail, false) => "ledger.fail",
+                (RuleVerdict::Exempt, _) => "ledger.exempt",
+                (RuleVerdict::NotAssessed, _) => "ledger.not_assessed",
             })
             .to_owned(),
         failed: entry.verdict == RuleVerdict::Fail,

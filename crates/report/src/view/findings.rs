@@ -1,7 +1,7 @@
 //! The variants: what a table's row says of each, and which are certain.
 
 use marv_model::{
-    annotation::{Consequence, Impact, TranscriptConsequence},
+    annotation::{Consequence, HaemRule, Impact, TranscriptConsequence},
     case::{Case, ReportedVariant},
     variant::VariantKind,
 };
@@ -125,12 +125,16 @@ pub(super) fn label(variant: &ReportedVariant) -> String {
         let change = main.hgvs_p.as_deref().or(main.hgvs_c.as_deref())?;
         Some(format!("{} {}", bounded(&main.gene, 40), bounded(change, 60)))
     });
-    let itd = variant.consequences.first().is_some_and(|main| main.rules.contains(&marv_model::annotation::HaemRule::Flt3Itd));
     match named {
-        Some(name) if itd => format!("FLT3-ITD, {name}"),
+        Some(name) if is_itd(variant) => name.replacen("FLT3 ", "FLT3-ITD ", 1),
         Some(name) => name,
         None => place(variant),
     }
+}
+
+/// Whether it is an internal tandem duplication of FLT3, which people know by that name.
+pub(super) fn is_itd(variant: &ReportedVariant) -> bool {
+    variant.consequences.first().is_some_and(|main| main.rules.contains(&HaemRule::Flt3Itd))
 }
 
 /// `chr17:7675088 C>T`; long alleles by their length.

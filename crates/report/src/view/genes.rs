@@ -43,7 +43,8 @@ impl Genes {
         };
         let others = rows(false);
         let count = |status: Status| {
-            m.language.number(u64::try_from(others.iter().filter(|row| row.status == status).count()).unwrap_or(u64::MAX))
+            m.language
+                .number(u64::try_from(others.iter().filter(|row| row.status == status).count()).unwrap_or(u64::MAX))
         };
         let others_summary = m.with(
             "gene.others_summary",

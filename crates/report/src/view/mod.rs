@@ -14,6 +14,7 @@ use marv_model::{
 };
 
 pub(crate) use self::{
+    conclusion::Conclusion,
     findings::Variants,
     genes::Genes,
     quality::QualityView,
@@ -32,7 +33,7 @@ pub(crate) struct Page<'a> {
     pub(crate) lang: &'static str,
     pub(crate) draft: bool,
     pub(crate) head: Vec<Pair>,
-    pub(crate) conclusion: Vec<String>,
+    pub(crate) conclusion: Conclusion,
     pub(crate) facts: Vec<Fact>,
     pub(crate) cautions: Vec<String>,
     pub(crate) verdicts: Vec<VerdictView>,
@@ -83,7 +84,7 @@ impl<'a> Page<'a> {
             lang: language.tag(),
             draft: case.state == ReportState::Draft,
             head: head(case, m),
-            conclusion: conclusion::sentences(case, m),
+            conclusion: Conclusion::of(case, m),
             facts: conclusion::facts(case, m),
             cautions: case.quality.warnings.iter().map(|key| m.word("warning", key)).collect(),
             verdicts,
@@ -107,7 +108,7 @@ impl<'a> Page<'a> {
     /// The contents of a CSS string, with all but plain letters and digits as escapes: nothing ends the string or the
     /// style sheet.
     pub(crate) fn css(&self, text: impl AsRef<str>) -> String {
-        bounded(text.as_ref(), 60)
+        bounded(text.as_ref(), 120)
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) })
             .collect()
@@ -159,10 +160,11 @@ fn head(case: &Case, m: &Messages) -> Vec<Pair> {
             .collect();
         if of_role.is_empty() { m.text("head.no_normal").to_owned() } else { of_role.join(", ") }
     };
-    let date = case.provenance.started.as_deref().map_or_else(
-        || m.text("page.not_stated").to_owned(),
-        |time| m.language.date(time),
-    );
+    let date = case
+        .provenance
+        .started
+        .as_deref()
+        .map_or_else(|| m.text("page.not_stated").to_owned(), |time| m.language.date(time));
     vec![
         Pair::new(m.text("head.case"), bounded(&case.id, LONGEST)),
         Pair::new(m.text("head.indication"), m.word("disease", case.disease.word())),

@@ -8,14 +8,14 @@ use crate::messages::Messages;
 const CELL: usize = 11;
 /// A read's height, and from one read to the next.
 const HEIGHT: usize = 9;
-const PITCH: usize = 12;
+const PITCH: usize = 11;
 /// Left of the first base: the dot of a read that carries the variant.
 const GUTTER: usize = 14;
 /// Bases shown, at most, with the variant in the middle.
 const WIDEST: usize = 61;
 /// Reads shown of the tumour and of the normal.
-const MOST_TUMOUR: usize = 24;
-const MOST_NORMAL: usize = 12;
+const MOST_TUMOUR: usize = 20;
+const MOST_NORMAL: usize = 8;
 
 /// A picture of `width` by `height`, in the same unit as all of its places.
 #[derive(Debug)]
@@ -89,7 +89,8 @@ impl Picture {
 
         let fraction = variant.tumour_fraction.map_or(0.0, marv_model::units::AlleleFraction::get);
         let tumour = sample(&pileup.tumour, MOST_TUMOUR, fraction);
-        let normal_fraction = variant.normal.and_then(|n| n.fraction()).map_or(0.0, marv_model::units::AlleleFraction::get);
+        let normal_fraction =
+            variant.normal.and_then(|n| n.fraction()).map_or(0.0, marv_model::units::AlleleFraction::get);
         let normal = sample(&pileup.normal, MOST_NORMAL, normal_fraction);
         let count = |n: usize| m.language.number(u64::try_from(n).unwrap_or(u64::MAX));
         let totals = pileup.total.map(|n| m.language.number(u64::from(n)));
@@ -245,7 +246,10 @@ fn sample(reads: &[PileupRead], most: usize, fraction: f64) -> Vec<&PileupRead> 
     }
     // A fraction lies in 0 to 1 and `most` is a few dozen, so that this loop ends and no number is cut.
     let mut wanted = 0;
-    while wanted < most && f64::from(u32::try_from(wanted).unwrap_or(u32::MAX)) + 0.5 < fraction * f64::from(u32::try_from(most).unwrap_or(u32::MAX)) {
+    while wanted < most
+        && f64::from(u32::try_from(wanted).unwrap_or(u32::MAX)) + 0.5
+            < fraction * f64::from(u32::try_from(most).unwrap_or(u32::MAX))
+    {
         wanted += 1;
     }
     let carriers = wanted.max(6).max(most.saturating_sub(without.len())).min(with.len()).min(most);
@@ -267,8 +271,7 @@ fn ticks(start: u32, window: &Window) -> Vec<Letter> {
         .filter(|column| (5..window.shown.saturating_sub(4)).contains(column))
         .filter_map(|column| {
             let position = u64::from(start) + u64::try_from(window.first + column).ok()?;
-            (position % 20 == 0)
-                .then(|| Letter { x: GUTTER + column * CELL + CELL / 2, text: position.to_string() })
+            (position % 20 == 0).then(|| Letter { x: GUTTER + column * CELL + CELL / 2, text: position.to_string() })
         })
         .collect()
 }

@@ -1,8 +1,6 @@
 //! The samples, and how well the run went.
 
-use marv_model::{
-    case::{Case, ReadTally, Sample, SampleRole},
-};
+use marv_model::case::{Case, ReadTally, Sample, SampleRole};
 
 use super::{LONGEST, Pair, bounded};
 use crate::messages::Messages;
@@ -124,8 +122,5 @@ fn pair(case: &Case, m: &Messages) -> Vec<Pair> {
             )
         },
     );
-    vec![
-        Pair::new(m.text("quality.tumour_in_normal"), contamination),
-        Pair::new(m.text("quality.identity"), identity),
-    ]
+    vec![Pair::new(m.text("quality.tumour_in_normal"), contamination), Pair::new(m.text("quality.identity"), identity)]
 }

@@ -61,8 +61,8 @@ impl VerdictView {
         let (outcome, open, applies) = match &verdict.outcome {
             Outcome::Decided { category: id } => (category(scheme, id, m), false, true),
             Outcome::Reachable { categories } => {
-                let possible = m.with("verdict.possible", &[("categories", &m.list(&names(categories), "page.or"))]);
-                (format!("{}: {possible}", m.text("verdict.undecided")), true, true)
+                let possible = m.list(&names(categories), "page.or");
+                (m.with("verdict.possible", &[("categories", &possible)]), true, true)
             }
             Outcome::NotApplicable { reason } => {
                 let why = m.word_of("reason", scheme, reason);
@@ -106,7 +106,9 @@ impl VerdictView {
             policies: verdict
                 .policies
                 .iter()
-                .map(|policy| Pair::new(m.word("policy", &policy.option), option(scheme, &policy.option, &policy.value, m)))
+                .map(|policy| {
+                    Pair::new(m.word("policy", &policy.option), option(scheme, &policy.option, &policy.value, m))
+                })
                 .collect(),
             rules: format!("{} {}", bounded(&verdict.scheme_id, 80), bounded(&verdict.rules_version, 80)),
             source: bounded(&verdict.source, LONGEST),
@@ -190,7 +192,8 @@ impl Tp53View {
 
 impl StateView {
     fn of(state: &Tp53State, m: &Messages) -> Self {
-        let names: Vec<&str> = state.possible.iter().map(|hits| m.text(hits_key(*hits))).collect();
+        let mut names: Vec<String> = state.possible.iter().map(|one| hits(&state.definition, *one, m)).collect();
+        names.dedup();
         let open = names.len() != 1;
         Self {
             definition: m.word("definition", &state.definition),
@@ -224,13 +227,14 @@ pub(super) fn with_fraction(label: &str, fraction: f64, m: &Messages) -> String 
     m.with("conclusion.item", &[("label", &bounded(label, 120)), ("fraction", &m.language.percent(fraction, 1))])
 }
 
-/// The words of a count of hits.
-pub(super) fn hits_key(hits: Tp53Hits) -> &'static str {
-    match hits {
-        Tp53Hits::None => "hits.none",
-        Tp53Hits::Single => "hits.single",
-        Tp53Hits::Multi => "hits.multi",
-    }
+/// The words of a count of hits under a definition, which may have its own.
+pub(super) fn hits(definition: &str, hits: Tp53Hits, m: &Messages) -> String {
+    let name = match hits {
+        Tp53Hits::None => "none",
+        Tp53Hits::Single => "single",
+        Tp53Hits::Multi => "multi",
+    };
+    m.word_of("hits", definition, name)
 }
 
 /// The karyotype as given.

@@ -5,8 +5,8 @@ use marv_model::{
     annotation::{Consequence, HaemRule, TranscriptConsequence},
     call::{AlleleEvidence, LedgerEntry, Posterior, RuleVerdict},
     case::{
-        CASE_VERSION, CallCounts, Case, Disease, Estimate, GeneResult, KaryotypeGiven, NotAssessedItem, Pileup, PileupRead,
-        Provenance, Quality, ReadTally, ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
+        CASE_VERSION, CallCounts, Case, Disease, Estimate, GeneResult, KaryotypeGiven, NotAssessedItem, Pileup,
+        PileupRead, Provenance, Quality, ReadTally, ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
     },
     finding::{Finding, NotAssessed, Status},
     genome::Build,
@@ -120,10 +120,14 @@ pub(crate) fn aml() -> Case {
                 .into_iter()
                 .map(|(file, digit)| (text(file), digit.to_string().repeat(64)))
                 .collect(),
-            settings: [("filter.low_depth", "10"), ("candidate.lowest_fraction", "0.02"), ("reads.lowest_mapping_quality", "20")]
-                .into_iter()
-                .map(|(name, value)| (text(name), text(value)))
-                .collect(),
+            settings: [
+                ("filter.low_depth", "10"),
+                ("candidate.lowest_fraction", "0.02"),
+                ("reads.lowest_mapping_quality", "20"),
+            ]
+            .into_iter()
+            .map(|(name, value)| (text(name), text(value)))
+            .collect(),
             started: Some(text("2026-11-22T09:30:00Z")),
         },
         ..empty()
@@ -251,7 +255,12 @@ struct Place<'a> {
     kind: VariantKind,
 }
 
-fn variant(place: &Place<'_>, consequences: Vec<TranscriptConsequence>, tumour: [u32; 2], normal: [u32; 2]) -> ReportedVariant {
+fn variant(
+    place: &Place<'_>,
+    consequences: Vec<TranscriptConsequence>,
+    tumour: [u32; 2],
+    normal: [u32; 2],
+) -> ReportedVariant {
     let (tumour, normal) = (evidence(tumour[0], tumour[1]), evidence(normal[0], normal[1]));
     ReportedVariant {
         contig: text(place.contig),
@@ -288,7 +297,9 @@ fn pileup(place: &Place<'_>, tumour: AlleleEvidence, normal: AlleleEvidence) -> 
     let reference: String = "ACGTTGCAGGTCCATAGACT".chars().cycle().take(81).collect();
     let bases: Vec<char> = reference.chars().collect();
     let rows = |counts: AlleleEvidence| -> Vec<PileupRead> {
-        (0..counts.depth().min(40)).map(|number| read(number, number < counts.alternate.min(30), place, &bases)).collect()
+        (0..counts.depth().min(40))
+            .map(|number| read(number, number < counts.alternate.min(30), place, &bases))
+            .collect()
     };
     let mut reference: Vec<char> = bases.clone();
     for (offset, base) in place.reference.chars().enumerate() {
@@ -331,8 +342,7 @@ fn read(number: u32, alternate: bool, place: &Place<'_>, bases: &[char]) -> Pile
 }
 
 fn tp53_r175h() -> ReportedVariant {
-    let mut main =
-        consequence("TP53", "NM_000546.6", Consequence::MissenseVariant, "c.524G>A", Some("p.(Arg175His)"));
+    let mut main = consequence("TP53", "NM_000546.6", Consequence::MissenseVariant, "c.524G>A", Some("p.(Arg175His)"));
     main.exon = Some(text("5/11"));
     main.protein_position = Some(175);
     main.rules = vec![HaemRule::Tp53Altering, HaemRule::Hotspot];
@@ -341,8 +351,7 @@ fn tp53_r175h() -> ReportedVariant {
     other.hgvs_c = Some(text("c.128G>A"));
     other.hgvs_p = Some(text("p.(Arg43His)"));
     other.mane_select = false;
-    let place =
-        Place { contig: "chr17", position: 7_675_088, reference: "C", alternate: "T", kind: VariantKind::Snv };
+    let place = Place { contig: "chr17", position: 7_675_088, reference: "C", alternate: "T", kind: VariantKind::Snv };
     let mut it = variant(&place, vec![main, other], [43, 93], [1, 39]);
     it.hotspot = true;
     it
@@ -399,8 +408,7 @@ fn dnmt3a_intronic() -> ReportedVariant {
 }
 
 fn idh2_uncertain() -> ReportedVariant {
-    let mut main =
-        consequence("IDH2", "NM_002168.4", Consequence::MissenseVariant, "c.419G>A", Some("p.(Arg140Gln)"));
+    let mut main = consequence("IDH2", "NM_002168.4", Consequence::MissenseVariant, "c.419G>A", Some("p.(Arg140Gln)"));
     main.rules = vec![HaemRule::Hotspot];
     let place = Place { contig: "chr15", position: 90_088_702, reference: "C", alternate: "T", kind: VariantKind::Snv };
     let mut it = variant(&place, vec![main], [2, 101], [0, 40]);
@@ -426,7 +434,10 @@ fn tp53() -> Tp53Report {
         "tp53.reason.copy_neutral_loh_not_assessable",
     ];
     Tp53Report {
-        mutations: Finding::present(vec![Tp53Mutation { label: text("p.(Arg175His)"), fraction: fraction(43.0 / 93.0) }]),
+        mutations: Finding::present(vec![Tp53Mutation {
+            label: text("p.(Arg175His)"),
+            fraction: fraction(43.0 / 93.0),
+        }]),
         locus: Tp53Locus {
             deletion: Finding::present(text("del(17)(p13)")),
             copy_neutral_loh: Finding::unknown(NotAssessed::NotImplemented),
@@ -451,10 +462,34 @@ fn eln2022() -> Verdict {
     let mut trace = vec![
         criterion("eln2022.favorable.runx1_runx1t1", "Table 6, favorable", "favorable", unknown, &[]),
         criterion("eln2022.adverse.abnormal_17p", "Table 6, adverse: -17/abn(17p)", "adverse", met, &["del(17)(p13)"]),
-        criterion("eln2022.adverse.complex_karyotype", "Table 6, adverse: complex karyotype (f)", "adverse", unknown, &[]),
-        criterion("eln2022.adverse.tp53", "Table 6, adverse: mutated TP53 (i)", "adverse", met, &["p.(Arg175His) 46.2 %"]),
-        criterion("eln2022.favorable.npm1", "Table 6, favorable: mutated NPM1 without FLT3-ITD (b)", "favorable", unmet, &[]),
-        criterion("eln2022.intermediate.npm1_flt3_itd", "Table 6, intermediate (b)", "intermediate", met, &["NPM1", "FLT3-ITD"]),
+        criterion(
+            "eln2022.adverse.complex_karyotype",
+            "Table 6, adverse: complex karyotype (f)",
+            "adverse",
+            unknown,
+            &[],
+        ),
+        criterion(
+            "eln2022.adverse.tp53",
+            "Table 6, adverse: mutated TP53 (i)",
+            "adverse",
+            met,
+            &["p.(Arg175His) 46.2 %"],
+        ),
+        criterion(
+            "eln2022.favorable.npm1",
+            "Table 6, favorable: mutated NPM1 without FLT3-ITD (b)",
+            "favorable",
+            unmet,
+            &[],
+        ),
+        criterion(
+            "eln2022.intermediate.npm1_flt3_itd",
+            "Table 6, intermediate (b)",
+            "intermediate",
+            met,
+            &["NPM1", "FLT3-ITD"],
+        ),
         criterion("eln2022.adverse.runx1", "Table 6, adverse (h)", "adverse", unmet, &[]),
     ];
     trace[1].decisive = true;
@@ -492,14 +527,16 @@ fn undecided() -> Verdict {
 }
 
 fn genes() -> Vec<GeneResult> {
-    let gene = |name: &str, transcript: &str, finding: Finding<Vec<String>>, depth: f64, callable: f64, asked: bool| GeneResult {
-        gene: text(name),
-        transcript: text(transcript),
-        finding,
-        mean_depth: depth,
-        normal_mean_depth: Some(depth * 0.42),
-        callable,
-        guideline_gene: asked,
+    let gene = |name: &str, transcript: &str, finding: Finding<Vec<String>>, depth: f64, callable: f64, asked: bool| {
+        GeneResult {
+            gene: text(name),
+            transcript: text(transcript),
+            finding,
+            mean_depth: depth,
+            normal_mean_depth: Some(depth * 0.42),
+            callable,
+            guideline_gene: asked,
+        }
     };
     let seen = |label: &str| Finding::present(texts(&[label]));
     let clear = |limit: f64| Finding::absent_below(fraction(limit));

@@ -131,3 +131,6 @@ pub(crate) fn apply(case: &Case<'_>, ledger: &mut Vec<LedgerEntry>) -> Vec<Filte
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ mod rates;
 pub use rates::Rates;
 
 /// What was learned of a pair, from integers alone.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Learned {
     /// Error rates of the tumour and of the normal.
     pub errors: [ErrorModel; 2],
@@ -32,6 +32,13 @@ pub struct Learned {
     pub mean_depth: [Option<f64>; 2],
     /// Share of homozygous germline sites of the normal that the tumour shares; none without a site.
     pub identity: Option<f64>,
+}
+
+impl Default for Learned {
+    /// What is expected before any read is seen.
+    fn default() -> Self {
+        Self::fit(&PairStatistics::default(), &SomaticConfig::default())
+    }
 }
 
 impl Learned {

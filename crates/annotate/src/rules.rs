@@ -1,0 +1,127 @@
+//! Haematology rules on the consequence of a variant on one transcript.
+
+use marv_model::annotation::{Consequence, HaemRule, Impact, TranscriptConsequence};
+
+use crate::effect::coding::CodingEffect;
+
+/// What the rules look at beside the consequence.
+pub(crate) struct Facts<'a> {
+    pub(crate) effect: Option<&'a CodingEffect>,
+    /// 1-based number of the exon, and count.
+    pub(crate) exon: Option<(u32, u32)>,
+    /// Bases gained, negative for lost.
+    pub(crate) length_change: i64,
+    /// Listed in the bundle, as this variant or by this protein change.
+    pub(crate) hotspot: bool,
+}
+
+/// The rules that a variant meets on this transcript, in the order of [`HaemRule`]. The rules of genes hold on MANE
+/// Select, in whose numbering they are written.
+pub(crate) fn rules(c: &TranscriptConsequence, facts: &Facts<'_>) -> Vec<HaemRule> {
+    let mut found = Vec::new();
+    let has = |term: Consequence| c.consequences.contains(&term);
+    let impact = c.consequences.iter().map(|t| t.impact()).min().unwrap_or(Impact::Modifier);
+    // RULE: Sequence Ontology: null variants are nonsense, frameshift, canonical splice site and start loss.
+    let truncating = [
+        Consequence::StopGained,
+        Consequence::FrameshiftVariant,
+        Consequence::SpliceDonorVariant,
+        Consequence::SpliceAcceptorVariant,
+        Consequence::StartLost,
+        Consequence::TranscriptAblation,
+    ]
+    .into_iter()
+    .any(has);
+    let altering = impact <= Impact::Moderate;
+    if c.mane_select {
+        of_gene(c, facts, &mut found);
+    }
+    if altering {
+        found.push(HaemRule::ProteinAltering);
+    }
+    if truncating {
+        found.push(HaemRule::Truncating);
+    }
+    if facts.hotspot {
+        found.push(HaemRule::Hotspot);
+    }
+    found.sort_unstable();
+    found
+}
+
+fn of_gene(c: &TranscriptConsequence, facts: &Facts<'_>, found: &mut Vec<HaemRule>) {
+    let has = |term: Consequence| c.consequences.contains(&term);
+    let (frameshift, stop) = (has(Consequence::FrameshiftVariant), has(Consequence::StopGained));
+    let in_frame_length = has(Consequence::InframeInsertion)
+        || has(Consequence::InframeDeletion)
+        || (has(Consequence::ProteinAlteringVariant) && !frameshift);
+    let altering = c.consequences.iter().any(|t| t.impact() <= Impact::Moderate);
+    let (first, last) = facts.effect.and_then(|e| e.residues).unwrap_or((0, 0));
+    let position = c.protein_position.unwrap_or(first);
+    match c.gene.as_str() {
+        "NPM1" if frameshift && npm1_cytoplasmic(facts) => found.push(HaemRule::Npm1Cytoplasmic),
+        "CEBPA" => {
+            // RULE: ELN 2022 table 6, note on CEBPA; bZIP is residues 282-345 (UniProt P49715). In-frame insertions and
+            // deletions count as bZIP in-frame; missense, nonsense and frameshift there do not.
+            let bzip = first <= 345 && last.max(position) >= 282 && first > 0;
+            if bzip && in_frame_length && !stop {
+                found.push(HaemRule::CebpaBzipInframe);
+            } else if bzip && position <= 345 && altering {
+                found.push(HaemRule::CebpaBzipOther);
+            }
+            // RULE: CEBPA p30 starts at methionine 120 (UniProt P49715): a truncation before it leaves p30 alone.
+            if (frameshift || stop) && (1..120).contains(&position) {
+                found.push(HaemRule::CebpaNTerminalTruncation);
+            }
+        }
+        // RULE: ELN 2022 and IPSS-M: ASXL1 truncations are those of the last exons, 12 and 13 of NM_015338.
+        "ASXL1" if (frameshift || stop) && facts.exon.is_some_and(|(number, _)| number >= 12) => {
+            found.push(HaemRule::Asxl1Truncation);
+        }
+        "FLT3" => {
+            // RULE: ELN 2022: FLT3-ITD is an in-frame gain in the juxtamembrane or first kinase domain, exons 14-15.
+            let exon = facts.exon.is_some_and(|(number, _)| number == 14 || number == 15);
+            let gain = facts.length_change >= 3 && facts.length_change % 3 == 0;
+            if exon
+                && gain
+                && !stop
+                && !c.consequences.iter().any(|t| t.impact() > Impact::Moderate && *t == Consequence::IntronVariant)
+            {
+                found.push(HaemRule::Flt3Itd);
+            }
+            // RULE: FLT3-TKD: activation loop from DFG to APE (residues 829-858 of P36888), or a listed residue of the
+            // kinase domain (610-943).
+            let point = has(Consequence::MissenseVariant) || in_frame_length;
+            if point && ((829..=858).contains(&position) || (facts.hotspot && (610..=943).contains(&position))) {
+                found.push(HaemRule::Flt3Tkd);
+            }
+        }
+        // RULE: NCI TP53 Database: silent changes of the last base of exons 4, 6 and 9 (c.375, c.672, c.993) break
+        // splicing; they count with what changes the protein.
+        "TP53" => {
+            let silent = has(Consequence::SynonymousVariant)
+                && facts.effect.and_then(|e| e.cds).is_some_and(|(a, b)| a == b && [375, 672, 993].contains(&a));
+            if altering || silent {
+                found.push(HaemRule::Tp53Altering);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// RULE: NPM1c, N Engl J Med 2005;352:254: a frameshift of the last coding exon replaces the tryptophans 288 and 290 and
+/// adds a nuclear export signal; the new protein ends in VSLRK. Known by its sequence where that can be read, else by a
+/// net gain of one base (modulo three) within codons 283 to 294.
+fn npm1_cytoplasmic(facts: &Facts<'_>) -> bool {
+    let Some(effect) = facts.effect else { return false };
+    let last_exon = facts.exon.is_some_and(|(number, count)| number == count);
+    let tail_known = effect.new_end.as_ref().filter(|tail| !tail.contains(&b'X'));
+    match tail_known {
+        Some(tail) => last_exon && tail.ends_with(b"VSLRK*"),
+        None => {
+            last_exon
+                && facts.length_change.rem_euclid(3) == 1
+                && effect.residues.is_some_and(|(first, _)| (283..=294).contains(&first))
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The last step of every scan, whatever the format: checks the order, keeps what overlaps, counts, hands out.
+
+use marv_model::{
+    genome::{ContigId, Interval},
+    read::{ReadSink, ReadView},
+};
+
+use super::{record::FilePlace, scan::ScanSummary};
+
+/// Takes the records of one scan in the file's order.
+pub(super) struct Delivery<'s, 'd> {
+    region: Option<Interval>,
+    /// The read groups that are wanted; none for all.
+    groups: Option<&'s [Vec<u8>]>,
+    sinks: &'s mut [&'d mut dyn ReadSink],
+    /// Whether records must come in order.
+    sorted: bool,
+    last: (u32, u32),
+    pub(super) summary: ScanSummary,
+}
+
+/// What the scan shall do next.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Hand this record in.
+    Wanted,
+    /// The region lies behind.
+    Finished,
+    /// This record lies before its predecessor, whose 0-based start is given.
+    Unsorted(u32),
+}
+
+impl<'s, 'd> Delivery<'s, 'd> {
+    /// All records, or those of a region.
+    pub(super) fn new(
+        region: Option<Interval>,
+        groups: Option<&'s [Vec<u8>]>,
+        sorted: bool,
+        sinks: &'s mut [&'d mut dyn ReadSink],
+    ) -> Self {
+        Self { region, groups, sinks, sorted, last: (0, 0), summary: ScanSummary::default() }
+    }
+    /// Judges a record by its place in the file alone. `contig` is the region's number in the file; none for a whole scan.
+    pub(super) fn judge(&mut self, place: FilePlace, contig: Option<u32>) -> Verdict {
+        let key = place.unwrap_or((u32::MAX, 0));
+        if self.sorted && key < self.last || contig.is_some_and(|contig| key.0 < contig) {
+            return Verdict::Unsorted(self.last.1);
+        }
+        self.last = key;
+        match (self.region, contig) {
+            (Some(region), Some(contig)) if key.0 != contig || key.1 >= region.end() => Verdict::Finished,
+            _ => Verdict::Wanted,
+        }
+    }
+    /// Hands a record to every sink, if it overlaps the region. `place` tells a read of a contig that the reference lacks
+    /// from one without a place.
+    pub(super) fn hand_out(&mut self, read: &ReadView<'_>, place: FilePlace) {
+        if let Some(groups) = self.groups
+            && !read.text_tag(*b"RG").is_some_and(|group| groups.iter().any(|wanted| wanted == group))
+        {
+            self.summary.other_samples += 1;
+            return;
+        }
+        match self.region {
+            Some(region) => {
+                if read.contig != Some(region.contig()) || !overlaps(read, region) {
+                    return;
+                }
+                self.summary.starting += u64::from(region.start() <= read.start && read.start < region.end());
+            }
+            None if place.is_some() && read.contig.is_none() => {
+                self.summary.elsewhere += 1;
+                return;
+            }
+            None => self.summary.starting += 1,
+        }
+        self.summary.records += 1;
+        for sink in self.sinks.iter_mut() {
+            sink.accept(read);
+        }
+    }
+}
+
+fn overlaps(read: &ReadView<'_>, region: Interval) -> bool {
+    read.start < region.end() && super::record::end_on_contig(read) > region.start()
+}
+
+/// For decoders that give numbers and no BAM: a contig's number in the reference; none for no contig, a negative number, or a contig that the reference lacks.
+pub(super) fn reference_contig(contigs: &[Option<ContigId>], number: i64) -> Option<ContigId> {
+    contigs.get(usize::try_from(number).ok()?).copied().flatten()
+}

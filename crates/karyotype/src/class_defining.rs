@@ -1,0 +1,164 @@
+//! The rearrangements that define a class, told by chromosomes and bands.
+
+use marv_model::cytogenetics::Lesion;
+
+use crate::karyotype::{Arm, Breakpoint, Change, Chromosome, Item, Place, Structural, Symbol};
+
+/// How surely the notation tells a rearrangement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Told {
+    /// The bands are those of the rearrangement.
+    Plainly,
+    /// The chromosomes are, and the bands are missing, doubtful or shared by another rearrangement.
+    Perhaps,
+}
+
+/// A place that a rearrangement needs: chromosome, arm, and the bands that are written for it at the resolutions in use.
+struct Site(u8, Arm, &'static [&'static str]);
+
+use Arm::{P, Q};
+
+/// Two sites joined.
+struct Joined(Lesion, Site, Site);
+
+// RULE: ELN 2022 Table 6, breakpoints; a band of lower resolution, and the neighbour that laboratories write for it, count.
+const JOINED: [Joined; 8] = [
+    Joined(Lesion::PmlRara, Site(15, Q, &["22", "24", "23"]), Site(17, Q, &["21", "12", "11.2", "11"])),
+    Joined(Lesion::Runx1Runx1t1, Site(8, Q, &["22", "21"]), Site(21, Q, &["22"])),
+    Joined(Lesion::CbfbMyh11, Site(16, P, &["13"]), Site(16, Q, &["22"])),
+    Joined(Lesion::Kmt2aMllt3, Site(9, P, &["21", "22"]), Site(11, Q, &["23"])),
+    Joined(Lesion::DekNup214, Site(6, P, &["22", "23", "21"]), Site(9, Q, &["34"])),
+    Joined(Lesion::BcrAbl1, Site(9, Q, &["34"]), Site(22, Q, &["11"])),
+    Joined(Lesion::Kat6aCrebbp, Site(8, P, &["11"]), Site(16, P, &["13"])),
+    Joined(Lesion::MecomInv3, Site(3, Q, &["21"]), Site(3, Q, &["26"])),
+];
+
+/// Every rearrangement that an item tells of.
+pub(crate) fn told_by(item: &Item) -> Vec<(Lesion, Told)> {
+    let Change::Structural { head, made_by } = &item.change else { return Vec::new() };
+    let mut found: Vec<(Lesion, Told)> = Vec::new();
+    for change in std::iter::once(head).chain(made_by) {
+        for (lesion, told) in told_by_change(change) {
+            let told = if item.questioned { Told::Perhaps } else { told };
+            match found.iter_mut().find(|(other, _)| *other == lesion) {
+                Some((_, before)) => *before = told.min(*before),
+                None => found.push((lesion, told)),
+            }
+        }
+    }
+    found
+}
+
+fn told_by_change(change: &Structural) -> Vec<(Lesion, Told)> {
+    if !matches!(change.symbol, Symbol::T | Symbol::Inv | Symbol::Ins | Symbol::Dic | Symbol::Psudic) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for Joined(lesion, one, other) in &JOINED {
+        // An inversion joins two places of one chromosome; nothing else of them does but a translocation of homologues.
+        let one_chromosome = one.0 == other.0;
+        if one_chromosome && !matches!(change.symbol, Symbol::T | Symbol::Inv) {
+            continue;
+        }
+        if let Some(told) = joined(change, one, other) {
+            found.push((*lesion, told));
+        }
+    }
+    let has = |lesion: Lesion| found.iter().any(|(other, told)| *other == lesion && *told == Told::Plainly);
+    let mut more = Vec::new();
+    if change.chromosomes.len() > 1 {
+        // RULE: ELN 2022 Table 6: t(v;11q23.3), t(3q26.2;v) and, outside the table, other rearrangements of RARA.
+        let rara = at(change, &Site(17, Q, &["21"]));
+        let kmt2a = at(change, &Site(11, Q, &["23"]));
+        let classic_rara_partner = at(change, &Site(5, Q, &["35"])) == Some(Told::Plainly);
+        let both = rara == Some(Told::Plainly) && kmt2a == Some(Told::Plainly);
+        if both {
+            // t(11;17)(q23;q21) is ZBTB16::RARA or KMT2A with a partner in 17q: metaphases do not tell.
+            more.push((Lesion::RaraOther, Told::Perhaps));
+            more.push((Lesion::Kmt2aOther, Told::Perhaps));
+        } else if let Some(told) = kmt2a.filter(|_| !has(Lesion::Kmt2aMllt3)) {
+            if told == Told::Plainly {
+                more.push((Lesion::Kmt2aOther, told));
+            }
+        } else if rara == Some(Told::Plainly) && classic_rara_partner {
+            more.push((Lesion::RaraOther, Told::Plainly));
+        }
+        if let Some(told) = at(change, &Site(3, Q, &["26"]))
+            && !has(Lesion::MecomInv3)
+        {
+            more.push((Lesion::MecomOther, told));
+        }
+    }
+    // An inversion or insertion within chromosome 3 that breaks at q26 but not at q21 may still rearrange MECOM.
+    if change.chromosomes.iter().all(|c| *c == Chromosome::Autosome(3))
+        && !found.iter().any(|(lesion, _)| *lesion == Lesion::MecomInv3)
+        && !more.iter().any(|(lesion, _)| *lesion == Lesion::MecomOther)
+        && !change.breakpoints.is_empty()
+        && change.breakpoints.iter().flatten().any(|point| matches(point, &Site(3, Q, &["26"])).is_some())
+    {
+        more.push((Lesion::MecomOther, Told::Perhaps));
+    }
+    found.extend(more);
+    found
+}
+
+fn joined(change: &Structural, one: &Site, other: &Site) -> Option<Told> {
+    if one.0 == other.0 {
+        let chromosome = Chromosome::Autosome(one.0);
+        if change.chromosomes.iter().any(|c| *c != chromosome) {
+            return None;
+        }
+        if change.breakpoints.is_empty() {
+            return Some(Told::Perhaps);
+        }
+        let points: Vec<&Breakpoint> = change.breakpoints.iter().flatten().collect();
+        let best = |site: &Site| points.iter().filter_map(|point| matches(point, site)).min();
+        return Some(best(one)?.max(best(other)?));
+    }
+    Some(at(change, one)?.max(at(change, other)?))
+}
+
+/// Whether a change breaks at a site; perhaps, where the chromosome is in it and its breakpoint is not told.
+fn at(change: &Structural, site: &Site) -> Option<Told> {
+    let chromosome = Chromosome::Autosome(site.0);
+    change
+        .chromosomes
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| **c == chromosome)
+        .filter_map(|(group, _)| match change.breakpoints.get(group) {
+            None => Some(Told::Perhaps),
+            Some(points) if points.is_empty() => Some(Told::Perhaps),
+            Some(points) => points.iter().filter_map(|point| matches(point, site)).min(),
+        })
+        .min()
+}
+
+fn matches(point: &Breakpoint, site: &Site) -> Option<Told> {
+    let here = match &point.place {
+        Place::Band(arm, band) if *arm == site.1 => {
+            let digits = band.replace('?', "");
+            let doubtful = point.questioned || band.contains('?') || digits.is_empty();
+            let fits = |wanted: &&str| {
+                let (whole, sub) = digits.split_once('.').unwrap_or((&digits, ""));
+                let (wanted_whole, wanted_sub) = wanted.split_once('.').unwrap_or((wanted, ""));
+                whole == wanted_whole && (sub.is_empty() || wanted_sub.is_empty() || sub.starts_with(wanted_sub))
+            };
+            if site.2.iter().any(fits) {
+                Some(if doubtful { Told::Perhaps } else { Told::Plainly })
+            } else {
+                doubtful.then_some(Told::Perhaps).filter(|_| digits.len() < 2)
+            }
+        }
+        Place::Unknown => Some(Told::Perhaps),
+        _ => None,
+    };
+    let until = point.until.as_deref().and_then(|(_, other)| matches(other, site));
+    match (here, until) {
+        // In a range the place is one of several.
+        (Some(_), _) if point.until.is_some() => here,
+        (Some(told), _) => Some(told),
+        (None, Some(_)) => Some(Told::Perhaps),
+        (None, None) => None,
+    }
+}

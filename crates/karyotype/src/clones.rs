@@ -1,0 +1,243 @@
+//! From sentences to clones: `idem`, `sl` and `sdl` replaced by what they refer to, and what is clonal told from what is
+//! not.
+
+use crate::karyotype::{Base, Breakpoint, CellLine, Change, Item, Karyotype, Place, Sign, Structural};
+
+/// A clone with everything that it carries, referred or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clone {
+    /// Its acquired items. Born-with changes, normal variants and what was not read are left out.
+    pub items: Vec<Item>,
+    /// Cells counted; none where the text does not say.
+    pub cells: Option<u32>,
+    /// A composite of cells that share a part of the items each.
+    pub composite: bool,
+    /// The ploidy level that gains and losses are told against, 2 for diploid.
+    pub level: u8,
+    /// More is there than could be read: `inc`, an item that was not read, or a reference that leads nowhere.
+    pub incomplete: bool,
+}
+
+/// The clones of the patient, in the order written. Lines that the laboratory calls non-clonal are left out.
+pub fn clones(karyotype: &Karyotype) -> Vec<Clone> {
+    let mut resolved: Vec<Resolved> = Vec::new();
+    for line in karyotype.lines.iter().filter(|line| !line.non_clonal) {
+        resolved.push(resolve(line, &resolved));
+    }
+    resolved.into_iter().map(|resolved| resolved.clone).collect()
+}
+
+struct Resolved {
+    clone: Clone,
+    /// Written in full, not by reference.
+    full: bool,
+}
+
+fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
+    let (base, times, refers) = match &line.base {
+        Base::Sex { .. } => (None, 1, false),
+        // ISCN 2024, 6.3: idem is the first clone; a stemline the first of its group; a sideline by its number.
+        Base::Idem { times } => (before.first(), times.unwrap_or(1), true),
+        Base::Stemline { times, .. } => {
+            let stem = before.iter().rev().find(|one| one.full && !one.clone.items.is_empty());
+            (stem.or(before.first()), times.unwrap_or(1), true)
+        }
+        Base::Sideline { number, times } => {
+            let stem = before.iter().rposition(|one| one.full && !one.clone.items.is_empty()).unwrap_or(0);
+            let sideline = match number {
+                Some(number) => usize::try_from(*number).ok().and_then(|number| before.get(stem + number)),
+                None => before.last(),
+            };
+            (sideline, times.unwrap_or(1), true)
+        }
+    };
+    let mut items: Vec<Item> = base.map_or(Vec::new(), |base| base.clone.items.clone());
+    if times > 1 {
+        for item in &mut items {
+            item.times = Some(item.times.unwrap_or(1).saturating_mul(times));
+        }
+    }
+    let mut incomplete = refers && base.is_none() || base.is_some_and(|base| base.clone.incomplete);
+    // The inherited items have no number of cells of their own here.
+    for item in &mut items {
+        item.cells = None;
+    }
+    for item in &line.items {
+        match (&item.change, item.constitutional) {
+            (Change::Incomplete | Change::Unread(_), _) => incomplete = true,
+            (Change::Variant(_), _) | (_, Some(_)) => {}
+            _ if refers && taken_back(&mut items, item) => {}
+            // A structural change that is lost without ever having been there.
+            (Change::Structural { .. }, _) if item.sign == Some(Sign::Loss) => incomplete = true,
+            _ => items.push(item.clone()),
+        }
+    }
+    let level = match base {
+        Some(base) if refers => u8::try_from(u32::from(base.clone.level).saturating_mul(times)).unwrap_or(u8::MAX),
+        _ => level(line),
+    };
+    let clone = Clone {
+        items,
+        cells: line.cells.and_then(|cells| cells.count),
+        composite: line.cells.is_some_and(|cells| cells.composite),
+        level,
+        incomplete,
+    };
+    Resolved { clone, full: !refers }
+}
+
+/// Removes from the inherited items the one that `item` reverses: `-der(5)` a derivative, `+5` a lost chromosome 5.
+fn taken_back(inherited: &mut Vec<Item>, item: &Item) -> bool {
+    let reversed = |other: &Item| match (&item.change, &other.change) {
+        (Change::Whole(a), Change::Whole(b)) => {
+            a == b && item.sign.is_some() && other.sign.is_some() && item.sign != other.sign
+        }
+        (Change::Structural { head: a, .. }, Change::Structural { head: b, .. }) => {
+            item.sign == Some(Sign::Loss) && other.sign != Some(Sign::Loss) && same_head(a, b)
+        }
+        (Change::Marker(a), Change::Marker(b)) | (Change::Ring(a), Change::Ring(b)) => {
+            item.sign == Some(Sign::Loss) && other.sign != Some(Sign::Loss) && a == b
+        }
+        (Change::DoubleMinutes, Change::DoubleMinutes) => item.sign == Some(Sign::Loss),
+        _ => false,
+    };
+    let Some(at) = inherited.iter().position(reversed) else { return false };
+    match inherited[at].times {
+        Some(times) if times > 1 => inherited[at].times = Some(times - 1),
+        _ => {
+            inherited.remove(at);
+        }
+    }
+    true
+}
+
+fn same_head(a: &Structural, b: &Structural) -> bool {
+    a.symbol == b.symbol
+        && a.chromosomes == b.chromosomes
+        && (a.breakpoints.is_empty() || b.breakpoints.is_empty() || compatible(&a.breakpoints, &b.breakpoints))
+}
+
+/// The ploidy level: as given; else by the number of chromosomes (ISCN 2024, the table of near-ploidy ranges). Where the
+/// sex chromosomes are of a diploid and the number is not, the level whose own number the gains and losses lead to.
+fn level(line: &CellLine) -> u8 {
+    let Some(modal) = line.modal else { return 2 };
+    if let Some(level) = modal.level {
+        return level;
+    }
+    let number = i64::from(modal.low.midpoint(modal.high.unwrap_or(modal.low)));
+    let by_number: u8 = match number {
+        ..=34 => 1,
+        35..=57 => 2,
+        58..=80 => 3,
+        81..=103 => 4,
+        _ => u8::try_from((number + 11) / 23).unwrap_or(2),
+    };
+    if by_number == 2 {
+        return 2;
+    }
+    let net: i64 = line.items.iter().map(change_in_number).sum();
+    // METHOD: of the level by the number and the diploid one, that from which gains and losses lead nearer to the number.
+    let distance = |level: u8| (i64::from(level) * 23 + net - number).abs();
+    if distance(2) < distance(by_number) { 2 } else { by_number }
+}
+
+fn change_in_number(item: &Item) -> i64 {
+    let copies = i64::from(item.copies());
+    match (&item.change, item.sign) {
+        (Change::DoubleMinutes | Change::Hsr, _) => 0,
+        (_, Some(Sign::Gain)) => copies,
+        (_, Some(Sign::Loss)) => -copies,
+        (Change::Structural { head, .. }, None) => {
+            // A derivative in place of two chromosomes.
+            let joined = head.chromosomes.len() > 1 && !balanced(head);
+            if joined { -copies } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+fn balanced(head: &Structural) -> bool {
+    use crate::karyotype::Symbol;
+    matches!(head.symbol, Symbol::T | Symbol::Ins | Symbol::Inv | Symbol::Tas)
+}
+
+/// Whether two items are one abnormality, seen in two clones or written twice.
+pub fn same(a: &Item, b: &Item) -> bool {
+    a.sign == b.sign
+        && match (&a.change, &b.change) {
+            (Change::Structural { head: x, made_by: p }, Change::Structural { head: y, made_by: q }) => {
+                same_head(x, y)
+                    && (p.is_empty()
+                        || q.is_empty()
+                        || p.len() == q.len() && p.iter().zip(q).all(|(p, q)| same_head(p, q)))
+            }
+            (x, y) => x == y,
+        }
+}
+
+/// Whether breakpoints may be the same: equal, or one told more finely than the other.
+fn compatible(a: &[Vec<Breakpoint>], b: &[Vec<Breakpoint>]) -> bool {
+    // `del(5)(q)` and `del(5)(q13q33)`: one tells only the arm.
+    let arm_only = |groups: &[Vec<Breakpoint>]| {
+        groups.iter().flatten().all(|point| matches!(&point.place, Place::Band(_, band) if band.is_empty()))
+    };
+    if arm_only(a) || arm_only(b) {
+        let arms = |groups: &[Vec<Breakpoint>]| {
+            groups
+                .iter()
+                .flatten()
+                .filter_map(|point| match &point.place {
+                    Place::Band(arm, _) | Place::Terminus(arm) => Some(*arm),
+                    _ => None,
+                })
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        return arms(a) == arms(b);
+    }
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(a, b)| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_place(&a.place, &b.place)))
+}
+
+fn same_place(a: &Place, b: &Place) -> bool {
+    match (a, b) {
+        (Place::Band(arm, a), Place::Band(other, b)) => {
+            let (a, b) = (a.replace('?', ""), b.replace('?', ""));
+            arm == other && (a.starts_with(&b) || b.starts_with(&a))
+        }
+        (Place::Unknown, _) | (_, Place::Unknown) => true,
+        _ => a == b,
+    }
+}
+
+/// The clones with only their clonal items.
+///
+/// RULE: ISCN 2024, 4.5: a gain or a structural change is clonal in two cells, a loss in three; cells are counted over the
+/// clones that share the item. Where the number of cells is not given, and in a composite, the item counts as clonal.
+#[must_use]
+pub fn clonal(clones: &[Clone]) -> Vec<Clone> {
+    clones
+        .iter()
+        .map(|clone| Clone {
+            items: clone.items.iter().filter(|item| is_clonal(item, clones)).cloned().collect(),
+            ..clone.clone()
+        })
+        .collect()
+}
+
+fn is_clonal(item: &Item, clones: &[Clone]) -> bool {
+    let needed = match (&item.change, item.sign) {
+        (Change::Whole(_), Some(Sign::Loss)) => 3,
+        _ => 2,
+    };
+    let mut seen = 0u32;
+    for clone in clones {
+        let Some(here) = clone.items.iter().find(|other| same(item, other)) else { continue };
+        match here.cells.and_then(|cells| cells.count).or(if clone.composite { None } else { clone.cells }) {
+            Some(cells) => seen = seen.saturating_add(cells),
+            None => return true,
+        }
+    }
+    seen >= needed
+}

@@ -1,0 +1,67 @@
+//! Every key of the message catalogue that this crate emits, with what it means in English.
+
+/// Keys and meanings. A reason or a warning stands as its key, and behind `: ` its values.
+pub const KEYS: &[(&str, &str)] = &[
+    ("iscn.warning.lower_case", "Sex chromosomes in lower case"),
+    ("iscn.warning.spelling", "A spelling that stands for another"),
+    ("iscn.warning.missing_comma", "A comma is missing"),
+    ("iscn.warning.double_comma", "Two commas follow each other"),
+    ("iscn.warning.missing_slash", "A slash is missing between cell lines"),
+    ("iscn.warning.unclosed_bracket", "A bracket is not closed"),
+    ("iscn.warning.wrong_separator", "Another separator stands in place of a semicolon"),
+    ("iscn.warning.missing_arm", "A breakpoint without its arm"),
+    ("iscn.warning.missing_breakpoints", "Breakpoints are missing"),
+    ("iscn.warning.cell_count", "The number of cells is not a plain number"),
+    ("iscn.warning.missing_modal_number", "The number of chromosomes is missing"),
+    ("iscn.warning.missing_sex", "The sex chromosomes are missing"),
+    ("iscn.warning.ploidy_unstated", "The ploidy level is not stated and does not follow from the sex chromosomes"),
+    ("iscn.warning.trailing_text", "Text behind a cell line was left out"),
+    ("iscn.warning.truncated", "The text ends in the middle of an item: the karyotype is read in part"),
+    ("iscn.warning.unread_item", "An item cannot be read: the karyotype is read in part"),
+    ("iscn.warning.unread_line", "A cell line cannot be read: the karyotype is read in part"),
+    ("iscn.warning.leading_text", "Text before the karyotype cannot be read: the karyotype is read in part"),
+    (
+        "iscn.too_few_cells",
+        "Seen in too few cells to be called clonal: to be confirmed by another method (why a lesion is not assessable)",
+    ),
+    ("tp53.reason.mutations_not_assessable", "Mutations of TP53 were not assessable"),
+    ("tp53.reason.no_mutation", "No mutation of TP53"),
+    ("tp53.reason.no_mutation_down_to_limit", "No mutation of TP53 down to this allele fraction"),
+    (
+        "tp53.reason.no_mutation_but_limit_above_floor",
+        "No mutation of TP53 seen, but one at 10 % or above could have been missed; seen would have been this fraction",
+    ),
+    ("tp53.reason.one_mutation", "One mutation of TP53"),
+    ("tp53.reason.several_mutations", "Several mutations of TP53"),
+    ("tp53.reason.below_floor", "Below the 10 % that the definition counts from"),
+    ("tp53.reason.fraction_implies_loss", "The allele fraction implies that the other allele is lost"),
+    ("tp53.reason.irrespective_of_alleles", "One or two alleles count alike in this guideline"),
+    ("tp53.reason.deletion", "Deletion over TP53"),
+    ("tp53.reason.deletion_without_mutation", "Deletion over TP53 without a mutation"),
+    ("tp53.reason.no_deletion", "No deletion over TP53"),
+    ("tp53.reason.deletion_not_assessable", "Whether TP53 is deleted was not assessable"),
+    ("tp53.reason.copy_neutral_loh", "Copy-neutral loss of heterozygosity over TP53"),
+    ("tp53.reason.no_copy_neutral_loh", "No copy-neutral loss of heterozygosity over TP53"),
+    (
+        "tp53.reason.copy_neutral_loh_not_assessable",
+        "Whether there is copy-neutral loss of heterozygosity over TP53 was not assessable",
+    ),
+    ("TP53", "Mutations of TP53 (an unknown input)"),
+    ("tp53_deletion", "Whether TP53 is deleted (an unknown input)"),
+    ("tp53_copy_neutral_loh", "Whether there is copy-neutral loss of heterozygosity over TP53 (an unknown input)"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_warning_has_its_words_and_no_key_stands_twice() {
+        for kind in crate::WarningKind::ALL {
+            assert!(KEYS.iter().any(|(key, _)| *key == kind.key()), "{}", kind.key());
+        }
+        let mut keys: Vec<&str> = KEYS.iter().map(|(key, _)| *key).collect();
+        keys.sort_unstable();
+        assert!(keys.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+}

@@ -1,0 +1,381 @@
+//! How many copies of each stretch of a chromosome a clone has, as far as the notation tells.
+//!
+//! A chromosome is a line: its short arm from −100 to −10, its long arm from 10 to 100, a band at its own number (17p13.1 at
+//! −13.1, 5q31 at 31), since band numbers grow away from the centromere. An item adds the pieces that it keeps and takes
+//! away the normal chromosomes in whose place it stands.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    clones::Clone,
+    karyotype::{Arm, Breakpoint, Change, Chromosome, Item, Place, Sign, Structural, Symbol},
+};
+
+const END: f64 = 100.0;
+/// Where the arms begin.
+pub(crate) const CENTROMERE: f64 = 10.0;
+
+/// A stretch of one chromosome.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Piece {
+    chromosome: Chromosome,
+    from: f64,
+    to: f64,
+}
+
+impl Piece {
+    fn whole(chromosome: Chromosome) -> Self {
+        Self { chromosome, from: -END, to: END }
+    }
+}
+
+/// One abnormal chromosome.
+#[derive(Debug, Default)]
+struct Abnormal {
+    pieces: Vec<Piece>,
+    /// Chromosomes that it stands in place of, where it is not an extra one.
+    replaces: Vec<Chromosome>,
+    /// Chromosomes of which it may hold less than is counted.
+    unclear: Vec<Chromosome>,
+}
+
+/// How a break that only tells the band 17p13 is read: TP53 lies in that band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BreakIn17p13 {
+    /// Distal to TP53, which is kept.
+    Distal,
+    /// Proximal to TP53, which is lost.
+    Proximal,
+}
+
+/// The copies of a clone's chromosomes.
+#[derive(Debug)]
+pub(crate) struct Projection {
+    level: i64,
+    pieces: Vec<(Piece, i64)>,
+    normals: Vec<(Chromosome, i64)>,
+    unclear: BTreeSet<Chromosome>,
+    centromeres: Vec<(Chromosome, i64)>,
+}
+
+impl Projection {
+    pub(crate) fn of(clone: &Clone, in_17p13: BreakIn17p13) -> Self {
+        let level = i64::from(clone.level);
+        let mut projection = Self {
+            level,
+            pieces: Vec::new(),
+            normals: (1..=22).filter_map(Chromosome::autosome).map(|c| (c, level)).collect(),
+            unclear: BTreeSet::new(),
+            centromeres: Vec::new(),
+        };
+        for item in &clone.items {
+            projection.add(item, in_17p13);
+        }
+        projection
+    }
+
+    fn add(&mut self, item: &Item, in_17p13: BreakIn17p13) {
+        let copies = i64::from(item.copies());
+        match &item.change {
+            Change::Whole(chromosome) => {
+                let sign = if item.sign == Some(Sign::Loss) { -1 } else { 1 };
+                self.change_normals(*chromosome, sign * copies);
+            }
+            Change::Structural { head, made_by } => {
+                if balanced(head.symbol) {
+                    return;
+                }
+                let abnormal = Maker { in_17p13 }.make(head, made_by);
+                if item.sign.is_none() {
+                    for chromosome in &abnormal.replaces {
+                        self.change_normals(*chromosome, -copies);
+                    }
+                }
+                for chromosome in &abnormal.replaces {
+                    self.centromeres.push((*chromosome, copies));
+                }
+                self.pieces.extend(abnormal.pieces.into_iter().map(|piece| (piece, copies)));
+                self.unclear.extend(abnormal.unclear);
+            }
+            _ => {}
+        }
+    }
+
+    fn change_normals(&mut self, chromosome: Chromosome, by: i64) {
+        if let Some((_, normals)) = self.normals.iter_mut().find(|(c, _)| *c == chromosome) {
+            *normals += by;
+        }
+    }
+    fn normals(&self, chromosome: Chromosome) -> i64 {
+        self.normals.iter().find(|(c, _)| *c == chromosome).map_or(self.level, |(_, n)| (*n).max(0))
+    }
+    /// The ploidy level.
+    pub(crate) fn level(&self) -> i64 {
+        self.level
+    }
+    /// Chromosomes with this centromere, normal or not.
+    pub(crate) fn centromeres(&self, chromosome: Chromosome) -> i64 {
+        let abnormal: i64 = self.centromeres.iter().filter(|(c, _)| *c == chromosome).map(|(_, n)| n).sum();
+        self.normals(chromosome) + abnormal
+    }
+    /// Whether an item leaves open how much of the chromosome it holds.
+    pub(crate) fn unclear(&self, chromosome: Chromosome) -> bool {
+        self.unclear.contains(&chromosome)
+    }
+    fn copies_at(&self, chromosome: Chromosome, place: f64) -> i64 {
+        let pieces: i64 = self
+            .pieces
+            .iter()
+            .filter(|(piece, _)| piece.chromosome == chromosome && piece.from < place && place < piece.to)
+            .map(|(_, copies)| copies)
+            .sum();
+        self.normals(chromosome) + pieces
+    }
+    /// Whether any stretch between `from` and `to` has fewer copies than the ploidy level.
+    pub(crate) fn lost_within(&self, chromosome: Chromosome, from: f64, to: f64) -> bool {
+        let mut borders: Vec<f64> = self
+            .pieces
+            .iter()
+            .filter(|(piece, _)| piece.chromosome == chromosome)
+            .flat_map(|(piece, _)| [piece.from, piece.to])
+            .filter(|border| (from..to).contains(border))
+            .chain([from, to])
+            .collect();
+        borders.sort_by(f64::total_cmp);
+        borders
+            .windows(2)
+            .any(|pair| pair[1] > pair[0] && self.copies_at(chromosome, f64::midpoint(pair[0], pair[1])) < self.level)
+    }
+}
+
+fn balanced(symbol: Symbol) -> bool {
+    matches!(symbol, Symbol::T | Symbol::Inv | Symbol::Ins | Symbol::Rob | Symbol::Tas | Symbol::Fis | Symbol::Hsr)
+}
+
+struct Maker {
+    in_17p13: BreakIn17p13,
+}
+
+impl Maker {
+    /// Where a breakpoint lies; none where the notation does not tell. An arm alone is its beginning.
+    fn place(&self, chromosome: Chromosome, symbol: Symbol, point: &Breakpoint) -> Option<f64> {
+        match &point.place {
+            Place::Band(arm, band) => {
+                let digits = band.replace('?', "");
+                if digits.is_empty() && band.contains('?') {
+                    return None;
+                }
+                let number: f64 = if digits.is_empty() { CENTROMERE } else { digits.parse().ok()? };
+                // METHOD: del(17)(p13) is written for losses that take TP53 (17p13.1) along; of other breaks in p13 the
+                // notation does not tell on which side of TP53 they are.
+                let tells_band_only = digits == "13" && *arm == Arm::P && chromosome == Chromosome::Autosome(17);
+                if tells_band_only && symbol != Symbol::Del && self.in_17p13 == BreakIn17p13::Distal {
+                    return Some(-13.9);
+                }
+                Some(if *arm == Arm::P { -number } else { number })
+            }
+            Place::Terminus(Arm::P) => Some(-END),
+            Place::Terminus(Arm::Q) => Some(END),
+            Place::Centromere => Some(0.0),
+            Place::Unknown => None,
+        }
+    }
+    fn places(&self, change: &Structural, group: usize) -> Option<Vec<f64>> {
+        let chromosome = *change.chromosomes.get(group)?;
+        let points = change.breakpoints.get(group)?;
+        let places: Option<Vec<f64>> = points.iter().map(|p| self.place(chromosome, change.symbol, p)).collect();
+        places.filter(|places| !places.is_empty())
+    }
+
+    fn make(&self, head: &Structural, made_by: &[Structural]) -> Abnormal {
+        let mut abnormal = Abnormal { replaces: head.chromosomes.clone(), ..Abnormal::default() };
+        let made = if head.detailed.is_some() { None } else { self.pieces(head, made_by) };
+        match made {
+            Some(pieces) => abnormal.pieces = pieces,
+            None => {
+                // What it holds is not told: all of its chromosomes are counted, none of them is certain.
+                abnormal.pieces = head.chromosomes.iter().copied().map(Piece::whole).collect();
+                abnormal.unclear = head.chromosomes.clone();
+                abnormal.unclear.extend(made_by.iter().flat_map(|made| made.chromosomes.iter().copied()));
+            }
+        }
+        abnormal
+    }
+
+    fn pieces(&self, head: &Structural, made_by: &[Structural]) -> Option<Vec<Piece>> {
+        let first = *head.chromosomes.first()?;
+        let mut pieces = match head.symbol {
+            Symbol::Del | Symbol::Add | Symbol::Dup | Symbol::InvDup | Symbol::Trp | Symbol::Qdp => {
+                let mut pieces = vec![Piece::whole(first)];
+                self.apply(head, &mut pieces, first)?;
+                pieces
+            }
+            Symbol::I => {
+                let arm = arm_of(self.places(head, 0)?[0], first);
+                vec![arm, arm]
+            }
+            Symbol::Idic => {
+                let side = centromere_side(first, self.places(head, 0)?[0]);
+                vec![side, side]
+            }
+            Symbol::R if head.chromosomes.len() == 1 => {
+                let (from, to) = ordered(&self.places(head, 0)?)?;
+                vec![Piece { chromosome: first, from, to }]
+            }
+            Symbol::Dic | Symbol::Psudic => (0..head.chromosomes.len())
+                .map(|i| Some(centromere_side(head.chromosomes[i], self.places(head, i)?[0])))
+                .collect::<Option<Vec<Piece>>>()?,
+            Symbol::Der if head.chromosomes.len() > 1 => (0..head.chromosomes.len())
+                .map(|i| {
+                    let place = self.places(head, i)?[0];
+                    let whole_arm = place.abs() <= CENTROMERE;
+                    let chromosome = head.chromosomes[i];
+                    Some(if whole_arm { arm_of(place, chromosome) } else { centromere_side(chromosome, place) })
+                })
+                .collect::<Option<Vec<Piece>>>()?,
+            Symbol::Der | Symbol::Ider if !made_by.is_empty() => vec![Piece::whole(first)],
+            _ => return None,
+        };
+        for made in made_by {
+            self.apply(made, &mut pieces, first)?;
+        }
+        if head.symbol == Symbol::Ider {
+            let arm = arm_of(self.places(head, 0)?[0], first);
+            let mut arms: Vec<Piece> = pieces
+                .into_iter()
+                .filter_map(|piece| {
+                    if piece.chromosome != first {
+                        return Some(piece);
+                    }
+                    let (from, to) = (piece.from.max(arm.from), piece.to.min(arm.to));
+                    (from < to).then_some(Piece { from, to, ..piece })
+                })
+                .collect();
+            arms.extend_from_within(..);
+            return Some(arms);
+        }
+        Some(pieces)
+    }
+
+    /// Applies one change to the pieces of a derivative of `main`.
+    fn apply(&self, made: &Structural, pieces: &mut Vec<Piece>, main: Chromosome) -> Option<()> {
+        if made.detailed.is_some() {
+            return None;
+        }
+        match made.symbol {
+            Symbol::T => self.translocate(made, pieces, main),
+            Symbol::Ins => self.insert(made, pieces, main),
+            Symbol::Del | Symbol::Add => {
+                let chromosome = *made.chromosomes.first()?;
+                let places = self.places(made, 0)?;
+                match places[..] {
+                    [place] => {
+                        for piece in pieces.iter_mut().filter(|piece| piece.chromosome == chromosome) {
+                            let side = centromere_side(chromosome, place);
+                            (piece.from, piece.to) = (piece.from.max(side.from), piece.to.min(side.to));
+                        }
+                    }
+                    [_, _] => {
+                        let (from, to) = ordered(&places)?;
+                        // Both breaks in one arm; a deletion from arm to arm would take the centromere.
+                        if from.signum() * to.signum() < 0.0 {
+                            return None;
+                        }
+                        cut(pieces, chromosome, from, to);
+                    }
+                    _ => return None,
+                }
+                pieces.retain(|piece| piece.from < piece.to);
+                Some(())
+            }
+            Symbol::Dup | Symbol::InvDup | Symbol::Trp | Symbol::Qdp => {
+                let chromosome = *made.chromosomes.first()?;
+                let (from, to) = ordered(&self.places(made, 0)?)?;
+                let extra = match made.symbol {
+                    Symbol::Trp => 2,
+                    Symbol::Qdp => 3,
+                    _ => 1,
+                };
+                pieces.extend(std::iter::repeat_n(Piece { chromosome, from, to }, extra));
+                Some(())
+            }
+            Symbol::Inv | Symbol::Hsr => Some(()),
+            _ => None,
+        }
+    }
+
+    fn translocate(&self, made: &Structural, pieces: &mut Vec<Piece>, main: Chromosome) -> Option<()> {
+        let on_it = |chromosome: &Chromosome| pieces.iter().any(|piece| piece.chromosome == *chromosome);
+        let here = made
+            .chromosomes
+            .iter()
+            .position(|chromosome| *chromosome == main)
+            .or_else(|| made.chromosomes.iter().position(on_it))?;
+        let chromosome = made.chromosomes[here];
+        let place = self.places(made, here)?[0];
+        let side = centromere_side(chromosome, place);
+        for piece in pieces.iter_mut().filter(|piece| piece.chromosome == chromosome) {
+            (piece.from, piece.to) = (piece.from.max(side.from), piece.to.min(side.to));
+        }
+        pieces.retain(|piece| piece.from < piece.to);
+        // ISCN 2024: the segment of each chromosome goes to the next in the list, that of the last to the first.
+        let giver = if here == 0 { made.chromosomes.len() - 1 } else { here - 1 };
+        let donor = made.chromosomes[giver];
+        if let Some(places) = self.places(made, giver) {
+            let place = places[0];
+            let (from, to) = if place < 0.0 { (-END, place) } else { (place, END) };
+            pieces.push(Piece { chromosome: donor, from, to });
+        }
+        Some(())
+    }
+
+    fn insert(&self, made: &Structural, pieces: &mut Vec<Piece>, main: Chromosome) -> Option<()> {
+        // The receiver stands first. Within one chromosome an insertion moves and keeps.
+        if made.chromosomes.len() == 1 {
+            return Some(());
+        }
+        let donor = *made.chromosomes.get(1)?;
+        let places = self.places(made, 1);
+        if donor == main {
+            let (from, to) = ordered(&places?)?;
+            cut(pieces, donor, from, to);
+        } else if let Some((from, to)) = places.as_deref().and_then(ordered) {
+            pieces.push(Piece { chromosome: donor, from, to });
+        }
+        Some(())
+    }
+}
+
+/// The part with the centromere, of a chromosome broken at `place`.
+fn centromere_side(chromosome: Chromosome, place: f64) -> Piece {
+    if place < 0.0 { Piece { chromosome, from: place, to: END } } else { Piece { chromosome, from: -END, to: place } }
+}
+
+fn arm_of(place: f64, chromosome: Chromosome) -> Piece {
+    if place < 0.0 {
+        Piece { chromosome, from: -END, to: -CENTROMERE }
+    } else {
+        Piece { chromosome, from: CENTROMERE, to: END }
+    }
+}
+
+fn ordered(places: &[f64]) -> Option<(f64, f64)> {
+    match places {
+        [a, b] => Some((a.min(*b), a.max(*b))),
+        _ => None,
+    }
+}
+
+fn cut(pieces: &mut Vec<Piece>, chromosome: Chromosome, from: f64, to: f64) {
+    let mut kept = Vec::with_capacity(pieces.len() + 1);
+    for piece in pieces.drain(..) {
+        if piece.chromosome != chromosome || piece.to <= from || piece.from >= to {
+            kept.push(piece);
+            continue;
+        }
+        kept.push(Piece { to: piece.to.min(from), ..piece });
+        kept.push(Piece { from: piece.from.max(to), ..piece });
+    }
+    kept.retain(|piece| piece.from < piece.to);
+    *pieces = kept;
+}

@@ -1,0 +1,257 @@
+//! Chromosomes and breakpoints: what stands in parentheses behind a symbol.
+
+use super::{
+    text::Cursor,
+    warnings::{Warning, WarningKind},
+};
+use crate::karyotype::{Arm, Breakpoint, Chromosome, Doubt, Place, Structural, Symbol};
+
+/// A change with the doubt that was written into its chromosomes.
+pub(super) struct Read {
+    pub(super) change: Structural,
+    pub(super) questioned: bool,
+}
+
+fn warn(warnings: &mut Vec<Warning>, at: &Cursor<'_>, kind: WarningKind, text: impl Into<String>) {
+    warnings.push(Warning { position: at.position(), kind, text: text.into() });
+}
+
+/// The chromosomes and breakpoints behind `symbol`. None where they cannot be read; the cursor is then anywhere.
+pub(super) fn structural(cursor: &mut Cursor<'_>, symbol: Symbol, warnings: &mut Vec<Warning>) -> Option<Read> {
+    cursor.skip_blanks();
+    let mut questioned = cursor.eat('?');
+    cursor.skip_blanks();
+    if !cursor.eat('(') {
+        return None;
+    }
+    let mut chromosomes = Vec::new();
+    let mut implied = Vec::new();
+    loop {
+        cursor.skip_blanks();
+        if chromosomes.is_empty() && symbol == Symbol::T && cursor.starts_with("t:") {
+            cursor.skip(2);
+        }
+        let (chromosome, doubtful) = chromosome(cursor)?;
+        questioned |= doubtful;
+        chromosomes.push(chromosome);
+        if let Some(arm) = arm(cursor) {
+            // `i(17q)`, `del(5q)`, `t(9q34;22q11)`: the arm beside the chromosome.
+            let band = band(cursor);
+            let band = if band.is_empty() && symbol == Symbol::I { "10".to_owned() } else { band };
+            warn(warnings, cursor, WarningKind::Spelling, format!("{chromosome}{arm}{band}"));
+            implied.push(vec![Breakpoint { place: Place::Band(arm, band), questioned: false, until: None }]);
+        }
+        cursor.skip_blanks();
+        match cursor.peek() {
+            Some(';') => cursor.advance(),
+            Some(',' | ':' | '.') => {
+                warn(warnings, cursor, WarningKind::WrongSeparator, cursor.peek().unwrap_or(';'));
+                cursor.advance();
+            }
+            _ => break,
+        }
+    }
+    if !cursor.eat(')') {
+        match cursor.peek() {
+            Some('(') => warn(warnings, cursor, WarningKind::UnclosedBracket, symbol.text()),
+            None => {
+                warn(warnings, cursor, WarningKind::Truncated, symbol.text());
+                return Some(Read {
+                    change: Structural { symbol, chromosomes, breakpoints: implied, detailed: None },
+                    questioned,
+                });
+            }
+            Some(_) => return None,
+        }
+    }
+    cursor.skip_blanks();
+    let mut change = Structural { symbol, chromosomes, breakpoints: implied, detailed: None };
+    if cursor.eat('(') {
+        if let Some(detailed) = detailed(cursor, symbol) {
+            change.detailed = Some(detailed);
+        } else {
+            change.breakpoints = groups(cursor, &change, warnings)?;
+        }
+    }
+    Some(Read { change, questioned })
+}
+
+/// A chromosome, and whether its number stands in doubt.
+pub(super) fn chromosome(cursor: &mut Cursor<'_>) -> Option<(Chromosome, bool)> {
+    let doubtful = cursor.peek() == Some('?') && cursor.peek_at(1).is_some_and(|c| c.is_ascii_alphanumeric());
+    if doubtful {
+        cursor.advance();
+    }
+    let chromosome = match cursor.lower()? {
+        'x' => Chromosome::X,
+        'y' => Chromosome::Y,
+        '?' => Chromosome::Unknown,
+        _ => {
+            let number = cursor.number()?;
+            let chromosome = Chromosome::autosome(u8::try_from(number).ok()?)?;
+            let questioned = cursor.eat('?');
+            return Some((chromosome, doubtful || questioned));
+        }
+    };
+    cursor.advance();
+    Some((chromosome, doubtful))
+}
+
+fn arm(cursor: &mut Cursor<'_>) -> Option<Arm> {
+    if cursor.eat('p') {
+        Some(Arm::P)
+    } else if cursor.eat('q') {
+        Some(Arm::Q)
+    } else {
+        None
+    }
+}
+
+/// Digits, a point and question marks that belong to them; a question mark before an arm belongs to the next breakpoint.
+fn band(cursor: &mut Cursor<'_>) -> String {
+    let mut band = String::new();
+    while let Some(character) = cursor.peek() {
+        let next = cursor.peek_at(1).map(|c| c.to_ascii_lowercase());
+        let belongs = match character {
+            '0'..='9' => true,
+            '.' => next.is_some_and(|c| c.is_ascii_digit() || c == '?') && !band.is_empty() && !band.contains('.'),
+            '?' => !matches!(next, Some('p' | 'q' | 'c')),
+            _ => false,
+        };
+        if !belongs {
+            break;
+        }
+        band.push(character);
+        cursor.advance();
+    }
+    band
+}
+
+/// The detailed system, if it is one: up to the bracket that closes it.
+fn detailed(cursor: &mut Cursor<'_>, symbol: Symbol) -> Option<String> {
+    let mut ahead = *cursor;
+    let mut depth = 0;
+    loop {
+        match ahead.peek()? {
+            '(' => depth += 1,
+            ')' if depth == 0 => break,
+            ')' => depth -= 1,
+            ',' | '/' | '[' if depth == 0 => return None,
+            _ => {}
+        }
+        ahead.advance();
+    }
+    let text = cursor.until(&ahead).replace(' ', "").replace("->", "→");
+    let arrows = text.contains('→') || text.contains("::");
+    let opening = matches!(symbol, Symbol::Del | Symbol::Der) && (text.starts_with(':') || text.ends_with(':'));
+    if !arrows && !opening {
+        return None;
+    }
+    ahead.advance();
+    *cursor = ahead;
+    Some(text)
+}
+
+/// Breakpoints up to the closing bracket, in groups by chromosome.
+fn groups(cursor: &mut Cursor<'_>, change: &Structural, warnings: &mut Vec<Warning>) -> Option<Vec<Vec<Breakpoint>>> {
+    let mut groups: Vec<Vec<Breakpoint>> = vec![Vec::new()];
+    let one_chromosome = change.chromosomes.len() == 1;
+    let mut last_arm = None;
+    loop {
+        cursor.skip_blanks();
+        match cursor.peek() {
+            Some(')') => {
+                cursor.advance();
+                break;
+            }
+            Some(separator @ (';' | ':' | ',')) => {
+                if separator != ';' || one_chromosome {
+                    warn(warnings, cursor, WarningKind::WrongSeparator, separator);
+                }
+                // A comma that another item follows stands outside: the bracket was not closed.
+                let mut ahead = *cursor;
+                ahead.advance();
+                ahead.skip_blanks();
+                if separator == ',' && !matches!(ahead.lower(), Some('p' | 'q' | '0'..='9' | '?')) {
+                    warn(warnings, cursor, WarningKind::UnclosedBracket, change.symbol.text());
+                    break;
+                }
+                cursor.advance();
+                // `q22;?`: without the semicolon the question mark would belong to the band.
+                if !one_chromosome || ahead.peek() == Some('?') {
+                    groups.push(Vec::new());
+                    last_arm = None;
+                }
+            }
+            None => {
+                warn(warnings, cursor, WarningKind::Truncated, change.symbol.text());
+                break;
+            }
+            Some('[') => {
+                warn(warnings, cursor, WarningKind::UnclosedBracket, change.symbol.text());
+                break;
+            }
+            Some(_) => {
+                let breakpoint = breakpoint(cursor, last_arm, warnings)?;
+                if let Place::Band(arm, _) | Place::Terminus(arm) = breakpoint.place {
+                    last_arm = Some(arm);
+                }
+                groups.last_mut()?.push(breakpoint);
+            }
+        }
+    }
+    if groups.iter().all(Vec::is_empty) {
+        groups.clear();
+    }
+    Some(groups)
+}
+
+fn breakpoint(cursor: &mut Cursor<'_>, last_arm: Option<Arm>, warnings: &mut Vec<Warning>) -> Option<Breakpoint> {
+    let questioned = cursor.peek() == Some('?')
+        && matches!(cursor.peek_at(1).map(|c| c.to_ascii_lowercase()), Some('p' | 'q' | 'c'));
+    if questioned {
+        cursor.advance();
+    }
+    let place = if let Some(arm) = arm(cursor) {
+        if cursor.eat_word("ter") { Place::Terminus(arm) } else { Place::Band(arm, band(cursor)) }
+    } else if cursor.eat_word("cen") {
+        Place::Centromere
+    } else if cursor.peek().is_some_and(|c| c.is_ascii_digit()) {
+        let arm = last_arm?;
+        warn(warnings, cursor, WarningKind::MissingArm, cursor.peek().unwrap_or('?'));
+        Place::Band(arm, band(cursor))
+    } else if cursor.eat('?') {
+        Place::Unknown
+    } else {
+        return None;
+    };
+    let same_arm = match place {
+        Place::Band(arm, _) | Place::Terminus(arm) => Some(arm),
+        _ => last_arm,
+    };
+    let mut ahead = *cursor;
+    ahead.skip_blanks();
+    let doubt = if ahead.eat('~') || ahead.eat('-') {
+        Some(Doubt::Range)
+    } else if ahead.eat_word("or") {
+        Some(Doubt::Alternative)
+    } else {
+        None
+    };
+    let until = match doubt {
+        None => None,
+        Some(doubt) => {
+            ahead.skip_blanks();
+            // The arm may be left out in a range: `q21~22`.
+            let other = match (ahead.peek().is_some_and(|c| c.is_ascii_digit()), same_arm) {
+                (true, Some(arm)) => {
+                    Breakpoint { place: Place::Band(arm, band(&mut ahead)), questioned: false, until: None }
+                }
+                _ => breakpoint(&mut ahead, same_arm, warnings)?,
+            };
+            *cursor = ahead;
+            Some(Box::new((doubt, other)))
+        }
+    };
+    Some(Breakpoint { place, questioned, until })
+}

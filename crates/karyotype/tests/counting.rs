@@ -1,0 +1,247 @@
+//! Counts and lesions against tables and labels of others.
+
+mod shared;
+
+use marv_guidelines::{
+    eln2022::{Eln2022Policies, eln2022},
+    profile::{AmlProfile, Marker},
+};
+use marv_karyotype::{
+    CountScheme, Karyotype,
+    clones::{clonal, clones},
+    count::count,
+};
+use marv_model::{
+    case::Disease,
+    cytogenetics::Lesion,
+    finding::{Finding, Status},
+    verdict::Outcome,
+};
+
+#[test]
+fn the_published_counts_of_iscn_2024() {
+    let Some(rows) = shared::table("vectors/iscn/iscn_counts_table8.tsv") else { return };
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let iscn = &row["iscn"];
+        let counted = count(&clonal(&clones(&Karyotype::read(iscn).karyotype)), CountScheme::Iscn2024);
+        if counted.to_string() != row["abnormality_count"] {
+            wrong.push(format!("{iscn}: {counted} for {}", row["abnormality_count"]));
+        }
+    }
+    println!("ISCN 2024 table 8: {} of {}", rows.len() - wrong.len(), rows.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn normal_genes() -> AmlProfile {
+    Marker::ALL.iter().fold(AmlProfile::unknown().disease(Disease::Aml), |p, (m, _)| p.marker(*m, Finding::absent()))
+}
+
+#[test]
+fn eln_2022_cytogenetics_as_another_parser_tests_it() {
+    let Some(rows) = shared::table("vectors/iscn/karyoparser_risk_cases.tsv") else { return };
+    let mut wrong = Vec::new();
+    let rows: Vec<_> = rows.iter().filter(|row| row["scheme"] == "eln2022_cyto").collect();
+    for row in &rows {
+        let profile = normal_genes().cytogenetics(Karyotype::read(&row["karyotype"]).cytogenetics());
+        let outcome = eln2022(&profile, &Eln2022Policies::default()).outcome;
+        if outcome != (Outcome::Decided { category: row["expected"].to_lowercase() }) {
+            wrong.push(format!("{}: {outcome:?} for {}", row["karyotype"], row["expected"]));
+        }
+    }
+    println!("ELN 2022, another parser's cases: {} of {}", rows.len() - wrong.len(), rows.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Agreement of a lesion with a label; unknown is told apart. Gate on what is decided.
+fn agreement(name: &str, rows: &[(String, bool)], lesion: impl Fn(&str) -> Status, gate: f64) {
+    let (mut right, mut unknown, mut wrong) = (0u32, 0u32, Vec::new());
+    for (iscn, label) in rows {
+        match lesion(iscn) {
+            Status::Unknown => {
+                unknown += 1;
+                if std::env::var_os("MARV_LIST").is_some() {
+                    println!("  open: {:?} {iscn}", Karyotype::read(iscn).fidelity);
+                }
+            }
+            status if (status == Status::Present) == *label => right += 1,
+            status => wrong.push(format!("{status:?}, label {label}: {iscn}")),
+        }
+    }
+    let decided = right + u32::try_from(wrong.len()).unwrap();
+    let share = f64::from(right) / f64::from(decided);
+    println!("{name}: {right} of {decided} ({:.2} %), {unknown} left open", 100.0 * share);
+    if std::env::var_os("MARV_LIST").is_some() {
+        println!("{wrong:#?}");
+    }
+    assert!(share >= gate, "{name}: {share:.4}\n{wrong:#?}");
+}
+
+fn of(lesion: Lesion) -> impl Fn(&str) -> Status {
+    move |iscn| {
+        let reading = Karyotype::read(iscn);
+        if reading.karyotype.lines.is_empty() { Status::Unknown } else { reading.cytogenetics().status(lesion) }
+    }
+}
+
+/// Three or more, with no exclusion: what the MDS labels call complex.
+fn three_or_more(iscn: &str) -> Status {
+    let reading = Karyotype::read(iscn);
+    let complete = matches!(reading.fidelity, marv_karyotype::Fidelity::Exact | marv_karyotype::Fidelity::Repaired)
+        && clones(&reading.karyotype).iter().all(|clone| !clone.incomplete);
+    match (marv_karyotype::abnormalities(&reading.karyotype) >= 3, complete) {
+        _ if reading.karyotype.lines.is_empty() => Status::Unknown,
+        (true, _) => Status::Present,
+        (false, true) => Status::Absent,
+        (false, false) => Status::Unknown,
+    }
+}
+
+fn labelled(file: &str, iscn: &str, label: &str, present: &[&str]) -> Option<Vec<(String, bool)>> {
+    Some(
+        shared::table(file)?
+            .into_iter()
+            .filter(|row| !row[iscn].is_empty() && row[iscn] != "NA" && !row[label].is_empty() && row[label] != "NA")
+            .map(|row| (row[iscn].clone(), present.contains(&row[label].as_str())))
+            .collect(),
+    )
+}
+
+#[test]
+fn complex_karyotypes_against_labels() {
+    let amlsg = "vectors/cohorts/amlsg2016.public.tsv";
+    if let Some(rows) = labelled(amlsg, "karyotype", "complex", &["1"]) {
+        // The trial's definition is that of 2010: without the exclusion of hyperdiploid karyotypes that came in 2022.
+        let complex = |iscn: &str| match of(Lesion::HyperdiploidTrisomies)(iscn) {
+            Status::Present => Status::Present,
+            _ => of(Lesion::ComplexKaryotype)(iscn),
+        };
+        agreement("AMLSG complex", &rows, complex, 0.987);
+    }
+    for file in ["iwg_mds2022", "mds_tp53_2020"] {
+        if let Some(rows) =
+            labelled(&format!("vectors/cohorts/{file}.public.tsv"), "CYTOGENETICS", "complex", &["complex"])
+        {
+            agreement(&format!("{file} complex"), &rows, three_or_more, 0.985);
+        }
+    }
+}
+
+#[test]
+fn lesions_against_the_flags_of_a_trial() {
+    let amlsg = "vectors/cohorts/amlsg2016.public.tsv";
+    for (column, lesion, gate) in [
+        ("t_8_21", Lesion::Runx1Runx1t1, 0.99),
+        ("inv16_t16_16", Lesion::CbfbMyh11, 0.99),
+        ("t_15_17", Lesion::PmlRara, 0.99),
+        ("t_9_11", Lesion::Kmt2aMllt3, 0.99),
+        ("t_6_9", Lesion::DekNup214, 0.99),
+        ("t_9_22", Lesion::BcrAbl1, 0.99),
+        ("inv3_t3_3", Lesion::MecomInv3, 0.99),
+        ("minus5_5q", Lesion::Loss5q, 0.97),
+        ("minus7", Lesion::Monosomy7, 0.97),
+        ("mono17_17p_abn17p", Lesion::Abnormal17p, 0.97),
+    ] {
+        if let Some(rows) = labelled(amlsg, "karyotype", column, &["1"]) {
+            agreement(&format!("AMLSG {column}"), &rows, of(lesion), gate);
+        }
+    }
+}
+
+fn status(iscn: &str, lesion: Lesion) -> Status {
+    Karyotype::read(iscn).cytogenetics().status(lesion)
+}
+
+/// By hand from ISCN and from the guidelines' rows.
+#[test]
+fn lesions_by_hand() {
+    use Lesion as L;
+    use Status::{Absent, Present, Unknown};
+    for (iscn, lesion, expected) in [
+        // 17p: the long arm of an isochromosome leaves one short arm.
+        ("46,XX,i(17)(q10)", L::Loss17p, Present),
+        ("46,XX,i(17)(q10)", L::Abnormal17p, Present),
+        ("46,XX,i(17)(p10)", L::Loss17p, Absent),
+        ("45,XX,dic(5;17)(q11.2;p11.2)", L::Loss17p, Present),
+        ("45,XX,dic(5;17)(q11.2;p11.2)", L::Loss5q, Present),
+        ("45,XX,der(5;17)(p10;q10)", L::Loss17p, Present),
+        ("45,XX,der(5;17)(p10;q10)", L::Loss5q, Present),
+        ("46,XX,idic(17)(p11.2)", L::Loss17p, Present),
+        ("46,XX,del(17)(p13)", L::Loss17p, Present),
+        ("46,XX,del(17)(p11.2)", L::Loss17p, Present),
+        ("46,XX,del(17)(q21)", L::Loss17p, Absent),
+        ("46,XX,add(17)(p11.2)", L::Loss17p, Present),
+        ("46,XX,add(17)(p13)", L::Loss17p, Unknown),
+        ("46,XX,add(17)(p13)", L::Abnormal17p, Present),
+        ("46,XX,t(12;17)(q13;p13)", L::Loss17p, Absent),
+        ("46,XX,t(12;17)(q13;p13)", L::Abnormal17p, Present),
+        ("46,XX,der(17)t(10;17)(q22;p11.2)", L::Loss17p, Present),
+        ("46,XX,der(17)", L::Loss17p, Unknown),
+        ("46,XX,-17,+der(17)t(17;18)(p11.2;q11.2)", L::Loss17p, Present),
+        ("46,XX,?del(17)(p11.2)", L::Loss17p, Unknown),
+        ("46,XX,r(17)(p13q25)", L::Loss17p, Unknown),
+        // der(5)t(5;17)(q11;q11): loss from 5q11, gain from 17q11, no loss of 17 (iscn.md, section 2).
+        ("46,XX,der(5)t(5;17)(q11;q11)", L::Loss5q, Present),
+        ("46,XX,der(5)t(5;17)(q11;q11)", L::Loss17p, Absent),
+        // +1,der(1;7)(q10;p10): trisomy of 1q, monosomy of 7q; not -7.
+        ("46,XX,+1,der(1;7)(q10;p10)", L::Loss7q, Present),
+        ("46,XX,+1,der(1;7)(q10;p10)", L::Monosomy7, Absent),
+        ("45,XX,-7", L::Monosomy7, Present),
+        ("46,XX,-7,+der(7)t(1;7)(q10;p10)", L::Monosomy7, Absent),
+        ("46,XX,del(7)(q22)", L::Monosomy7, Absent),
+        ("91,XXXX,-7", L::Monosomy7, Absent),
+        ("46,XX,t(5;12)(q33;p13)", L::Loss5q, Absent),
+        ("46,XX,del(5)(q13q33)", L::Loss5q, Present),
+        ("46,XX,add(5)(q31)", L::Loss5q, Present),
+        ("46,XX,add(5)(p15)", L::Loss5q, Absent),
+        // Monosomal: Breems 2008.
+        ("44,XX,-5,-7", L::MonosomalKaryotype, Present),
+        ("45,XX,-7,del(5)(q13q33)", L::MonosomalKaryotype, Present),
+        ("46,XX,-7,+mar", L::MonosomalKaryotype, Absent),
+        ("45,X,-Y,del(5)(q13q33)", L::MonosomalKaryotype, Absent),
+        ("44,X,-X,-7", L::MonosomalKaryotype, Absent),
+        ("45,XX,-7,t(8;21)(q22;q22)", L::MonosomalKaryotype, Absent),
+        ("45,XX,-7[5]/45,XX,-5[5]", L::MonosomalKaryotype, Absent),
+        ("45,XX,-7[5]/44,idem,-5[5]", L::MonosomalKaryotype, Present),
+        ("46,XX,-7,+der(7)t(1;7)(q10;p10)", L::MonosomalKaryotype, Absent),
+        // Complex: three events, no class-defining one, not only trisomies.
+        ("46,XX,del(20)(q11),del(13)(q14),t(1;2)(p36;p21)", L::ComplexKaryotype, Present),
+        ("46,XX,del(20)(q11),del(13)(q14)", L::ComplexKaryotype, Absent),
+        ("46,XX,t(8;21)(q22;q22),del(20)(q11),del(13)(q14),+8", L::ComplexKaryotype, Absent),
+        ("49,XX,+8,+13,+21", L::ComplexKaryotype, Absent),
+        ("49,XX,+8,+13,+21", L::HyperdiploidTrisomies, Present),
+        ("46,XX,del(20)(q11),del(13)(q14),inc", L::ComplexKaryotype, Unknown),
+        ("46,XX,+8,inv(9)(p12q13)c,+21c,del(5)(q13)", L::ComplexKaryotype, Absent),
+        ("47,XX,+8[10]/46,XX,del(5)(q13)[5]/46,XX,del(20)(q11)[5]", L::ComplexKaryotype, Present),
+        ("47,XX,+8[10]/48,idem,+9[5]/47,sl,del(20)(q11)[5]", L::ComplexKaryotype, Present),
+        ("46,XX,+1,der(1;7)(q10;p10),del(20)(q11)", L::ComplexKaryotype, Absent),
+        // Seen, but in too few cells: open.
+        ("45,XX,-7[2]/46,XX[18]", L::Monosomy7, Unknown),
+        ("45,XX,-7[3]/46,XX[17]", L::Monosomy7, Present),
+        ("47,XX,+8[1]/46,XX[19]", L::AnyAbnormality, Unknown),
+        ("46,XX[20]", L::AnyAbnormality, Absent),
+        ("46,XX,9qh+[20]", L::AnyAbnormality, Absent),
+        // Rearrangements.
+        ("46,XX,t(8;7;21)(q22;p15;q22)", L::Runx1Runx1t1, Present),
+        ("46,XX,t(8;21)", L::Runx1Runx1t1, Unknown),
+        ("46,XX,t(8;21)(q24;q22)", L::Runx1Runx1t1, Absent),
+        ("46,XX,ider(17)(q10)t(15;17)(q24;q21)", L::PmlRara, Present),
+        ("46,XX,t(11;17)(q23;q21)", L::RaraOther, Unknown),
+        ("46,XX,t(11;17)(q23;q21)", L::Kmt2aOther, Unknown),
+        ("46,XX,t(5;17)(q35;q21)", L::RaraOther, Present),
+        ("46,XX,t(9;11)(p21.3;q23.3)", L::Kmt2aMllt3, Present),
+        ("46,XX,t(9;11)(p21.3;q23.3)", L::Kmt2aOther, Absent),
+        ("46,XX,t(6;11)(q27;q23)", L::Kmt2aOther, Present),
+        ("46,XX,ins(10;11)(p12;q23q13)", L::Kmt2aOther, Present),
+        ("46,XX,del(11)(q23)", L::Kmt2aOther, Absent),
+        ("46,XX,t(2;3)(p21;q26.2)", L::MecomOther, Present),
+        ("46,XX,inv(3)(p25q26)", L::MecomOther, Unknown),
+        ("46,XX,inv(3)(q21q26)", L::MecomOther, Absent),
+        ("46,XX,inv(16)(p13.1q22)", L::CbfbMyh11, Present),
+        ("46,XX,del(16)(q22)", L::CbfbMyh11, Absent),
+        ("no metaphases", L::CbfbMyh11, Unknown),
+        ("//46,XX[20]", L::AnyAbnormality, Unknown),
+    ] {
+        assert_eq!(status(iscn, lesion), expected, "{iscn}: {lesion}");
+    }
+}

@@ -1,0 +1,280 @@
+//! The patient: two inherited haplotypes, clones with what they acquired and lost, and the fractions that follow.
+
+mod alleles;
+mod drawing;
+mod germline;
+mod populations;
+mod somatic;
+
+use std::collections::BTreeMap;
+
+use marv_model::{
+    genome::{ContigId, Contigs, Interval},
+    sequence::ReferenceSource,
+    variant::SmallVariant,
+};
+
+pub(crate) use alleles::{Edit, left_aligned};
+pub(crate) use drawing::gap;
+pub(crate) use germline::Inherited;
+pub use populations::{Population, Populations, SampleKind};
+pub(crate) use populations::{Acquired, interval};
+pub(crate) use somatic::Somatic;
+
+use crate::{
+    Error,
+    catalogue::Catalogue,
+    scenario::{Region, Scenario},
+    streams::contig_key,
+};
+
+/// Where reads lie, what the patient inherited and acquired there, and the cells of both samples.
+#[derive(Debug)]
+pub(crate) struct Donor {
+    pub(crate) contigs: Contigs,
+    /// In order, apart.
+    pub(crate) regions: Vec<Interval>,
+    pub(crate) populations: Populations,
+    /// In order.
+    pub(crate) inherited: Vec<Inherited>,
+    /// In order.
+    pub(crate) somatic: Vec<Somatic>,
+    inherited_edits: Vec<(ContigId, Edit)>,
+    somatic_edits: Vec<(ContigId, Edit)>,
+}
+
+/// The longest allele that a scenario may ask for, in bases: longer ones do not fit the margin of a window.
+pub(crate) const LONGEST_ALLELE: u32 = 600;
+
+impl Donor {
+    /// As the scenario says, on this reference.
+    pub(crate) fn new(
+        scenario: &Scenario,
+        contigs: &Contigs,
+        source: &dyn ReferenceSource,
+        catalogue: &Catalogue,
+    ) -> Result<Self, Error> {
+        scenario.check()?;
+        let regions = regions(&scenario.regions, contigs, catalogue)?;
+        let populations = Populations::new(scenario, contigs)?;
+        let mut donor = Self {
+            contigs: contigs.clone(),
+            regions,
+            populations,
+            inherited: Vec::new(),
+            somatic: Vec::new(),
+            inherited_edits: Vec::new(),
+            somatic_edits: Vec::new(),
+        };
+        let mut taken = Vec::new();
+        donor.take_chosen(scenario, source, catalogue, &mut taken)?;
+        donor.take_random(scenario, source, &mut taken);
+        donor.inherited.sort_by(|a, b| a.variant.cmp(&b.variant));
+        donor.somatic.sort_by(|a, b| a.variant.cmp(&b.variant));
+        donor.inherited_edits = edits(donor.inherited.iter().map(|inherited| &inherited.variant));
+        donor.somatic_edits = edits(donor.somatic.iter().map(|somatic| &somatic.variant));
+        Ok(donor)
+    }
+
+    /// Variants at the places that the scenario names.
+    fn take_chosen(
+        &mut self,
+        scenario: &Scenario,
+        source: &dyn ReferenceSource,
+        catalogue: &Catalogue,
+        taken: &mut Vec<Interval>,
+    ) -> Result<(), Error> {
+        for (number, chosen) in scenario.germline_variants.iter().enumerate() {
+            let field = format!("germline_variants[{number}]");
+            let (variant, _) = catalogue.resolve(&format!("{field}.allele"), &chosen.allele, &self.contigs)?;
+            let variant = self.placed(&field, &variant, source, taken)?;
+            let first = haplotype(&field, chosen.haplotype)? == 0;
+            let on = if chosen.homozygous { [true, true] } else { [first, !first] };
+            self.inherited.push(Inherited { variant, on });
+        }
+        for (number, chosen) in scenario.somatic.iter().enumerate() {
+            let field = format!("somatic[{number}]");
+            let (variant, label) = catalogue.resolve(&format!("{field}.allele"), &chosen.allele, &self.contigs)?;
+            let variant = self.placed(&field, &variant, source, taken)?;
+            let acquired = Acquired {
+                clone: self.populations.clone_number(&field, chosen.clone.as_deref())?,
+                haplotype: haplotype(&field, chosen.haplotype)?,
+                copies: chosen.copies,
+            };
+            self.keep(&field, Somatic { variant, acquired, label, duplicated: None })?;
+        }
+        for (number, chosen) in scenario.tandem_duplications.iter().enumerate() {
+            let field = format!("tandem_duplications[{number}]");
+            let stretch = interval(&field, &self.contigs, &chosen.contig, Some(chosen.start), Some(chosen.end))?;
+            let unread = || Error::scenario(&field, "the reference cannot be read there");
+            let copy = source.bases(stretch).ok_or_else(unread)?;
+            let anchor = copy.last().copied().ok_or_else(unread)?;
+            let alternate = [&[anchor], chosen.filler.to_ascii_uppercase().as_bytes(), &copy].concat();
+            let variant = SmallVariant::new(stretch.contig(), stretch.end() - 1, [anchor], alternate)?;
+            let variant = self.placed(&field, &variant, source, taken)?;
+            let acquired = Acquired {
+                clone: self.populations.clone_number(&field, chosen.clone.as_deref())?,
+                haplotype: haplotype(&field, chosen.haplotype)?,
+                copies: chosen.copies,
+            };
+            let length = stretch.length() + crate::count::bases(chosen.filler.len());
+            self.keep(&field, Somatic { variant, acquired, label: None, duplicated: Some(length) })?;
+        }
+        Ok(())
+    }
+
+    /// Left-aligned, inside a region, apart from the others.
+    fn placed(
+        &self,
+        field: &str,
+        variant: &SmallVariant,
+        source: &dyn ReferenceSource,
+        taken: &mut Vec<Interval>,
+    ) -> Result<SmallVariant, Error> {
+        let shown = self.contigs.show(variant).to_string();
+        let found = variant.interval().and_then(|interval| source.bases(interval));
+        let aligned = left_aligned(variant, source).ok_or_else(|| {
+            let found = found.map_or_else(|| "nothing".to_owned(), |bases| bases.to_string());
+            Error::scenario(field, format!("{shown}: the reference has {found} there"))
+        })?;
+        let longest = variant.reference().len().max(variant.alternate().len());
+        if crate::count::bases(longest) > LONGEST_ALLELE {
+            return Err(Error::scenario(field, format!("{shown}: alleles of at most {LONGEST_ALLELE} bases can be simulated")));
+        }
+        let span = germline::spaced(&aligned).ok_or_else(|| Error::scenario(field, format!("{shown}: has no interval")))?;
+        let inside = |region: &Interval| {
+            region.contig() == span.contig() && region.start() < span.start() && span.end() < region.end()
+        };
+        if !self.regions.iter().any(inside) {
+            return Err(Error::scenario(field, format!("{shown} lies in none of the regions; add one that holds it")));
+        }
+        if taken.iter().any(|other| other.overlaps(&span)) {
+            return Err(Error::scenario(field, format!("{shown} lies within {} bases of another variant", 2 * germline::SPACE)));
+        }
+        taken.push(span);
+        Ok(aligned)
+    }
+
+    /// Refuses what no cell of the tumour would carry.
+    fn keep(&mut self, field: &str, somatic: Somatic) -> Result<(), Error> {
+        let place = somatic.variant.interval().unwrap_or(self.contigs.whole(somatic.variant.contig()));
+        if self.populations.fractions(&somatic.acquired, place)[0] <= 0.0 {
+            let shown = self.contigs.show(&somatic.variant);
+            return Err(Error::scenario(field, format!("{shown}: no cell of the tumour sample has a copy of that haplotype; choose the other haplotype or clone")));
+        }
+        self.somatic.push(somatic);
+        Ok(())
+    }
+
+    /// Variants at random places.
+    fn take_random(&mut self, scenario: &Scenario, source: &dyn ReferenceSource, taken: &mut Vec<Interval>) {
+        let clones = self.populations.clone_names().len();
+        for region in self.regions.clone() {
+            let key = contig_key(self.contigs.name(region.contig()));
+            let inherited = germline::draw_inherited(&scenario.germline, scenario.seed, key, region, source, taken);
+            let mut near: Vec<Interval> = taken.iter().copied().filter(|span| span.overlaps(&region)).collect();
+            near.extend(inherited.iter().filter_map(|inherited| germline::spaced(&inherited.variant)));
+            self.inherited.extend(inherited);
+            let rates = &scenario.random_somatic;
+            let drawn = somatic::draw_acquired(rates, scenario.seed, key, region, source, clones, &mut near);
+            let expected = |somatic: &Somatic| {
+                somatic.variant.interval().is_some_and(|at| self.populations.fractions(&somatic.acquired, at)[0] > 0.0)
+            };
+            let drawn: Vec<Somatic> = drawn.into_iter().filter(expected).collect();
+            self.somatic.extend(drawn);
+        }
+    }
+
+    /// The edits of each kind of DNA molecule near `window`, with its copies for each cell of the sample (1 where a
+    /// diploid sample has two kinds). In an order that does not depend on the window.
+    pub(crate) fn molecules(&self, window: Interval, near: Interval, sample: SampleKind) -> Vec<(Vec<Edit>, f64)> {
+        let inherited = range(&self.inherited_edits, near);
+        let somatic = range(&self.somatic_edits, near);
+        let mut kinds: BTreeMap<(usize, Vec<usize>), f64> = BTreeMap::new();
+        for population in self.populations.iter() {
+            let copies = self.populations.copies(population, window);
+            for haplotype in 0..2 {
+                let carrying: Vec<(usize, u8)> = somatic
+                    .clone()
+                    .filter(|index| self.somatic[*index].acquired.haplotype == haplotype)
+                    .map(|index| {
+                        let Somatic { variant, acquired, .. } = &self.somatic[index];
+                        let place = variant.interval().unwrap_or(window);
+                        (index, self.populations.carrying(population, acquired, place))
+                    })
+                    .collect();
+                for copy in 0..copies[haplotype] {
+                    let set = carrying.iter().filter(|(_, copies)| copy < *copies).map(|(index, _)| *index).collect();
+                    *kinds.entry((haplotype, set)).or_default() += population.share[sample as usize];
+                }
+            }
+        }
+        kinds
+            .into_iter()
+            .filter(|(_, weight)| *weight > 0.0)
+            .map(|((haplotype, set), weight)| {
+                let own = set.iter().map(|index| self.somatic_edits[*index].1.clone());
+                let mut edits: Vec<Edit> = inherited
+                    .clone()
+                    .filter(|index| self.inherited[*index].on[haplotype])
+                    .map(|index| self.inherited_edits[index].1.clone())
+                    .chain(own)
+                    .collect();
+                edits.sort();
+                (edits, weight)
+            })
+            .collect()
+    }
+}
+
+fn edits<'a>(variants: impl Iterator<Item = &'a SmallVariant>) -> Vec<(ContigId, Edit)> {
+    variants.map(|variant| (variant.contig(), Edit::new(variant))).collect()
+}
+
+/// The indices of the edits that start in an interval.
+fn range(edits: &[(ContigId, Edit)], near: Interval) -> std::ops::Range<usize> {
+    let before = |position: u32| edits.partition_point(|(contig, edit)| (*contig, edit.start) < (near.contig(), position));
+    before(near.start())..before(near.end())
+}
+
+fn haplotype(field: &str, haplotype: Option<u8>) -> Result<usize, Error> {
+    match haplotype {
+        None | Some(1) => Ok(0),
+        Some(2) => Ok(1),
+        Some(other) => Err(Error::scenario(format!("{field}.haplotype"), format!("is {other}, expected 1 or 2"))),
+    }
+}
+
+/// The regions in order, merged where they touch.
+pub(crate) fn regions(chosen: &[Region], contigs: &Contigs, catalogue: &Catalogue) -> Result<Vec<Interval>, Error> {
+    let mut found = Vec::new();
+    for (number, region) in chosen.iter().enumerate() {
+        let field = format!("regions[{number}]");
+        match (&region.gene, &region.contig) {
+            (Some(symbol), None) => {
+                let gene = catalogue
+                    .gene(symbol)
+                    .ok_or_else(|| Error::scenario(format!("{field}.gene"), format!("{symbol:?} is no gene of the bundle")))?;
+                let flank = region.flank.unwrap_or(1_000);
+                let parts = if region.exons_only { gene.coding_exons().collect() } else { vec![gene.coding] };
+                for (start, end) in parts {
+                    let part = interval(&field, contigs, &gene.contig, Some(start + 1), Some(end))?;
+                    found.push(part.padded(flank, contigs.length(part.contig())));
+                }
+            }
+            (None, Some(contig)) => found.push(interval(&field, contigs, contig, region.start, region.end)?),
+            _ => return Err(Error::scenario(field, "names a gene or a contig, one of the two")),
+        }
+    }
+    found.sort_by_key(|interval| (interval.contig(), interval.start(), interval.end()));
+    let mut merged: Vec<Interval> = Vec::new();
+    for next in found {
+        match merged.last_mut() {
+            Some(last) if last.contig() == next.contig() && next.start() <= last.end() => {
+                *last = Interval::new(last.contig(), last.start(), last.end().max(next.end()))?;
+            }
+            _ => merged.push(next),
+        }
+    }
+    Ok(merged)
+}

@@ -1,0 +1,14 @@
+//! The library: fragments drawn from molecules, sequenced and aligned.
+//!
+//! ```text
+//! Donor::molecules ─► Molecule ─ fragments ─► sequencer (qualities, errors) ─► placement (CIGAR) ─► ReadRecord
+//! ```
+
+mod molecule;
+mod pair;
+mod placement;
+mod repeats;
+mod sample;
+mod sequencer;
+
+pub(crate) use sample::write_sample;

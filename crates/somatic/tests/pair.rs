@@ -1,0 +1,366 @@
+//! A pair of samples built read by read: what is put in is what is called, however the genome is cut.
+
+use marv_model::{
+    call::{Filter, Forced, RuleVerdict, SmallVariantCall},
+    genome::{ContigId, Interval},
+    read::{CigarKind, CigarOp, Flags, ReadRecord, ReadSink},
+    sequence::{Bases, Window},
+    variant::SmallVariant,
+};
+use marv_somatic::{
+    ForcedAllele, Learned, PairStatistics, PairSweep, PanelInterval, RegionEvidence, SomaticConfig, SweepConfig,
+    SweepTask, decide, limit_of_detection, sweep::MARGIN,
+};
+
+const CONTIG: ContigId = ContigId(0);
+const LENGTH: u32 = 6_000;
+const READ: u32 = 100;
+
+/// A stream of numbers, the same everywhere.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self, below: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((self.0 >> 33) % u64::from(below)).unwrap()
+    }
+}
+
+fn reference() -> Vec<u8> {
+    let mut numbers = Numbers(7);
+    (0..LENGTH).map(|_| b"ACGT"[numbers.next(4) as usize]).collect()
+}
+
+fn other(base: u8) -> u8 {
+    match base {
+        b'A' => b'C',
+        b'C' => b'T',
+        b'G' => b'A',
+        _ => b'G',
+    }
+}
+
+/// A change on one haplotype of a sample: the variant, and its share of the fragments in per cent.
+#[derive(Clone)]
+struct Planted {
+    variant: SmallVariant,
+    percent: u32,
+}
+
+fn snv(reference: &[u8], position: u32) -> SmallVariant {
+    let base = reference[position as usize];
+    SmallVariant::new(CONTIG, position, [base], [other(base)]).unwrap()
+}
+
+/// Pairs of reads at `depth` fragments: 2 x 100 bases of fragments of 150 to 349, errors one in a thousand at quality 30.
+fn sample(reference: &[u8], planted: &[Planted], depth: u32, seed: u64) -> Vec<ReadRecord> {
+    let mut numbers = Numbers(seed);
+    let mut reads = Vec::new();
+    let fragments = LENGTH * depth / 250 * 5 / 4;
+    for number in 0..fragments {
+        let length = 150 + numbers.next(200);
+        let start = numbers.next(LENGTH - length - 20);
+        let flipped = numbers.next(2) == 1;
+        let carried: Vec<&SmallVariant> =
+            planted.iter().filter(|p| numbers.next(100) < p.percent).map(|p| &p.variant).collect();
+        let mut pair = [start, start + length - READ].map(|at| read(reference, &carried, at, &mut numbers));
+        for (right, read) in pair.iter_mut().enumerate() {
+            let first = (right == 1) == flipped;
+            read.name = format!("fragment{seed}-{number}").into_bytes();
+            read.flags = Flags(0x3 | if first { 0x40 } else { 0x80 } | if right == 1 { 0x10 } else { 0x20 });
+            read.mate_contig = Some(CONTIG);
+            read.template_length = i32::try_from(length).unwrap() * if right == 1 { -1 } else { 1 };
+        }
+        (pair[0].mate_start, pair[1].mate_start) = (pair[1].start, pair[0].start);
+        reads.extend(pair);
+    }
+    reads.sort_by_key(|read| read.start);
+    reads
+}
+
+/// One read from `start` on, with what it carries, aligned as it was made.
+fn read(reference: &[u8], carried: &[&SmallVariant], start: u32, numbers: &mut Numbers) -> ReadRecord {
+    let (mut letters, mut cigar, mut at) = (Vec::new(), Vec::new(), start);
+    let mut matched = 0;
+    while letters.len() < READ as usize {
+        let Some(variant) = carried.iter().find(|v| v.position() == at && at > start) else {
+            letters.push(reference[at as usize]);
+            matched += 1;
+            at += 1;
+            continue;
+        };
+        let (removed, added) = (variant.reference().len(), variant.alternate().len());
+        if removed == added {
+            letters.extend_from_slice(variant.alternate());
+            matched += u32::try_from(added).unwrap();
+        } else {
+            letters.push(variant.alternate()[0]);
+            cigar.push(CigarOp::new(CigarKind::Match, matched + 1));
+            matched = 0;
+            if removed > 1 {
+                cigar.push(CigarOp::new(CigarKind::Deletion, u32::try_from(removed - 1).unwrap()));
+            }
+            if added > 1 {
+                letters.extend_from_slice(&variant.alternate()[1..]);
+                cigar.push(CigarOp::new(CigarKind::Insertion, u32::try_from(added - 1).unwrap()));
+            }
+        }
+        at += u32::try_from(removed).unwrap();
+    }
+    let surplus = u32::try_from(letters.len()).unwrap() - READ;
+    letters.truncate(READ as usize);
+    if matched > surplus {
+        cigar.push(CigarOp::new(CigarKind::Match, matched - surplus));
+    } else if let Some(last) = cigar.pop() {
+        // It ends inside an insertion, which an aligner clips.
+        cigar.push(CigarOp::new(CigarKind::SoftClip, last.length() - (surplus - matched)));
+    }
+    for letter in &mut letters {
+        if numbers.next(1_000) == 0 {
+            *letter = other(*letter);
+        }
+    }
+    let mut record = ReadRecord::default();
+    (record.contig, record.start, record.mapping_quality, record.cigar) = (Some(CONTIG), start, 60, cigar);
+    record.set_bases(&letters);
+    record.qualities = vec![30; letters.len()];
+    record
+}
+
+fn scan(reads: &[ReadRecord], region: Interval, sink: &mut dyn ReadSink) {
+    for read in reads {
+        let view = read.view();
+        if view.start < region.end() && view.end() > region.start() {
+            sink.accept(&view);
+        }
+    }
+}
+
+/// Sweeps in regions of `size` bases.
+fn sweep(
+    letters: &[u8],
+    tumour: &[ReadRecord],
+    normal: Option<&[ReadRecord]>,
+    forced: &[ForcedAllele],
+    size: u32,
+) -> Vec<RegionEvidence> {
+    let mut sweep = PairSweep::new(SweepConfig::default());
+    let panel = [PanelInterval { index: 4, interval: Interval::new(CONTIG, 900, 2_100).unwrap() }];
+    (0..LENGTH.div_ceil(size))
+        .map(|n| {
+            let region = Interval::new(CONTIG, n * size, ((n + 1) * size).min(LENGTH)).unwrap();
+            let padded = region.padded(MARGIN, LENGTH);
+            let bases = Bases::new(&letters[padded.start() as usize..padded.end() as usize]).unwrap();
+            let window = Window::new(padded, bases).unwrap();
+            sweep
+                .begin(&SweepTask { region, window: &window, forced, panel: &panel, with_normal: normal.is_some() })
+                .unwrap();
+            scan(tumour, padded, sweep.tumour());
+            if let Some(normal) = normal {
+                scan(normal, padded, sweep.normal());
+            }
+            sweep.finish().unwrap()
+        })
+        .collect()
+}
+
+fn calls(evidence: &[RegionEvidence], config: &SomaticConfig) -> (Vec<SmallVariantCall>, PairStatistics, Learned) {
+    let mut statistics = PairStatistics::default();
+    evidence.iter().for_each(|e| statistics.merge(&e.statistics));
+    let learned = Learned::fit(&statistics, config);
+    let calls = evidence.iter().flat_map(|e| decide(e, &learned, config)).collect();
+    (calls, statistics, learned)
+}
+
+fn passed(calls: &[SmallVariantCall]) -> Vec<SmallVariant> {
+    calls.iter().filter(|c| c.passes()).map(|c| c.variant.clone()).collect()
+}
+
+/// Somatic and germline changes of every kind, some at the edges of regions of 1,000 and 1,500 bases.
+fn planted(letters: &[u8]) -> (Vec<Planted>, Vec<Planted>) {
+    let at = |p: u32| letters[p as usize];
+    let variant = |p: u32, r: &[u8], a: &[u8]| SmallVariant::new(CONTIG, p, r, a).unwrap();
+    let double = variant(999, &letters[999..1_001], &[other(at(999)), other(at(1_000))]);
+    let insertion = variant(1_502, &[at(1_502)], &[&[at(1_502)], &b"TTGACCATGCAT"[..]].concat());
+    let deletion = variant(2_995, &letters[2_995..3_006], &[at(2_995)]);
+    let duplicated: Vec<u8> = [&[at(4_400)], &letters[4_401..4_431]].concat();
+    let duplication = variant(4_400, &[at(4_400)], &duplicated);
+    let somatic = [
+        (snv(letters, 500), 30),
+        (double, 30),
+        (insertion, 40),
+        (snv(letters, 2_000), 20),
+        (deletion, 40),
+        (snv(letters, 3_500), 15),
+        (duplication, 40),
+    ];
+    let germline = [(snv(letters, 700), 50), (snv(letters, 2_500), 50), (snv(letters, 5_000), 100)];
+    let plant = |list: &[(SmallVariant, u32)]| -> Vec<Planted> {
+        list.iter().map(|(variant, percent)| Planted { variant: variant.clone(), percent: *percent }).collect()
+    };
+    (plant(&somatic), plant(&germline))
+}
+
+fn pair(letters: &[u8]) -> (Vec<ReadRecord>, Vec<ReadRecord>) {
+    let (somatic, germline) = planted(letters);
+    let both: Vec<Planted> = somatic.iter().chain(&germline).cloned().collect();
+    (sample(letters, &both, 80, 11), sample(letters, &germline, 40, 12))
+}
+
+/// What was planted, left-aligned by hand of the same rule as VCF: shift while the last bases agree.
+fn shifted(variant: &SmallVariant, letters: &[u8]) -> SmallVariant {
+    let (mut r, mut a, mut p) = (variant.reference().to_vec(), variant.alternate().to_vec(), variant.position());
+    while r.len() != a.len() && r.last() == a.last() {
+        let before = letters[p as usize - 1];
+        r.pop();
+        a.pop();
+        r.insert(0, before);
+        a.insert(0, before);
+        p -= 1;
+    }
+    SmallVariant::new(CONTIG, p, r, a).unwrap()
+}
+
+#[test]
+fn what_is_planted_is_called_and_nothing_else() {
+    let letters = reference();
+    let (tumour, normal) = pair(&letters);
+    let (calls, statistics, _) = calls(&sweep(&letters, &tumour, Some(&normal), &[], 6_000), &SomaticConfig::default());
+    let mut expected: Vec<SmallVariant> = planted(&letters).0.iter().map(|p| shifted(&p.variant, &letters)).collect();
+    expected.sort();
+    assert_eq!(passed(&calls), expected);
+    assert_eq!(statistics.tumour.tally.records, u64::try_from(tumour.len()).unwrap());
+    assert!(statistics.germline_sites >= 3);
+    assert_eq!(statistics.identity, [1, 0], "the homozygous site agrees");
+}
+
+#[test]
+fn the_cut_of_the_genome_does_not_show() {
+    let letters = reference();
+    let (tumour, normal) = pair(&letters);
+    let config = SomaticConfig::default();
+    let (whole, sums, learned) = calls(&sweep(&letters, &tumour, Some(&normal), &[], 6_000), &config);
+    for size in [1_000, 1_500, 777] {
+        let (cut, parts, fitted) = calls(&sweep(&letters, &tumour, Some(&normal), &[], size), &config);
+        assert_eq!(parts, sums, "sums of regions of {size}");
+        assert_eq!(fitted, learned);
+        let text = |calls: &[SmallVariantCall]| serde_json::to_string(calls).unwrap();
+        assert_eq!(text(&cut), text(&whole), "calls of regions of {size}");
+    }
+}
+
+#[test]
+fn stored_evidence_is_the_evidence() {
+    let letters = reference();
+    let (tumour, normal) = pair(&letters);
+    for evidence in sweep(&letters, &tumour, Some(&normal), &[], 2_000) {
+        let stored = evidence.encode().unwrap();
+        assert_eq!(RegionEvidence::decode(&stored).unwrap(), evidence);
+        assert!(RegionEvidence::decode(&stored[..stored.len() - 1]).is_err());
+        assert!(RegionEvidence::decode(&[9, 0, 0, 0, 1]).is_err());
+    }
+}
+
+#[test]
+fn depth_over_the_panel_is_in_fragments_and_adds_up() {
+    let letters = reference();
+    let (tumour, normal) = pair(&letters);
+    let mut sums = marv_somatic::PanelDepth::default();
+    sweep(&letters, &tumour, Some(&normal), &[], 1_000).iter().flat_map(|e| &e.panel).for_each(|p| sums.merge(p));
+    // By hand: at each base, names of the reads over it, once each.
+    let mut expected = std::collections::BTreeMap::new();
+    for position in 900..2_100 {
+        let over = |read: &&ReadRecord| read.start <= position && read.view().end() > position;
+        let names: std::collections::BTreeSet<_> = tumour.iter().filter(over).map(|r| &r.name).collect();
+        *expected.entry(u32::try_from(names.len()).unwrap()).or_insert(0u32) += 1;
+    }
+    assert_eq!(sums.tumour, expected.into_iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn tumour_in_the_normal_does_not_lose_a_call() {
+    let letters = reference();
+    let (mut somatic, germline) = planted(&letters);
+    somatic.iter_mut().for_each(|p| p.percent = 45);
+    let both: Vec<Planted> = somatic.iter().chain(&germline).cloned().collect();
+    let tumour = sample(&letters, &both, 80, 21);
+    // A tenth of the normal is tumour.
+    let in_normal: Vec<Planted> =
+        somatic.iter().map(|p| Planted { percent: 5, ..p.clone() }).chain(germline.clone()).collect();
+    let normal = sample(&letters, &in_normal, 60, 22);
+    let (calls, _, learned) = calls(&sweep(&letters, &tumour, Some(&normal), &[], 6_000), &SomaticConfig::default());
+    let passed = passed(&calls);
+    for planted in &somatic {
+        assert!(
+            passed.contains(&shifted(&planted.variant, &letters)),
+            "{:?}: {:?}",
+            planted.variant,
+            calls.iter().find(|c| c.variant == shifted(&planted.variant, &letters))
+        );
+    }
+    assert_eq!(learned.tumour_in_normal, None, "four substitutions are too few to tell");
+    assert!(calls.iter().any(|c| c.seen_in_normal_as_contamination));
+}
+
+#[test]
+fn a_forced_allele_is_listed_whatever_it_shows() {
+    let letters = reference();
+    let (tumour, normal) = pair(&letters);
+    let forced = [ForcedAllele { variant: snv(&letters, 4_000), why: Forced::Hotspot }];
+    let (calls, ..) = calls(&sweep(&letters, &tumour, Some(&normal), &forced, 1_000), &SomaticConfig::default());
+    let call = calls.iter().find(|c| c.variant == forced[0].variant).unwrap();
+    assert_eq!(call.forced, Some(Forced::Hotspot));
+    assert!(call.tumour.depth() > 40 && call.filters.contains(&Filter::WeakEvidence));
+    assert_eq!(call.ledger.iter().filter(|l| l.verdict == RuleVerdict::Fail).count(), call.filters.len());
+}
+
+#[test]
+fn without_a_normal_it_is_said() {
+    let letters = reference();
+    let (tumour, _) = pair(&letters);
+    let (calls, ..) = calls(&sweep(&letters, &tumour, None, &[], 2_000), &SomaticConfig::default());
+    assert!(calls.iter().all(|c| c.normal.is_none() && c.ledger.iter().any(|l| l.rule == "matched_normal")));
+    let het = calls.iter().find(|c| c.variant == snv(&letters, 700)).unwrap();
+    assert!(het.filters.contains(&Filter::Germline), "{het:?}");
+}
+
+#[test]
+fn the_same_person_twice_gives_no_call() {
+    let letters = reference();
+    let (_, germline) = planted(&letters);
+    let (tumour, normal) = (sample(&letters, &germline, 80, 31), sample(&letters, &germline, 40, 32));
+    let (calls, ..) = calls(&sweep(&letters, &tumour, Some(&normal), &[], 6_000), &SomaticConfig::default());
+    assert_eq!(passed(&calls), []);
+}
+
+#[test]
+fn a_record_that_makes_no_sense_is_counted_and_not_used() {
+    let letters = reference();
+    let mut torn = sample(&letters, &[], 1, 41).remove(0);
+    torn.cigar = vec![CigarOp::new(CigarKind::Match, 1 << 27)];
+    let mut blank = torn.clone();
+    blank.qualities.clear();
+    let evidence = sweep(&letters, &[torn, blank], None, &[], 6_000);
+    assert_eq!(evidence[0].statistics.tumour.tally.unusable, 2);
+}
+
+#[test]
+fn a_window_too_small_is_refused() {
+    let region = Interval::new(CONTIG, 0, 100).unwrap();
+    let window = Window::new(Interval::new(CONTIG, 10, 20).unwrap(), Bases::new("ACGTACGTAC").unwrap()).unwrap();
+    let mut sweep = PairSweep::new(SweepConfig::default());
+    let task = SweepTask { region, window: &window, forced: &[], panel: &[], with_normal: false };
+    assert!(sweep.begin(&task).unwrap_err().to_string().contains("does not cover"));
+    assert!(sweep.finish().is_none());
+}
+
+#[test]
+fn more_depth_never_sees_less() {
+    let learned = Learned::default();
+    let config = SomaticConfig::default();
+    let limits: Vec<f64> = [20, 40, 80, 160, 320, 640]
+        .iter()
+        .map(|depth| limit_of_detection(*depth, &learned, &config).unwrap().get())
+        .collect();
+    assert!(limits.is_sorted_by(|a, b| a >= b), "{limits:?}");
+}
