@@ -45,8 +45,9 @@ fn within_limit(file: &Path, options: &DoctorOptions) -> Diagnosis {
     assert!(taken < LIMIT, "{} took {taken:?}", file.display());
     assert!(!diagnosis.to_string().is_empty());
     assert_eq!(diagnosis.usable, diagnosis.findings.iter().all(|f| f.severity != Severity::Error), "{diagnosis}");
-    let gave_up = diagnosis.findings.iter().any(|f| f.what.contains("gave up"));
-    assert!(!gave_up, "a decoder panicked: {diagnosis}");
+    // The readers' own guards turn a decoder's panic into an error of the place; the outermost one is never needed.
+    let unguarded = diagnosis.findings.iter().any(|f| f.what == "a decoder gave up on it");
+    assert!(!unguarded, "a panic came through the readers: {diagnosis}");
     diagnosis
 }
 

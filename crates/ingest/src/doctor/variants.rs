@@ -33,7 +33,7 @@ pub(super) fn examine(path: &Path, options: &DoctorOptions, diagnosis: &mut Diag
     let mut intake = match Intake::new(&header, &options.names, path, source) {
         Ok(intake) => Some(intake),
         Err(error)
-            if matches!(error.problem, Problem::Mismatch { .. })
+            if matches!(*error.problem, Problem::Mismatch { .. })
                 && options.names == crate::variants::SampleNames::default() =>
         {
             diagnosis.warn(&error.problem.to_string(), error.advice.as_deref().unwrap_or("name the samples"));
