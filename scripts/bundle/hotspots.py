@@ -217,11 +217,18 @@ def coding_change(t, change, coding, known, told):
         offset = (place - 1) % 3
     return [Hotspot(
         gene=t.gene, chrom=chrom, position=position, ref=ref, alt=alt, transcript=t.accession,
-        hgvs_c=re.sub(r"(del|dup)[ACGT]+$", r"\1", coding),
+        hgvs_c=named_coding(coding, kind, plus(t.strand, bases), plus(t.strand, new)),
         hgvs_p=mnv_protein(t, change, coding, known, told), codon=codon, codon_offset=offset, residue=residue or "",
         residue_letter=named[1] if named else "", basis="sequence"
         if all(known.from_sequence(t.chrom, p) for p in range(low, high)) else "records",
     )]
+
+
+def named_coding(coding, kind, removed, new):
+    """HGVS: bases deleted or duplicated are not stated, and a change to the reverse complement is an inversion."""
+    if kind == "delins" and new == reverse_complement(removed):
+        return re.sub(r"delins.*", "inv", coding)
+    return re.sub(r"(del|dup)[ACGT]+$", r"\1", coding)
 
 
 def recorded_indel(chrom, low, length, kind, bases, known):

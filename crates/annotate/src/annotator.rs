@@ -1,7 +1,7 @@
 //! Variants to consequences, transcript by transcript.
 
 use marv_model::{
-    annotation::{Consequence, Impact, TranscriptConsequence},
+    annotation::{Consequence, HaemRule, Impact, TranscriptConsequence},
     genome::Interval,
     sequence::ReferenceSource,
     variant::SmallVariant,
@@ -59,7 +59,7 @@ pub enum Unknown {
 }
 
 /// Annotates the variants of one genome.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Annotator<'a> {
     bundle: &'a BoundBundle,
 }
@@ -185,6 +185,9 @@ impl<'a> Annotator<'a> {
             }
             effect.consequence.consequences = vec![term];
             effect.distance = Some(distance);
+            if self.is_hotspot(variant, &effect.consequence, reference) {
+                effect.consequence.rules = vec![HaemRule::Hotspot]; // a promoter, such as TERT's
+            }
             return Some(effect);
         }
         let mut terms = splice::terms(t, edit);

@@ -78,7 +78,7 @@ fn entry(allele: &str, effect: &Effect) -> String {
         Some((a, b)) => format!("{a}-{b}"),
         None => String::new(),
     };
-    let rules: Vec<String> = c.rules.iter().map(rule_name).collect();
+    let rules: Vec<String> = c.rules.iter().copied().map(rule_name).collect();
     let columns: [String; 24] = [
         allele.to_owned(),
         terms.join("&"),
@@ -116,7 +116,7 @@ fn entry(allele: &str, effect: &Effect) -> String {
 }
 
 /// The rule's name as the case writes it.
-fn rule_name(rule: &HaemRule) -> String {
+fn rule_name(rule: HaemRule) -> String {
     serde_json::to_value(rule).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

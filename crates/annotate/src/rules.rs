@@ -110,18 +110,25 @@ fn of_gene(c: &TranscriptConsequence, facts: &Facts<'_>, found: &mut Vec<HaemRul
 }
 
 /// RULE: NPM1c, N Engl J Med 2005;352:254: a frameshift of the last coding exon replaces the tryptophans 288 and 290 and
-/// adds a nuclear export signal; the new protein ends in VSLRK. Known by its sequence where that can be read, else by a
-/// net gain of one base (modulo three) within codons 283 to 294.
+/// adds a nuclear export signal, hydrophobic-x(2,3)-hydrophobic-x(2)-V-x-L, before the new end VSLRK. Known by its
+/// sequence where that can be read, else by a net gain of bases, one modulo three, within codons 283 to 294.
 fn npm1_cytoplasmic(facts: &Facts<'_>) -> bool {
     let Some(effect) = facts.effect else { return false };
     let last_exon = facts.exon.is_some_and(|(number, count)| number == count);
     let tail_known = effect.new_end.as_ref().filter(|tail| !tail.contains(&b'X'));
-    match tail_known {
-        Some(tail) => last_exon && tail.ends_with(b"VSLRK*"),
-        None => {
-            last_exon
-                && facts.length_change.rem_euclid(3) == 1
-                && effect.residues.is_some_and(|(first, _)| (283..=294).contains(&first))
+    last_exon
+        && match tail_known {
+            Some(tail) => {
+                let hydrophobic = |from_valine: usize| {
+                    let index = tail.len().checked_sub(6 + from_valine);
+                    index.and_then(|i| tail.get(i)).is_some_and(|r| b"LIVMF".contains(r))
+                };
+                tail.ends_with(b"VSLRK*") && hydrophobic(3) && (hydrophobic(6) || hydrophobic(7))
+            }
+            None => {
+                facts.length_change > 0
+                    && facts.length_change % 3 == 1
+                    && effect.residues.is_some_and(|(first, _)| (283..=294).contains(&first))
+            }
         }
-    }
 }

@@ -10,10 +10,11 @@ use crate::scenario::{
 ///
 /// The story. Clonal haematopoiesis with DNMT3A R882H and a TET2 frameshift came first. A leukaemic clone arose in it
 /// with TP53 p.Arg175His on the chromosome 17 that stayed when 17p was lost (both alleles hit), with IDH2 R140Q and the
-/// NPM1 type A insertion. Two subclones compete: one with an in-frame FLT3 tandem duplication of 33 bases, one with NRAS G12D; a few
-/// cells of the latter gained SRSF2 P95H. Chromosome 7 and the long arm of chromosome 5 are lost, as the laboratory's
-/// karyotype says. The normal is blood cultured from skin with 2.5 % leukaemic cells in it. NPM1 with TP53 and a complex
-/// karyotype is rare in patients; it is together here so that one run shows them all.
+/// NPM1 type A insertion. Two subclones compete: one with an in-frame FLT3 tandem duplication of 33 bases, one with
+/// NRAS G12D at 10 % of the fragments; some of its cells gained SRSF2 P95H (5 %). Chromosome 7 and a part of the long
+/// arm of chromosome 5 are lost, as the laboratory's karyotype says. The normal is a skin biopsy; 2.5 % of its cells are
+/// leukaemic. NPM1 with TP53 and a complex karyotype is rare in patients; they are together so that one run shows them
+/// all.
 pub fn demo_scenario() -> Scenario {
     let gene = |symbol: &str| Region { gene: Some(symbol.to_owned()), flank: Some(600), ..Region::default() };
     let exons = |symbol: &str| Region { flank: Some(450), exons_only: true, ..gene(symbol) };
@@ -56,7 +57,14 @@ pub fn demo_scenario() -> Scenario {
         regions: ["TP53", "NPM1", "NRAS", "KRAS", "IDH2", "SRSF2", "CEBPA", "U2AF1", "IDH1"]
             .map(gene)
             .into_iter()
-            .chain(["FLT3", "DNMT3A", "TET2", "ASXL1", "RUNX1", "KIT", "EZH2", "PTPN11", "WT1", "SF3B1", "BCOR", "STAG2", "PHF6", "JAK2", "CBL", "PPM1D"].map(exons))
+            .chain(
+                [
+                    "FLT3", "DNMT3A", "TET2", "ASXL1", "RUNX1", "KIT", "EZH2", "PTPN11", "WT1", "SF3B1", "BCOR", "BCORL1",
+                    "STAG2", "PHF6", "JAK2", "CBL", "PPM1D", "ZRSR2", "ETV6", "ETNK1", "GATA2", "GNB1", "NF1",
+                    "PRPF8", "SETBP1", "DDX41", "MPL", "CALR", "CSF3R", "RAD21", "SMC1A", "SMC3", "KMT2A",
+                ]
+                .map(exons),
+            )
             .collect(),
         tumour_depth: 80.0,
         normal_depth: 40.0,
@@ -94,7 +102,7 @@ pub fn demo_scenario() -> Scenario {
             lost("chr5", 77_600_000, 150_000_000),
         ],
         disease: Some("aml".to_owned()),
-        laboratory_karyotype: Some("45,XY,del(5)(q13q33),-7,del(17)(p11.2)[18]/46,XY[2]".to_owned()),
+        laboratory_karyotype: Some("45,XX,del(5)(q13q33),-7,del(17)(p11.2)[18]/46,XX[2]".to_owned()),
         ..Scenario::default()
     }
 }

@@ -1,24 +1,20 @@
 //! A pair as another program reads it.
 
-use std::{
-    path::Path,
-    process::{Command, Output},
+use std::{collections::BTreeMap, path::Path, process::Command};
+
+use marv_simulate::{
+    Evaluation, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate,
+    scenario::{Clone, CopyNumber, Library, Region, Sequencing},
+    simulate,
 };
 
-use marv_simulate::{ReferenceChoice, Scenario, demo_scenario, scenario::Region, simulate};
-
-fn run(program: &str, arguments: &[&str]) -> Option<Output> {
-    match Command::new(program).args(arguments).output() {
-        Ok(output) => Some(output),
-        Err(_) => {
-            println!("ABSENT: {program} is not installed; nothing was checked with it");
-            None
-        }
-    }
-}
-
+/// The standard output of a program that must succeed without a word on its standard error. None, said aloud, when it
+/// is not installed.
 fn clean(program: &str, arguments: &[&str]) -> Option<String> {
-    let output = run(program, arguments)?;
+    let Ok(output) = Command::new(program).args(arguments).output() else {
+        println!("ABSENT: {program} is not installed; nothing was checked with it");
+        return None;
+    };
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && errors.is_empty(), "{program} {arguments:?}: {errors}");
     Some(String::from_utf8(output.stdout).unwrap())
@@ -28,13 +24,211 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
+fn make(scenario: &Scenario, folder: &Path) -> Simulated {
+    simulate(scenario, &ReferenceChoice::Generated, folder, &|_| ()).unwrap()
+}
+
+fn small() -> Scenario {
+    Scenario {
+        name: "small".into(),
+        regions: ["TP53", "NPM1"].map(|gene| Region { gene: Some(gene.into()), ..Region::default() }).to_vec(),
+        somatic: demo_scenario()
+            .somatic
+            .into_iter()
+            .filter(|somatic| matches!(somatic.allele.gene.as_deref(), Some("TP53" | "NPM1")))
+            .map(|somatic| marv_simulate::scenario::SomaticVariant { clone: None, ..somatic })
+            .collect(),
+        ..Scenario::default()
+    }
+}
+
 #[test]
-fn demo_timing() {
+fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
     let folder = tempfile::tempdir().unwrap();
-    let folder = std::path::PathBuf::from(std::env::var("SIM_OUT").unwrap_or(text(folder.path()).to_owned()));
-    let start = std::time::Instant::now();
-    let pair = simulate(&demo_scenario(), &ReferenceChoice::Generated, &folder, &|_| ()).unwrap();
-    println!("{:?} {:?}", start.elapsed(), pair.records);
-    clean("samtools", &["quickcheck", "-v", text(&pair.tumour), text(&pair.normal)]);
-    let _ = (Scenario::default(), Region::default());
+    let bytes = |pair: &Simulated| {
+        [&pair.reference, &pair.tumour, &pair.normal, &pair.somatic_truth, &pair.germline_truth, &pair.scenario]
+            .map(|path| std::fs::read(path).unwrap())
+    };
+    let first = bytes(&make(&small(), &folder.path().join("1")));
+    assert!(first == bytes(&make(&small(), &folder.path().join("2"))));
+    let other = bytes(&make(&Scenario { seed: 2, ..small() }, &folder.path().join("3")));
+    let same: Vec<usize> = (0..first.len()).filter(|index| first[*index] == other[*index]).collect();
+    assert_eq!(same, [3], "the acquired variants are named by the scenario, all else is drawn");
+}
+
+#[test]
+fn a_regions_reads_do_not_depend_on_the_other_regions() {
+    let folder = tempfile::tempdir().unwrap();
+    let both = make(&small(), &folder.path().join("both"));
+    let one = Scenario { regions: small().regions[..1].to_vec(), somatic: vec![small().somatic[0].clone()], ..small() };
+    assert_eq!(one.somatic[0].allele.gene.as_deref(), Some("TP53"));
+    let one = make(&one, &folder.path().join("one"));
+    let reads = |pair: &Simulated| clean("samtools", &["view", text(&pair.tumour), "chr17"]);
+    let (Some(from_both), Some(from_one)) = (reads(&both), reads(&one)) else { return };
+    assert!(from_both.lines().count() > 5_000 && from_both == from_one);
+}
+
+#[test]
+fn samtools_and_bcftools_find_nothing_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let pair = make(&demo_scenario(), folder.path());
+    for file in [&pair.tumour, &pair.normal] {
+        if clean("samtools", &["quickcheck", "-v", text(file)]).is_none() {
+            return;
+        }
+        let stats = clean("samtools", &["stats", text(file)]).unwrap();
+        let value = |name: &str| -> f64 {
+            let line = stats.lines().find(|line| line.starts_with(&format!("SN\t{name}:"))).unwrap();
+            line.split('\t').nth(2).unwrap().parse().unwrap()
+        };
+        assert_eq!(value("is sorted"), 1.0);
+        assert_eq!(value("1st fragments"), value("last fragments"));
+        // Duplicates 8 % of unique fragments, 97 % of them flagged: 0.0776 / 1.08 = 7.2 %.
+        assert!((0.066..0.078).contains(&(value("reads duplicated") / value("sequences"))));
+        assert!((370.0..390.0).contains(&value("insert size average")));
+        assert!((70.0..90.0).contains(&value("insert size standard deviation")));
+        assert!((0.001..0.006).contains(&value("error rate")), "{}", value("error rate"));
+        for seen in ["reads MQ0", "reads QC failed", "non-primary alignments", "supplementary alignments", "reads unmapped"] {
+            assert!(value(seen) > 0.0, "{seen}");
+        }
+        // NM and MD as written are those that samtools works out.
+        let own = clean("samtools", &["view", text(file)]).unwrap();
+        let output = Command::new("samtools").args(["calmd", text(file), text(&pair.reference)]).output().unwrap();
+        let theirs = String::from_utf8(output.stdout).unwrap();
+        let tag = |line: &str, tag: &str| line.split('\t').skip(11).find(|field| field.starts_with(tag)).map(str::to_owned);
+        let mut compared = 0;
+        for (own, theirs) in own.lines().zip(theirs.lines().filter(|line| !line.starts_with('@'))) {
+            let field = |index: usize| own.split('\t').nth(index).unwrap();
+            if field(5) == "*" || field(9) == "*" {
+                continue;
+            }
+            for name in ["NM:i:", "MD:Z:"] {
+                assert_eq!(tag(own, name), tag(theirs, name), "{own}");
+            }
+            compared += 1;
+        }
+        assert!(compared > 50_000);
+        mates_agree(&own);
+    }
+    for truth in [&pair.somatic_truth, &pair.germline_truth] {
+        clean("bcftools", &["view", "-o", text(&folder.path().join("again.vcf")), text(truth)]);
+        // Every allele agrees with the reference and is left-aligned: nothing is realigned.
+        let output = Command::new("bcftools").args(["norm", "-c", "e", "-f", text(&pair.reference), text(truth)]).output();
+        let Ok(output) = output else { return };
+        let words = String::from_utf8(output.stderr).unwrap();
+        let counts = words.split('\t').next_back().unwrap_or_default().trim();
+        assert!(counts.split('/').skip(1).all(|count| count == "0"), "{words}");
+    }
+    assert!(clean("samtools", &["faidx", text(&pair.reference), "chr17:7675087-7675089"]).unwrap().ends_with("GCG\n"));
+}
+
+/// Every primary record tells its mate's place, strand, CIGAR and the same template length with the other sign.
+fn mates_agree(sam: &str) {
+    let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for line in sam.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let flags: u16 = fields[1].parse().unwrap();
+        if flags & 0x900 != 0 {
+            continue;
+        }
+        let Some(mate) = waiting.remove(fields[0]) else {
+            waiting.insert(fields[0], fields);
+            continue;
+        };
+        let mate_flags: u16 = mate[1].parse().unwrap();
+        assert_eq!((fields[7], mate[7]), (mate[3], fields[3]), "{line}");
+        assert_eq!(fields[8].parse::<i32>().unwrap(), -mate[8].parse::<i32>().unwrap(), "{line}");
+        assert_eq!(flags >> 5 & 1, mate_flags >> 4 & 1, "{line}");
+        assert_eq!(flags >> 3 & 1, mate_flags >> 2 & 1, "{line}");
+        assert_eq!(flags & 0xc0 ^ 0xc0, mate_flags & 0xc0, "{line}");
+        if mate[5] != "*" {
+            assert!(line.contains(&format!("MC:Z:{}", mate[5])), "{line}");
+        }
+    }
+    assert!(waiting.is_empty(), "{} reads without a mate", waiting.len());
+}
+
+/// Counts of reference and alternate of one-base variants by samtools mpileup; overlapping mates and low qualities in.
+fn counted(pair: &Simulated, bam: &Path, place: &str, alternate: char) -> Option<(u32, u32)> {
+    let reference = text(&pair.reference);
+    let output = Command::new("samtools")
+        .args(["mpileup", "-q", "30", "-Q", "20", "-f", reference, "-r", &format!("{place}-{}", place.split(':').nth(1)?)])
+        .arg(bam)
+        .output()
+        .ok()?;
+    let line = String::from_utf8(output.stdout).ok()?;
+    let pile = line.split('\t').nth(4)?;
+    let of = |wanted: [char; 2]| u32::try_from(pile.chars().filter(|c| wanted.contains(c)).count()).unwrap();
+    Some((of(['.', ',']), of([alternate, alternate.to_ascii_lowercase()])))
+}
+
+#[test]
+fn fractions_are_those_expected() {
+    // One clone in all tumour cells, purity 80 %, 17p lost in half of them; 10 % tumour in the normal; 1,000x.
+    // NRAS G12D: 0.8 / 2 = 0.4; normal 0.1 / 2 = 0.05.
+    // TP53 R175H in the founder, on the haplotype that stays: 0.8 / (0.4 x 1 + 0.6 x 2) = 0.5; normal 0.1 / 1.95 = 0.0513.
+    let scenario = Scenario {
+        name: "deep".into(),
+        regions: ["TP53", "NRAS"].map(|gene| Region { gene: Some(gene.into()), exons_only: true, ..Region::default() }).to_vec(),
+        tumour_depth: 1_000.0,
+        normal_depth: 1_000.0,
+        tumour_in_normal: 0.1,
+        clones: vec![
+            Clone { name: "founder".into(), cell_fraction: 1.0, parent: None },
+            Clone { name: "loss".into(), cell_fraction: 0.5, parent: Some("founder".into()) },
+        ],
+        somatic: demo_scenario()
+            .somatic
+            .into_iter()
+            .filter(|somatic| matches!(somatic.allele.gene.as_deref(), Some("TP53" | "NRAS")))
+            .map(|somatic| marv_simulate::scenario::SomaticVariant { clone: None, ..somatic })
+            .collect(),
+        segments: vec![CopyNumber {
+            contig: "chr17".into(),
+            start: 1,
+            end: 20_000_000,
+            clone: Some("loss".into()),
+            copies: [1, 0],
+        }],
+        sequencing: Sequencing { low_quality: 0.0, ..Sequencing::default() },
+        library: Library { duplicates: 0.0, mapping_errors: 0.0, ambiguous_blocks: 0.0, ..Library::default() },
+        ..Scenario::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let pair = make(&scenario, folder.path());
+    let expected = [
+        ("chr1:114716126", 'T', [0.4, 0.05], [1_000.0, 1_000.0]),
+        // Depth where 17p is lost: 0.4 x 1/2 + 0.6 = 0.8; in the normal 0.05 x 1/2 + 0.95 = 0.975.
+        ("chr17:7675088", 'T', [0.5, 0.1 / 1.95], [800.0, 975.0]),
+    ];
+    for (place, alternate, fractions, depths) in expected {
+        for (sample, bam) in [&pair.tumour, &pair.normal].into_iter().enumerate() {
+            let Some((reference, alternates)) = counted(&pair, bam, place, alternate) else {
+                println!("ABSENT: samtools is not installed; fractions were not counted");
+                return;
+            };
+            let depth = f64::from(reference + alternates);
+            // Five standard deviations; mates that overlap make one observation of two, so widened by the root of two.
+            let sd = (fractions[sample] * (1.0 - fractions[sample]) / depth).sqrt() * 2f64.sqrt();
+            let found = f64::from(alternates) / depth;
+            assert!((found - fractions[sample]).abs() < 5.0 * sd, "{place} sample {sample}: {found} of {depth}");
+            let depth_sd = f64::sqrt(2.0 * depths[sample]);
+            assert!((depth - depths[sample]).abs() < 5.0 * depth_sd, "{place} sample {sample}: depth {depth}");
+        }
+    }
+    let close = |found: f64, expected: f64| (found - expected).abs() < 1e-9;
+    let tp53 = pair.somatic.iter().find(|known| known.label.as_deref() == Some("TP53 p.(Arg175His)")).unwrap();
+    assert!(close(tp53.tumour_fraction, 0.5) && close(tp53.normal_fraction, 0.1 / 1.95));
+}
+
+#[test]
+fn a_truth_evaluated_against_itself_is_perfect_and_against_another_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let pair = make(&small(), folder.path());
+    let itself: Evaluation = evaluate(&pair.somatic_truth, &pair.somatic_truth, &pair.reference, false).unwrap();
+    assert_eq!((itself.all.found, itself.all.truth, itself.all.calls), (2, 2, 2));
+    assert_eq!(itself.all.f1(), Some(1.0));
+    let germline = evaluate(&pair.germline_truth, &pair.somatic_truth, &pair.reference, false).unwrap();
+    assert_eq!((germline.all.found, germline.missed.len()), (0, 2));
+    assert!(!germline.extra.is_empty());
 }

@@ -150,7 +150,7 @@ pub(crate) fn effect(
     if past_end {
         effect.terms.push(C::ThreePrimeUtrVariant);
     }
-    effect.new_end = gained.is_none().then(|| altered.iter().rev().take(12).rev().copied().collect());
+    effect.new_end = gained.is_none().then(|| altered.iter().rev().take(16).rev().copied().collect());
     effect.protein_position = u32::try_from(named.first + 1).ok();
     effect.hgvs_p = named.hgvs;
     effect
@@ -181,7 +181,7 @@ fn terms(
     if start_touched {
         terms.push(C::StartRetainedVariant);
     }
-    if t.coding_length() % 3 != 0 && start >= t.coding_length() / 3 * 3 {
+    if !t.coding_length().is_multiple_of(3) && start >= t.coding_length() / 3 * 3 {
         terms = vec![C::IncompleteTerminalCodonVariant, C::CodingSequenceVariant];
     }
     terms.sort_unstable();

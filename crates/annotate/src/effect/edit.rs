@@ -71,7 +71,7 @@ impl Edit {
                 Strand::Forward => {
                     let next = bases.base(end)?;
                     if allele.front() != Some(&next) {
-                        return Some(self.at(start, allele.into(), deletion));
+                        return Some(Self::at(start, allele.into(), deletion));
                     }
                     allele.rotate_left(1);
                     (start, end) = (start.checked_add(1)?, end.checked_add(1)?);
@@ -79,7 +79,7 @@ impl Edit {
                 Strand::Reverse => {
                     let next = bases.base(start.checked_sub(1)?)?;
                     if allele.back() != Some(&next) {
-                        return Some(self.at(start, allele.into(), deletion));
+                        return Some(Self::at(start, allele.into(), deletion));
                     }
                     allele.rotate_right(1);
                     (start, end) = (start - 1, end - 1);
@@ -88,7 +88,7 @@ impl Edit {
         }
         None
     }
-    fn at(&self, start: u32, allele: Vec<u8>, deletion: bool) -> Self {
+    fn at(start: u32, allele: Vec<u8>, deletion: bool) -> Self {
         let (removed, inserted) = if deletion { (allele, Vec::new()) } else { (Vec::new(), allele) };
         Self { start, removed, inserted }
     }

@@ -66,9 +66,11 @@ pub(crate) fn describe(
                 Strand::Forward => (edit.start.saturating_sub(length), edit.start),
                 Strand::Reverse => (edit.start, edit.start.checked_add(length)?),
             };
-            let copied = reference?.bases(Interval::new(contig, start, end).ok()?);
-            let repeats = copied.is_some_and(|bases| on_strand(&bases, t.strand()) == inserted);
-            if repeats {
+            let copied = on_strand(&reference?.bases(Interval::new(contig, start, end).ok()?)?, t.strand());
+            if copied.iter().zip(&inserted).all(|(c, i)| c == i || *c == b'N') && copied.contains(&b'N') {
+                return None; // a duplication, or not: the bases that tell are not known
+            }
+            if copied == inserted {
                 return Some(format!("c.{}dup", range(start, end)?));
             }
             let flanks = range(edit.start.checked_sub(1)?, edit.start.checked_add(1)?)?;

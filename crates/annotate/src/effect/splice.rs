@@ -108,13 +108,13 @@ pub(crate) fn region(t: &Transcript, edit: &Edit) -> Region {
         if !edit.is_insertion() && (start < exon.start || end > exon.end) {
             return Region::CodingEdge;
         }
-        let spliced = match (t.strand(), edit.is_insertion()) {
-            (Strand::Forward, false) => t.spliced(start),
-            (Strand::Reverse, false) => t.spliced(end - 1),
-            (Strand::Forward, true) if start > exon.start => t.spliced(start - 1).map(|s| s + 1),
-            (Strand::Forward, true) => t.spliced(start),
-            (Strand::Reverse, true) if start < exon.end => t.spliced(start).map(|s| s + 1),
-            (Strand::Reverse, true) => t.spliced(start - 1),
+        // Of an insertion: behind the base before it, or at an exon's first base, where there is none in the exon.
+        let behind = |base: u32| t.spliced(base).map(|s| s + 1);
+        let spliced = match t.strand() {
+            Strand::Forward if edit.is_insertion() && start > exon.start => behind(start - 1),
+            Strand::Forward => t.spliced(start),
+            Strand::Reverse if edit.is_insertion() && start < exon.end => behind(start),
+            Strand::Reverse => t.spliced(end - 1),
         };
         return spliced.map_or(Region::CodingEdge, Region::Coding);
     }

@@ -223,8 +223,15 @@ impl Bench<'_> {
         }
         let (mut placement, mut supplement) = (None, None);
         if !nowhere {
+            // Bases that match nothing: what is behind the fragment, or what the machine could not read.
+            let unread = foreign.max(profile.lost).min(self.read_length - 1);
+            let (begin, own) = match (unread - foreign, reverse) {
+                (0, _) => (begin, own),
+                (cut, true) => (begin + cut, own - cut),
+                (cut, false) => (begin, own - cut),
+            };
             let mut parts = molecule.part(begin, own).peekable();
-            let single = parts.peek().filter(|block| foreign == 0 && block.length == own && !block.inserted).copied();
+            let single = parts.peek().filter(|block| unread == 0 && block.length == own && !block.inserted).copied();
             placement = match (single, chimera) {
                 (Some(block), Some(Chimera { cut, place })) => {
                     supplement = Some(Placement::whole(place, own - cut));
@@ -235,7 +242,7 @@ impl Bench<'_> {
                 }
                 (Some(block), None) => Some(Placement::whole(block.place, own)),
                 (None, _) => {
-                    let around = if reverse { [foreign, 0] } else { [0, foreign] };
+                    let around = if reverse { [unread, 0] } else { [0, unread] };
                     Placement::new(parts, around, &bases, self.reference)
                 }
             };
