@@ -259,3 +259,29 @@ fn what_is_no_small_variant_is_counted_with_its_reason() {
     assert_eq!(read.tally.skipped.iter().map(|n| n.count).sum::<u64>(), 6);
     assert_eq!(read.tally.skipped.len(), 6);
 }
+
+#[test]
+fn records_of_several_callers_in_one_file_keep_their_own() {
+    let read = read(&Case {
+        meta: "##source=strelka\n##source_version=2.9.10",
+        samples: "NORMAL TUMOR",
+        lines: "1 100 . A C . PASS SOMATIC DP:AU:CU:GU:TU 40:40,41:0,1:0,0:0,0 52:30,31:20,22:0,0:0,0\n\
+                1 200 . A T . PASS TLOD=9 GT:AD:AF:DP 0/0:30,0:0.01:30 0/1:20,10:0.33:30\n\
+                1 300 . A T . PASS SOMATIC GT:DP:RD:AD:FREQ 0/0:30:30:0:0% 0/1:40:30:10:25%",
+    });
+    let callers: Vec<Caller> = read.variants.iter().map(|v| v.caller).collect();
+    assert_eq!(callers, [Caller::Strelka2, Caller::Mutect2, Caller::VarScan2]);
+    assert_eq!(read.variants[1].tumour, counts(20, 10, 30, 0.33));
+    assert_eq!(read.variants[2].tumour, counts(30, 10, 40, 0.25));
+}
+
+#[test]
+fn strands_are_read_where_nothing_else_is_written() {
+    let read = read(&Case {
+        meta: "",
+        samples: "NORMAL TUMOR",
+        lines: "1 100 . A T . PASS SOMATIC GT:DP4:VAF 0/0:13,15,0,0:0 0/1:10,10,3,2:0.2",
+    });
+    // 10 + 10 reference, 3 + 2 alternate; the depth is not stated.
+    assert_eq!(read.variants[0].tumour, counts(20, 5, None, 0.2));
+}

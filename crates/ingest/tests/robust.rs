@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use marv_ingest::doctor::{Diagnosis, DoctorOptions, Kind, Severity, examine};
+use marv_ingest::{
+    alignment::CramDecoder,
+    doctor::{Diagnosis, DoctorOptions, Kind, Severity, examine},
+};
 
 /// The longest that one file may take.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -91,10 +94,33 @@ fn every_hostile_file_ends_in_a_result_and_labels_are_met() {
     for ((corpus, label), [clean, warned, refused]) in &table {
         println!("{corpus}, {label}: {clean}, {warned}, {refused}");
     }
-    for refused in &refused_passes {
-        println!("refused although labelled passed: {refused}");
-    }
+    // Refused with reason: packed as bzip2, without a byte, without a contig, or of another reference than the corpus's.
+    let reasons = ["packed in a form", "the file is empty", "names no contig", "of different genomes"];
+    let unjustified: Vec<&String> =
+        refused_passes.iter().filter(|text| !reasons.iter().any(|reason| text.contains(reason))).collect();
+    println!("{} refused although labelled passed, {} of them without reason", refused_passes.len(), unjustified.len());
+    // FIXME: the decoder in Rust gives up on one whole CRAM that HTSlib decodes; see the next test.
+    assert!(
+        unjustified.iter().all(|text| text.starts_with("hts-specs_cram30/passed/1200_overflow.cram")),
+        "{unjustified:#?}"
+    );
     assert!(all.len() > 1_000, "the corpus is not whole: {}", all.len());
+}
+
+#[test]
+#[cfg(feature = "htslib")]
+fn the_cram_that_one_decoder_gives_up_on_is_read_by_the_other() {
+    let Some(real) = real() else { return };
+    let folder = real.join("robust/hts-specs_cram30");
+    let options = |cram_decoder| DoctorOptions {
+        reference: Some(folder.join("ce.fa")),
+        cram_decoder,
+        ..DoctorOptions::default()
+    };
+    let file = folder.join("passed/1200_overflow.cram");
+    assert!(!within_limit(&file, &options(CramDecoder::Noodles)).usable);
+    let whole = within_limit(&file, &options(CramDecoder::Htslib));
+    assert!(whole.usable, "{whole}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use marv_model::{
 
 use super::{DoctorOptions, diagnosis::Diagnosis};
 use crate::{
-    alignment::{AlignmentFile, AlignmentFormat, AlignmentOptions, CramDecoder},
+    alignment::{AlignmentFile, AlignmentFormat, AlignmentOptions},
     error::Error,
     reference::Reference,
 };
@@ -41,8 +41,7 @@ impl ReadSink for Tally {
 /// Reads a BAM or CRAM.
 pub(super) fn examine(path: &Path, options: &DoctorOptions, diagnosis: &mut Diagnosis) -> Result<(), Error> {
     let options = AlignmentOptions {
-        // Written in Rust throughout: a file whose origin is not known yet is not handed to the decoder in C.
-        cram_decoder: CramDecoder::Noodles,
+        cram_decoder: options.cram_decoder,
         reference: options.reference.clone(),
         ..AlignmentOptions::default()
     };

@@ -22,15 +22,24 @@ use std::{
 pub use diagnosis::{Diagnosis, Fact, Finding, Severity};
 pub use kind::Kind;
 
-use crate::variants::SampleNames;
+use crate::{alignment::CramDecoder, variants::SampleNames};
 
 /// What an examination may use besides the file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct DoctorOptions {
     /// The reference FASTA: variants are compared with it, and CRAM is decoded against it.
     pub reference: Option<PathBuf>,
     /// The samples of a variant file that does not say them.
     pub names: SampleNames,
+    /// Which library decodes CRAM.
+    pub cram_decoder: CramDecoder,
+}
+
+impl Default for DoctorOptions {
+    /// CRAM is decoded in Rust throughout: a file whose origin is not known yet is not handed to a decoder in C.
+    fn default() -> Self {
+        Self { reference: None, names: SampleNames::default(), cram_decoder: CramDecoder::Noodles }
+    }
 }
 
 /// Examines a file of any kind, whole. It writes nothing and asks no network.

@@ -53,7 +53,13 @@ pub(crate) fn counts(caller: Caller, cell: Cell<'_>) -> CallerCounts {
         Caller::SomaticSniper => four_depths(cell),
         _ => CallerCounts::default(),
     };
-    if read.is_empty() { allele_depths(cell) } else { read }
+    let read = if read.is_empty() { allele_depths(cell) } else { read };
+    // What no dialect explains is read from the strands, which mean the same wherever they are written.
+    if read.alternate.is_none() && read.reference.is_none() {
+        let stranded = four_depths(cell);
+        return CallerCounts { depth: read.depth.or(stranded.depth), fraction: read.fraction, ..stranded };
+    }
+    read
 }
 
 impl Cell<'_> {

@@ -177,15 +177,24 @@ impl<'a> Intake<'a> {
     /// Fields that only one program writes tell it where the header does not, and in files that several programs'
     /// records were merged into.
     fn caller_of(&mut self, record: &GenericRecord) -> Caller {
-        const MERGED: [Caller; 4] = [Caller::Mutect2, Caller::VarDict, Caller::VarScan2, Caller::FreeBayes];
+        const MERGED: [Caller; 7] = [
+            Caller::Mutect2,
+            Caller::Strelka2,
+            Caller::Strelka1,
+            Caller::VarDict,
+            Caller::VarScan2,
+            Caller::FreeBayes,
+            Caller::Pindel,
+        ];
         let Some(own) = Caller::of_record(record) else { return self.caller };
         if !self.stated {
-            if matches!(self.caller, Caller::Generic | Caller::SitesOnly) && own != Caller::Mutect2 {
+            if matches!(self.caller, Caller::Generic | Caller::SitesOnly) {
                 self.caller = own;
             }
             return own;
         }
-        let merged = own != Caller::Mutect2 && MERGED.contains(&own) && MERGED.contains(&self.caller);
+        let older = (self.caller, own) == (Caller::Strelka1, Caller::Strelka2);
+        let merged = MERGED.contains(&own) && MERGED.contains(&self.caller) && !older;
         if merged { own } else { self.caller }
     }
 
