@@ -19,6 +19,20 @@ pub enum KeyKind {
     Policy,
 }
 
+impl KeyKind {
+    /// The word for it in `keys.txt`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category => "category",
+            Criterion => "criterion",
+            Datum => "datum",
+            Flag => "flag",
+            Reason => "reason",
+            Policy => "policy",
+        }
+    }
+}
+
 /// A key and what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {

@@ -1,4 +1,5 @@
 //! ELN 2022 against cases written by hand from the published table, row by row and footnote by footnote.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use marv_guidelines::{
     KEYS, KeyKind,
@@ -216,4 +217,13 @@ fn every_key_that_can_be_emitted_is_listed_once_and_no_other_criterion() {
     all.sort_unstable();
     all.dedup();
     assert_eq!(all.len(), count);
+}
+
+/// `keys.txt` is the list that a message catalogue is checked against.
+#[test]
+fn the_list_of_keys_is_up_to_date() {
+    let listed: String =
+        KEYS.iter().map(|key| format!("{}\t{}\t{}\n", key.kind.name(), key.key, key.english)).collect();
+    let kept = include_str!("../keys.txt");
+    assert!(kept == listed, "keys.txt should be:\n{listed}");
 }

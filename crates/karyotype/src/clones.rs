@@ -5,7 +5,7 @@ use crate::karyotype::{Base, Breakpoint, CellLine, Change, Item, Karyotype, Plac
 
 /// A clone with everything that it carries, referred or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clone {
+pub struct CellClone {
     /// Its acquired items. Born-with changes, normal variants and what was not read are left out.
     pub items: Vec<Item>,
     /// Cells counted; none where the text does not say.
@@ -19,7 +19,7 @@ pub struct Clone {
 }
 
 /// The clones of the patient, in the order written. Lines that the laboratory calls non-clonal are left out.
-pub fn clones(karyotype: &Karyotype) -> Vec<Clone> {
+pub fn clones(karyotype: &Karyotype) -> Vec<CellClone> {
     let mut resolved: Vec<Resolved> = Vec::new();
     for line in karyotype.lines.iter().filter(|line| !line.non_clonal) {
         resolved.push(resolve(line, &resolved));
@@ -28,7 +28,7 @@ pub fn clones(karyotype: &Karyotype) -> Vec<Clone> {
 }
 
 struct Resolved {
-    clone: Clone,
+    clone: CellClone,
     /// Written in full, not by reference.
     full: bool,
 }
@@ -76,7 +76,7 @@ fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
         Some(base) if refers => u8::try_from(u32::from(base.clone.level).saturating_mul(times)).unwrap_or(u8::MAX),
         _ => level(line),
     };
-    let clone = Clone {
+    let clone = CellClone {
         items,
         cells: line.cells.and_then(|cells| cells.count),
         composite: line.cells.is_some_and(|cells| cells.composite),
@@ -163,16 +163,16 @@ fn balanced(head: &Structural) -> bool {
 
 /// Whether two items are one abnormality, seen in two clones or written twice.
 pub fn same(a: &Item, b: &Item) -> bool {
-    a.sign == b.sign
-        && match (&a.change, &b.change) {
-            (Change::Structural { head: x, made_by: p }, Change::Structural { head: y, made_by: q }) => {
-                same_head(x, y)
-                    && (p.is_empty()
-                        || q.is_empty()
-                        || p.len() == q.len() && p.iter().zip(q).all(|(p, q)| same_head(p, q)))
-            }
-            (x, y) => x == y,
+    let changes = match (&a.change, &b.change) {
+        (Change::Structural { head, made_by }, Change::Structural { head: other_head, made_by: other_made_by }) => {
+            let untold = made_by.is_empty() || other_made_by.is_empty();
+            let made_alike = made_by.len() == other_made_by.len()
+                && made_by.iter().zip(other_made_by).all(|(made, other)| same_head(made, other));
+            same_head(head, other_head) && (untold || made_alike)
         }
+        (change, other) => change == other,
+    };
+    a.sign == b.sign && changes
 }
 
 /// Whether breakpoints may be the same: equal, or one told more finely than the other.
@@ -216,17 +216,17 @@ fn same_place(a: &Place, b: &Place) -> bool {
 /// RULE: ISCN 2024, 4.5: a gain or a structural change is clonal in two cells, a loss in three; cells are counted over the
 /// clones that share the item. Where the number of cells is not given, and in a composite, the item counts as clonal.
 #[must_use]
-pub fn clonal(clones: &[Clone]) -> Vec<Clone> {
+pub fn clonal(clones: &[CellClone]) -> Vec<CellClone> {
     clones
         .iter()
-        .map(|clone| Clone {
+        .map(|clone| CellClone {
             items: clone.items.iter().filter(|item| is_clonal(item, clones)).cloned().collect(),
             ..clone.clone()
         })
         .collect()
 }
 
-fn is_clonal(item: &Item, clones: &[Clone]) -> bool {
+fn is_clonal(item: &Item, clones: &[CellClone]) -> bool {
     let needed = match (&item.change, item.sign) {
         (Change::Whole(_), Some(Sign::Loss)) => 3,
         _ => 2,

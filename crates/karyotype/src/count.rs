@@ -1,7 +1,7 @@
 //! How many abnormalities a karyotype has. Prognostic systems counted differently, so the scheme is named.
 
 use crate::{
-    clones::{Clone, same},
+    clones::{CellClone, same},
     karyotype::{Change, Chromosome, Item, Sign, Structural, Symbol},
 };
 
@@ -21,7 +21,7 @@ pub enum CountScheme {
 }
 
 /// The number of abnormalities over these clones, which should hold only what is clonal.
-pub fn count(clones: &[Clone], scheme: CountScheme) -> u32 {
+pub fn count(clones: &[CellClone], scheme: CountScheme) -> u32 {
     match scheme {
         CountScheme::MostComplexClone => {
             clones.iter().map(|clone| u32::try_from(clone.items.len()).unwrap_or(u32::MAX)).max().unwrap_or(0)
@@ -39,7 +39,7 @@ pub fn count(clones: &[Clone], scheme: CountScheme) -> u32 {
 }
 
 /// Adds up over the clones: an abnormality that several clones share counts once, as often as in the clone with most of it.
-fn union(clones: &[Clone], weighted: impl Fn(&Clone) -> Vec<(Item, u32)>) -> u32 {
+fn union(clones: &[CellClone], weighted: impl Fn(&CellClone) -> Vec<(Item, u32)>) -> u32 {
     let mut seen: Vec<(Item, u32)> = Vec::new();
     for clone in clones {
         let mut here: Vec<(Item, u32)> = Vec::new();
@@ -60,7 +60,7 @@ fn union(clones: &[Clone], weighted: impl Fn(&Clone) -> Vec<(Item, u32)>) -> u32
 }
 
 /// The items of a clone without those that another item already tells.
-fn absorbed(clone: &Clone, events: bool) -> Vec<Item> {
+fn absorbed(clone: &CellClone, events: bool) -> Vec<Item> {
     let mut kept: Vec<Item> = clone.items.clone();
     let mut drop_one = |wanted: &dyn Fn(&Item) -> bool| {
         if let Some(at) = kept.iter().position(wanted) {
@@ -113,7 +113,7 @@ fn partners(a: &Item, b: &Item) -> bool {
 }
 
 // RULE: ISCN 2024, table 7.
-fn weight(item: &Item, clone: &Clone) -> u32 {
+fn weight(item: &Item, clone: &CellClone) -> u32 {
     let copies = item.count.and_then(|count| count.high).unwrap_or(item.copies()).max(item.copies());
     match &item.change {
         Change::Structural { head, made_by } => {
@@ -136,9 +136,8 @@ fn own_weight(head: &Structural, made_by: &[Structural], partnered: bool) -> u32
     symbols.dedup();
     let kinds = u32::try_from(symbols.len()).unwrap_or(u32::MAX);
     match head.symbol {
-        // Both derivatives are there: the translocation is balanced and one, whatever else befell them is more.
-        Symbol::Der if partnered => kinds.max(1),
-        Symbol::Der if chromosomes.len() > 1 => 2,
+        // Where both derivatives are there, the translocation is balanced and one; whatever else befell them is more.
+        Symbol::Der if chromosomes.len() > 1 && !partnered => 2,
         Symbol::Der => kinds.max(1),
         Symbol::R if chromosomes.len() > 1 => 2,
         Symbol::Trp | Symbol::Qdp | Symbol::Ider => 2,

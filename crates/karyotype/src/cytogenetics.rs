@@ -12,9 +12,9 @@ use marv_model::{
 
 use crate::{
     class_defining::{Told, told_by},
-    clones::{Clone, clonal, clones},
+    clones::{CellClone, clonal, clones},
     count::{CountScheme, count},
-    karyotype::{Arm, Change, Chromosome, Item, Karyotype, Place, Sign, Structural},
+    karyotype::{Arm, Base, CellLine, Change, Chromosome, Item, Karyotype, Place, Sign, Structural},
     projection::{BreakIn17p13, CENTROMERE, Projection},
     read::{Fidelity, Reading},
 };
@@ -38,7 +38,7 @@ impl Reading {
 
 /// The lesions of a karyotype. Use [`Reading::cytogenetics`] for text: it also knows what the reading lost.
 pub fn cytogenetics(karyotype: &Karyotype) -> CytogeneticFindings {
-    judged(karyotype, true)
+    judged(karyotype, karyotype.other_technique.is_none())
 }
 
 /// The abnormalities counted for ELN and ICC: events over all clones.
@@ -58,7 +58,7 @@ struct Seen {
 struct Ledger(BTreeMap<Lesion, Seen>);
 
 impl Ledger {
-    fn plainly(&mut self, lesion: Lesion, item: impl ToString) {
+    fn plainly(&mut self, lesion: Lesion, item: &impl ToString) {
         let seen = self.0.entry(lesion).or_default();
         let text = item.to_string();
         if !seen.plainly.contains(&text) {
@@ -81,6 +81,9 @@ fn judged(karyotype: &Karyotype, understood: bool) -> CytogeneticFindings {
     let complete = understood && all.iter().all(|clone| !clone.incomplete);
     let mut clonal = seen_in(&clonal(&all), complete);
     let in_any_cell = seen_in(&all, complete);
+    if karyotype.lines.iter().any(one_sex_chromosome_unexplained) {
+        clonal.perhaps(Lesion::AnyAbnormality);
+    }
     let mut findings = CytogeneticFindings::unknown();
     for lesion in Lesion::ALL {
         let finding = match clonal.0.remove(&lesion) {
@@ -96,7 +99,17 @@ fn judged(karyotype: &Karyotype, understood: bool) -> CytogeneticFindings {
     findings
 }
 
-fn seen_in(clones: &[Clone], complete: bool) -> Ledger {
+/// `45,X`: born with, or a sex chromosome lost that is not written as lost.
+fn one_sex_chromosome_unexplained(line: &CellLine) -> bool {
+    let Base::Sex { chromosomes, constitutional: None } = &line.base else { return false };
+    let on_sex_chromosome = |item: &Item| match &item.change {
+        Change::Whole(chromosome) => !chromosome.is_autosome(),
+        _ => changes(item).iter().any(|change| change.chromosomes.iter().any(|c| !c.is_autosome())),
+    };
+    matches!(chromosomes.as_str(), "X" | "Y") && !line.non_clonal && !line.items.iter().any(on_sex_chromosome)
+}
+
+fn seen_in(clones: &[CellClone], complete: bool) -> Ledger {
     let mut ledger = Ledger(BTreeMap::new());
     for clone in clones {
         rearrangements(clone, &mut ledger);
@@ -112,7 +125,7 @@ fn seen_in(clones: &[Clone], complete: bool) -> Ledger {
     ledger
 }
 
-fn rearrangements(clone: &Clone, ledger: &mut Ledger) {
+fn rearrangements(clone: &CellClone, ledger: &mut Ledger) {
     for item in clone.items.iter().filter(|item| item.sign != Some(Sign::Loss)) {
         for (lesion, told) in told_by(item) {
             match told {
@@ -121,15 +134,17 @@ fn rearrangements(clone: &Clone, ledger: &mut Ledger) {
             }
         }
         if let Some(alternative) = &item.alternative {
-            told_by(alternative).iter().for_each(|(lesion, _)| ledger.perhaps(*lesion));
+            for (lesion, _) in told_by(alternative) {
+                ledger.perhaps(lesion);
+            }
         }
     }
 }
 
 /// Losses of 5q, 7 and 17p: by the copies that all items of the clone leave. Items in doubt count for what is perhaps.
-fn losses(clone: &Clone, ledger: &mut Ledger) {
+fn losses(clone: &CellClone, ledger: &mut Ledger) {
     let certain =
-        Clone { items: clone.items.iter().filter(|item| is_certain(item)).cloned().collect(), ..clone.clone() };
+        CellClone { items: clone.items.iter().filter(|item| is_certain(item)).cloned().collect(), ..clone.clone() };
     let sure = Projection::of(&certain, BreakIn17p13::Distal);
     let possible = Projection::of(clone, BreakIn17p13::Proximal);
     let items = |chromosome: Chromosome| {
@@ -137,7 +152,9 @@ fn losses(clone: &Clone, ledger: &mut Ledger) {
     };
     let mut judge = |lesion: Lesion, chromosome: Chromosome, sure: bool, perhaps: bool| {
         if sure {
-            items(chromosome).into_iter().for_each(|item| ledger.plainly(lesion, item));
+            for item in items(chromosome) {
+                ledger.plainly(lesion, &item);
+            }
         } else if perhaps {
             ledger.perhaps(lesion);
         }
@@ -204,12 +221,12 @@ fn breaks_in_17p(item: &Item) -> bool {
 /// abnormality, within one clone; not with a core-binding-factor rearrangement. Policies where it is silent: a marker or a
 /// ring of unknown origin is no structural abnormality; a lost chromosome that is there as a derivative is no monosomy; a
 /// chromosome lost against a higher ploidy level than two is none.
-fn monosomal(clone: &Clone, ledger: &mut Ledger) {
+fn monosomal(clone: &CellClone, ledger: &mut Ledger) {
     if ledger.has(Lesion::Runx1Runx1t1) || ledger.has(Lesion::CbfbMyh11) {
         return;
     }
     let count = |items: Vec<Item>| {
-        let clone = Clone { items, ..clone.clone() };
+        let clone = CellClone { items, ..clone.clone() };
         let projection = Projection::of(&clone, BreakIn17p13::Proximal);
         let mut monosomies: Vec<Chromosome> = clone
             .items
@@ -237,7 +254,9 @@ fn monosomal(clone: &Clone, ledger: &mut Ledger) {
     };
     let certain = clone.items.iter().filter(|item| is_certain(item)).cloned().collect();
     if let Some(evidence) = count(certain) {
-        evidence.into_iter().for_each(|item| ledger.plainly(Lesion::MonosomalKaryotype, item));
+        for item in evidence {
+            ledger.plainly(Lesion::MonosomalKaryotype, &item);
+        }
     } else if count(clone.items.clone()).is_some() {
         ledger.perhaps(Lesion::MonosomalKaryotype);
     }
@@ -246,7 +265,7 @@ fn monosomal(clone: &Clone, ledger: &mut Ledger) {
 /// RULE: ELN 2022 Table 6, footnote f: three or more unrelated abnormalities without a class-defining one; hyperdiploid
 /// karyotypes with three or more trisomies or polysomies and no structural abnormality are not complex. A marker is a
 /// structural abnormality here.
-fn complex(clones: &[Clone], complete: bool, ledger: &mut Ledger) {
+fn complex(clones: &[CellClone], complete: bool, ledger: &mut Ledger) {
     let number = count(clones, CountScheme::Events);
     let items = || clones.iter().flat_map(|clone| &clone.items);
     let gains_only = items().all(|item| matches!(item.change, Change::Whole(_)) && item.sign == Some(Sign::Gain));
@@ -270,6 +289,9 @@ fn complex(clones: &[Clone], complete: bool, ledger: &mut Ledger) {
     if doubtful {
         ledger.perhaps(Lesion::ComplexKaryotype);
     } else {
-        ledger.plainly(Lesion::ComplexKaryotype, number);
+        ledger.plainly(Lesion::ComplexKaryotype, &format!("n = {number}"));
+        for item in items() {
+            ledger.plainly(Lesion::ComplexKaryotype, item);
+        }
     }
 }

@@ -21,6 +21,10 @@ pub const KEYS: &[(&str, &str)] = &[
     ("iscn.warning.unread_line", "A cell line cannot be read: the karyotype is read in part"),
     ("iscn.warning.leading_text", "Text before the karyotype cannot be read: the karyotype is read in part"),
     (
+        "iscn.warning.other_technique",
+        "What another technique says (FISH, array) is kept and not interpreted: the karyotype is read in part",
+    ),
+    (
         "iscn.too_few_cells",
         "Seen in too few cells to be called clonal: to be confirmed by another method (why a lesion is not assessable)",
     ),
@@ -54,6 +58,13 @@ pub const KEYS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// `keys.txt` is the list that a message catalogue is checked against.
+    #[test]
+    fn the_list_of_keys_is_up_to_date() {
+        let listed: String = KEYS.iter().map(|(key, english)| format!("{key}\t{english}\n")).collect();
+        assert!(include_str!("../keys.txt") == listed, "keys.txt should be:\n{listed}");
+    }
 
     #[test]
     fn every_warning_has_its_words_and_no_key_stands_twice() {

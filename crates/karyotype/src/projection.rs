@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    clones::Clone,
+    clones::CellClone,
     karyotype::{Arm, Breakpoint, Change, Chromosome, Item, Place, Sign, Structural, Symbol},
 };
 
@@ -59,7 +59,7 @@ pub(crate) struct Projection {
 }
 
 impl Projection {
-    pub(crate) fn of(clone: &Clone, in_17p13: BreakIn17p13) -> Self {
+    pub(crate) fn of(clone: &CellClone, in_17p13: BreakIn17p13) -> Self {
         let level = i64::from(clone.level);
         let mut projection = Self {
             level,
@@ -190,14 +190,13 @@ impl Maker {
     fn make(&self, head: &Structural, made_by: &[Structural]) -> Abnormal {
         let mut abnormal = Abnormal { replaces: head.chromosomes.clone(), ..Abnormal::default() };
         let made = if head.detailed.is_some() { None } else { self.pieces(head, made_by) };
-        match made {
-            Some(pieces) => abnormal.pieces = pieces,
-            None => {
-                // What it holds is not told: all of its chromosomes are counted, none of them is certain.
-                abnormal.pieces = head.chromosomes.iter().copied().map(Piece::whole).collect();
-                abnormal.unclear = head.chromosomes.clone();
-                abnormal.unclear.extend(made_by.iter().flat_map(|made| made.chromosomes.iter().copied()));
-            }
+        if let Some(pieces) = made {
+            abnormal.pieces = pieces;
+        } else {
+            // What it holds is not told: all of its chromosomes are counted, none of them is certain.
+            abnormal.pieces = head.chromosomes.iter().copied().map(Piece::whole).collect();
+            abnormal.unclear =
+                std::iter::once(head).chain(made_by).flat_map(|change| change.chromosomes.iter().copied()).collect();
         }
         abnormal
     }

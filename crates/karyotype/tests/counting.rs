@@ -1,4 +1,5 @@
 //! Counts and lesions against tables and labels of others.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
 mod shared;
 
@@ -220,6 +221,9 @@ fn lesions_by_hand() {
         ("45,XX,-7[3]/46,XX[17]", L::Monosomy7, Present),
         ("47,XX,+8[1]/46,XX[19]", L::AnyAbnormality, Unknown),
         ("46,XX[20]", L::AnyAbnormality, Absent),
+        ("45,X[20]", L::AnyAbnormality, Unknown),
+        ("46,XX[20].ish del(17)(p13p13)(TP53-)[40/100]", L::Loss17p, Unknown),
+        ("46,XX,del(5)(q13q33)[9]/46,XX[2].nuc ish(TP53x1)[40/100]", L::Loss5q, Present),
         ("46,XX,9qh+[20]", L::AnyAbnormality, Absent),
         // Rearrangements.
         ("46,XX,t(8;7;21)(q22;p15;q22)", L::Runx1Runx1t1, Present),
@@ -244,4 +248,29 @@ fn lesions_by_hand() {
     ] {
         assert_eq!(status(iscn, lesion), expected, "{iscn}: {lesion}");
     }
+}
+
+/// What was not read whole excludes nothing.
+#[test]
+fn a_partial_reading_never_says_absent() {
+    let mut partial = 0;
+    for (file, column) in [
+        ("vectors/cohorts/amlsg2016.public.tsv", "karyotype"),
+        ("vectors/cohorts/iwg_mds2022.public.tsv", "CYTOGENETICS"),
+        ("vectors/cohorts/beataml2_2022.public.tsv", "karyotype"),
+        ("vectors/iscn/rcytogps_startKaryotypes.csv", "Karyotype"),
+    ] {
+        for iscn in shared::column(file, column).unwrap_or_default() {
+            let reading = Karyotype::read(&iscn);
+            if matches!(reading.fidelity, marv_karyotype::Fidelity::Exact | marv_karyotype::Fidelity::Repaired) {
+                continue;
+            }
+            partial += 1;
+            let findings = reading.cytogenetics();
+            for lesion in Lesion::ALL {
+                assert_ne!(findings.status(lesion), Status::Absent, "{iscn}: {lesion}");
+            }
+        }
+    }
+    println!("{partial} partial readings exclude nothing");
 }

@@ -1,4 +1,5 @@
 //! Reading and writing: what is read is written so that it is read again the same, and nothing makes the reader fail.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
 mod shared;
 
@@ -110,6 +111,8 @@ fn what_is_lost_makes_the_reading_partial() {
         ("Incomplete-46,XX[2]", W::LeadingText),
         ("46,XX,del(33)(q11)", W::UnreadItem),
         ("46,XX,+8/other words", W::UnreadLine),
+        ("46,XX[20]  CGH: -5q", W::UnreadLine),
+        ("46,XX[20].ish del(17)(p13p13)(TP53-)", W::OtherTechnique),
     ] {
         let reading = Karyotype::read(iscn);
         assert_eq!(reading.fidelity, Fidelity::Partial, "{iscn}: {:?}", reading.warnings);

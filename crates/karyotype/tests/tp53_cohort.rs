@@ -1,4 +1,5 @@
 //! The allelic state of TP53 against the published states of real patients.
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::panic)]
 
 mod shared;
 
@@ -50,7 +51,6 @@ fn compare(name: &str, locus: impl Fn(&BTreeMap<String, String>) -> Tp53Locus, g
         // The authors' definition has no floor and takes no fraction for a loss: the WHO's.
         let state = &report.states[1];
         assert_eq!(state.definition, "WHO 5 biallelic");
-        assert!(state.possible.contains(&label(row)) || state.possible.len() == 1 || wrong.len() < 1000);
         match state.possible[..] {
             [hits] => {
                 let agrees = hits == label(row);
@@ -68,7 +68,9 @@ fn compare(name: &str, locus: impl Fn(&BTreeMap<String, String>) -> Tp53Locus, g
                     ));
                 }
             }
-            _ => open += 1,
+            // Open is right only where the true state is among those left.
+            _ if state.possible.contains(&label(row)) => open += 1,
+            _ => wrong.push(format!("{:?} for {:?}: {}", state.possible, label(row), row["CYTOGENETICS"])),
         }
     }
     let decided = right + u32::try_from(wrong.len()).unwrap();

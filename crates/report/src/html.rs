@@ -20,19 +20,3 @@ pub fn html(case: &Case, language: Language) -> Result<String, Error> {
     let page = Page::of(case, language)?;
     Ok(Report { p: &page, m: page.m }.render()?)
 }
-
-/// Filters of the templates.
-#[allow(unreachable_pub)] // the macro makes its own items public
-mod filters {
-    use marv_model::finding::Status;
-
-    /// The class of a status, beside its word: never the only sign of it.
-    #[askama::filter_fn]
-    pub(super) fn tone(status: &Status, _: &dyn askama::Values) -> askama::Result<&'static str> {
-        Ok(match status {
-            Status::Present => "present",
-            Status::Absent => "absent",
-            Status::Unknown => "unknown",
-        })
-    }
-}

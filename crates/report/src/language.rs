@@ -91,12 +91,11 @@ impl Language {
                 .map_or(0, |at| at + part[at..].chars().next().map_or(1, char::len_utf8));
             out.push_str(&part[..start]);
             let decimals = part[start..].split_once('.').map_or(0, |(_, decimals)| decimals.len());
-            match part[start..].parse::<f64>() {
-                Ok(value) => out.push_str(&self.percent(value / 100.0, decimals)),
-                Err(_) => {
-                    out.push_str(&part[start..]);
-                    out.push_str(" %");
-                }
+            if let Ok(value) = part[start..].parse::<f64>() {
+                out.push_str(&self.percent(value / 100.0, decimals));
+            } else {
+                out.push_str(&part[start..]);
+                out.push_str(" %");
             }
         }
         out.push_str(last);

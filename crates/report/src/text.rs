@@ -67,7 +67,8 @@ pub fn text(case: &Case, language: Language) -> Result<String, Error> {
     }
     heading(&mut out, m.text("heading.findings"));
     if page.variants.is_empty() {
-        paragraph(&mut out, m.text("variant.none"), 0);
+        let key = if page.examined() { "variant.none" } else { "conclusion.none_examined" };
+        paragraph(&mut out, m.text(key), 0);
     }
     for variant in page.variants.all() {
         let status = if variant.passed { m.text("variant.passed") } else { m.text("variant.not_passed") };

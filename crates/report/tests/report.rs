@@ -1,4 +1,5 @@
 //! What a report must say, and what it must never do.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod cases;
 

@@ -1,4 +1,5 @@
 //! The stored form: what is written is read back, what cannot be read is refused with its field, and the schema agrees.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod cases;
 
@@ -85,6 +86,9 @@ fn the_schema_is_named_and_every_field_is_described() {
     }
 }
 
+/// Makes a case something that the form does not allow.
+type Break = fn(&mut Value);
+
 /// Another validator's word: `jsonschema` for Python, where it is installed.
 #[test]
 fn an_independent_validator_takes_our_cases_and_refuses_broken_ones() {
@@ -101,7 +105,7 @@ fn an_independent_validator_takes_our_cases_and_refuses_broken_ones() {
         fs::write(folder.join(format!("good.{name}.json")), write(&cases::case(name).unwrap()).unwrap()).unwrap();
     }
     let good: Value = serde_json::from_str(&write(&cases::aml()).unwrap()).unwrap();
-    let broken: [(&str, fn(&mut Value)); 4] = [
+    let broken: [(&str, Break); 4] = [
         ("version", |case| case["version"] = json!("2")),
         ("position", |case| case["variants"][0]["position"] = json!("7675088")),
         ("finding", |case| case["genes"][0]["finding"] = json!({"status": "perhaps"})),

@@ -164,7 +164,7 @@ pub fn scheme(policies: &Eln2022Policies) -> Scheme<Asked> {
         name: "ELN 2022",
         id: "eln2022",
         rules_version: "1",
-        source: "Döhner et al., Blood 2022;140:1345, Table 6 (doi 10.1182/blood.2022016867)",
+        source: "Blood 2022;140:1345, Table 6 (doi 10.1182/blood.2022016867)",
         categories: &["favorable", "intermediate", "adverse"],
         rows,
         // RULE: ELN 2022 Table 6, footnote a: KIT and FLT3 beside core-binding-factor AML are told, and change nothing.

@@ -2,7 +2,7 @@
 
 use super::{
     text::Cursor,
-    warnings::{Warning, WarningKind},
+    warnings::{Warning, WarningKind, warn},
 };
 use crate::karyotype::{Arm, Breakpoint, Chromosome, Doubt, Place, Structural, Symbol};
 
@@ -10,10 +10,6 @@ use crate::karyotype::{Arm, Breakpoint, Chromosome, Doubt, Place, Structural, Sy
 pub(super) struct Read {
     pub(super) change: Structural,
     pub(super) questioned: bool,
-}
-
-fn warn(warnings: &mut Vec<Warning>, at: &Cursor<'_>, kind: WarningKind, text: impl Into<String>) {
-    warnings.push(Warning { position: at.position(), kind, text: text.into() });
 }
 
 /// The chromosomes and breakpoints behind `symbol`. None where they cannot be read; the cursor is then anywhere.

@@ -2,10 +2,11 @@
 
 use super::{
     breakpoints::{chromosome, structural},
+    suffixes::suffixes,
     text::Cursor,
-    warnings::{Warning, WarningKind},
+    warnings::{Warning, WarningKind, warn},
 };
-use crate::karyotype::{Arm, Breakpoint, Cells, Change, Constitutional, Count, Item, Place, Sign, Structural, Symbol};
+use crate::karyotype::{Arm, Breakpoint, Change, Count, Item, Place, Sign, Structural, Symbol};
 
 /// Symbols by spelling, the longer first where one begins with another; the second are spellings that are not ISCN's.
 const SYMBOLS: [(&str, Symbol, bool); 35] = [
@@ -46,10 +47,6 @@ const SYMBOLS: [(&str, Symbol, bool); 35] = [
     ("t", Symbol::T, true),
 ];
 
-fn warn(warnings: &mut Vec<Warning>, at: &Cursor<'_>, kind: WarningKind, text: impl Into<String>) {
-    warnings.push(Warning { position: at.position(), kind, text: text.into() });
-}
-
 /// The item here, up to what does not belong to it. None where there is none that can be read.
 pub(super) fn item(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Item> {
     let mut questioned = question(cursor);
@@ -59,17 +56,14 @@ pub(super) fn item(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Opti
     let mut item = Item::new(sign, Change::Incomplete);
     let mut found = Vec::new();
     let before = *cursor;
-    let change = match number_first(cursor, sign, &mut item, &mut found) {
-        Some(change) => change,
-        None => {
-            *cursor = before;
-            found.clear();
-            if item.count.is_some() {
-                item.count = None;
-            }
-            multiplier(cursor, &mut item, &mut found);
-            named(cursor, &mut item, &mut questioned, &mut found)?
-        }
+    let change = if let Some(change) = number_first(cursor, sign, &mut item, &mut found) {
+        change
+    } else {
+        *cursor = before;
+        found.clear();
+        item.count = None;
+        multiplier(cursor, &mut item, &mut found);
+        named(cursor, &mut item, &mut questioned, &mut found)?
     };
     item.change = change;
     item.questioned = questioned;
@@ -327,113 +321,4 @@ fn symbol(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Symbol
         }
     }
     None
-}
-
-/// `c`, `×2`, `[4]`, `?`, `or ...`. None where a bracket cannot be read.
-fn suffixes(cursor: &mut Cursor<'_>, item: &mut Item, warnings: &mut Vec<Warning>) -> Option<()> {
-    loop {
-        let mut ahead = *cursor;
-        ahead.skip_blanks();
-        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if ahead.starts_with("?c") && !letter(ahead.peek_at(2)) {
-            ahead.skip(2);
-            item.constitutional = Some(Constitutional::Questioned);
-        } else if ahead.lower() == Some('c') && !letter(ahead.peek_at(1)) && ahead.peek_at(1) != Some('[') {
-            ahead.advance();
-            item.constitutional = Some(Constitutional::Certain);
-        } else if ahead.starts_with("c[") {
-            ahead.advance();
-            item.constitutional = Some(Constitutional::Certain);
-        } else if matches!(ahead.lower(), Some('×' | 'x')) && ahead.peek_at(1).is_some_and(|c| c.is_ascii_digit()) {
-            ahead.advance();
-            item.times = Some(ahead.number()?);
-        } else if ["or ", "or+", "or-"].iter().any(|word| ahead.starts_with(word)) {
-            ahead.skip(2);
-            item.alternative = Some(Box::new(self::item(&mut ahead, warnings)?));
-        } else if ahead.peek() == Some('?') && !letter(ahead.peek_at(1)) {
-            warn(warnings, &ahead, WarningKind::Spelling, "?");
-            ahead.advance();
-            item.questioned = true;
-        } else if ahead.peek() == Some('[') && item.cells.is_none() {
-            let mut found = Vec::new();
-            let cells = cells(&mut ahead, &mut found)?;
-            // The last bracket of a line is the line's.
-            if !matches!(ahead.peek_past_blanks(), Some(',' | '[')) || !opens_again(ahead) {
-                return Some(());
-            }
-            warnings.append(&mut found);
-            item.cells = Some(cells);
-        } else {
-            return Some(());
-        }
-        *cursor = ahead;
-    }
-}
-
-/// `[20]`, `[cp5]`. The dirt inside is told.
-pub(super) fn cells(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Cells> {
-    cursor.skip_blanks();
-    let before_bracket = cursor.starts_with("cp[");
-    if before_bracket {
-        warn(warnings, cursor, WarningKind::CellCount, "cp[");
-        cursor.skip(2);
-    }
-    if !cursor.eat('[') {
-        return None;
-    }
-    let begin = *cursor;
-    while match cursor.peek() {
-        None | Some(']') => false,
-        Some('/' | ',') => in_bracket(cursor),
-        Some(_) => true,
-    } {
-        cursor.advance();
-    }
-    let inside = begin.until(cursor).to_ascii_lowercase().replace(' ', "");
-    if !cursor.eat(']') {
-        let kind = if cursor.done() { WarningKind::Truncated } else { WarningKind::UnclosedBracket };
-        warn(warnings, &begin, kind, inside.clone());
-    }
-    let composite = before_bracket || inside.starts_with("cp");
-    let number = inside.trim_start_matches("cp").trim_start_matches('~');
-    let count = if number.is_empty() {
-        warn(warnings, &begin, WarningKind::CellCount, inside.clone());
-        None
-    } else if let Ok(count) = number.parse() {
-        Some(count)
-    } else {
-        warn(warnings, &begin, WarningKind::CellCount, inside.clone());
-        // `6+3` adds up; of `12+` and `5/20` the first number is that of the cells.
-        let parts: Vec<u32> = number.split('+').filter_map(|part| part.parse().ok()).collect();
-        if number.contains('+') && !parts.is_empty() {
-            Some(parts.iter().fold(0u32, |sum, part| sum.saturating_add(*part)))
-        } else {
-            number.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
-        }
-    };
-    Some(Cells { composite, count })
-}
-
-/// Whether a slash or a comma stands inside a bracket that is closed before the next one opens.
-fn in_bracket(cursor: &Cursor<'_>) -> bool {
-    let mut ahead = *cursor;
-    loop {
-        match ahead.peek() {
-            Some(']') => return true,
-            None | Some('[') => return false,
-            Some(_) => ahead.advance(),
-        }
-    }
-}
-
-/// Whether another bracket opens in the line.
-fn opens_again(cursor: Cursor<'_>) -> bool {
-    let mut ahead = cursor;
-    while let Some(character) = ahead.peek() {
-        if character == '[' {
-            return true;
-        }
-        ahead.advance();
-    }
-    false
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::text::Cursor;
+
 /// How well a karyotype was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fidelity {
@@ -65,11 +67,13 @@ pub enum WarningKind {
     UnreadLine,
     /// Text before the first cell line.
     LeadingText,
+    /// What another technique says (`.ish`, `.arr`), which is kept and not interpreted.
+    OtherTechnique,
 }
 
 impl WarningKind {
     /// All.
-    pub const ALL: [WarningKind; 18] = [
+    pub const ALL: [WarningKind; 19] = [
         WarningKind::LowerCase,
         WarningKind::Spelling,
         WarningKind::MissingComma,
@@ -88,10 +92,11 @@ impl WarningKind {
         WarningKind::UnreadItem,
         WarningKind::UnreadLine,
         WarningKind::LeadingText,
+        WarningKind::OtherTechnique,
     ];
     /// Whether something of the karyotype was lost by it, so that nothing can be called absent.
     pub fn is_loss(self) -> bool {
-        matches!(self, Self::Truncated | Self::UnreadItem | Self::UnreadLine | Self::LeadingText)
+        matches!(self, Self::Truncated | Self::UnreadItem | Self::UnreadLine | Self::LeadingText | Self::OtherTechnique)
     }
     /// The key of the message catalogue.
     pub fn key(self) -> &'static str {
@@ -114,6 +119,7 @@ impl WarningKind {
             Self::UnreadItem => "iscn.warning.unread_item",
             Self::UnreadLine => "iscn.warning.unread_line",
             Self::LeadingText => "iscn.warning.leading_text",
+            Self::OtherTechnique => "iscn.warning.other_technique",
         }
     }
 }
@@ -134,4 +140,9 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {} {}", self.kind.key(), self.position, self.text)
     }
+}
+
+/// Notes a warning at the cursor's place.
+pub(super) fn warn(warnings: &mut Vec<Warning>, at: &Cursor<'_>, kind: WarningKind, text: impl Into<String>) {
+    warnings.push(Warning { position: at.position(), kind, text: text.into() });
 }

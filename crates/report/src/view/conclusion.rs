@@ -8,7 +8,7 @@ use marv_model::{
 };
 
 use super::{
-    Fact, LONGEST, bounded,
+    Fact, LONGEST, bounded, examined,
     findings::{is_itd, label, matters},
     genes::status_key,
     paired, reason,
@@ -83,8 +83,7 @@ fn variants(case: &Case, m: &Messages) -> Vec<String> {
         let text = if paired(case) { "conclusion.variants" } else { "conclusion.variants_unpaired" };
         list.push(counted(text, &key, m));
     } else if others == 0 {
-        let examined = case.genes.iter().any(|gene| gene.finding.status() != Status::Unknown);
-        list.push(m.text(if examined { "conclusion.none" } else { "conclusion.none_examined" }).to_owned());
+        list.push(m.text(if examined(case) { "conclusion.none" } else { "conclusion.none_examined" }).to_owned());
     }
     if others > 0 {
         list.push(m.count("conclusion.others", others));
@@ -264,12 +263,14 @@ pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
     if genes > 0 {
         parts.push(m.count("fact.genes", genes));
     }
-    facts.push(Fact {
-        term: m.text("fact.not_assessed").to_owned(),
-        open: !parts.is_empty(),
-        value: if parts.is_empty() { capitalised(m.text("fact.nothing")) } else { m.list(&parts, "page.and") },
-        detail: String::new(),
-    });
+    if !parts.is_empty() {
+        facts.push(Fact {
+            term: m.text("fact.not_assessed").to_owned(),
+            value: m.list(&parts, "page.and"),
+            detail: String::new(),
+            open: true,
+        });
+    }
     facts
 }
 
@@ -324,12 +325,13 @@ fn variants_fact(case: &Case, m: &Messages) -> Fact {
         let text = m.count("fact.uncertain", uncertain);
         detail = if detail.is_empty() { text } else { format!("{detail}; {text}") };
     }
-    Fact {
-        term: m.text("fact.findings").to_owned(),
-        value: if passed == 0 { capitalised(m.text("fact.nothing")) } else { m.count("fact.variants", passed) },
-        detail,
-        open: uncertain > 0 && passed == 0,
-    }
+    let value = match passed {
+        0 if !examined(case) => m.text("status.unknown").to_owned(),
+        0 => m.text("status.absent").to_owned(),
+        _ => m.count("fact.variants", passed),
+    };
+    let open = passed == 0 && (uncertain > 0 || !examined(case));
+    Fact { term: m.text("fact.findings").to_owned(), value, detail, open }
 }
 
 /// With a capital first letter, as a value that stands alone.

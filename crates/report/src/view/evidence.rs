@@ -98,10 +98,12 @@ fn facts(variant: &ReportedVariant, m: &Messages) -> Vec<Pair> {
     list
 }
 
+/// Shows one number of a sample's evidence.
+type Reader<'a> = Box<dyn Fn(&AlleleEvidence) -> String + 'a>;
+
 fn measures(variant: &ReportedVariant, m: &Messages) -> Vec<Measure> {
     let number = |value: u32| m.language.number(u64::from(value));
     let real = |value: f32| m.language.decimal(f64::from(value), 0);
-    type Reader<'a> = Box<dyn Fn(&AlleleEvidence) -> String + 'a>;
     let rows: Vec<(&str, Reader<'_>)> = vec![
         (
             "card.fraction",
@@ -134,10 +136,7 @@ fn measures(variant: &ReportedVariant, m: &Messages) -> Vec<Measure> {
         .map(|(key, read)| Measure {
             name: m.text(key).to_owned(),
             tumour: read(&variant.tumour),
-            normal: variant
-                .normal
-                .as_ref()
-                .map_or_else(|| m.text("variant.no_normal").to_owned(), |normal| read(normal)),
+            normal: variant.normal.as_ref().map_or_else(|| m.text("variant.no_normal").to_owned(), &read),
         })
         .collect()
 }

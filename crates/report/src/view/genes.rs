@@ -25,7 +25,8 @@ pub(crate) struct Genes {
 pub(crate) struct GeneRow {
     pub(crate) gene: String,
     pub(crate) transcript: String,
-    pub(crate) status: Status,
+    /// The class of its status, beside the word: never the only sign of it.
+    pub(crate) tone: &'static str,
     pub(crate) result: String,
     /// The labels found, or why it cannot be assessed.
     pub(crate) detail: String,
@@ -43,8 +44,8 @@ impl Genes {
         };
         let others = rows(false);
         let count = |status: Status| {
-            m.language
-                .number(u64::try_from(others.iter().filter(|row| row.status == status).count()).unwrap_or(u64::MAX))
+            let of_status = case.genes.iter().filter(|gene| !gene.guideline_gene && gene.finding.status() == status);
+            m.language.number(u64::try_from(of_status.count()).unwrap_or(u64::MAX))
         };
         let others_summary = m.with(
             "gene.others_summary",
@@ -70,7 +71,7 @@ impl GeneRow {
         Self {
             gene: bounded(&gene.gene, 40),
             transcript: bounded(&gene.transcript, 60),
-            status,
+            tone: tone(status),
             result: m.text(status_key(status)).to_owned(),
             detail,
             limit,
@@ -85,6 +86,15 @@ impl GeneRow {
 /// A share rounded down, so that 99.96 % is not shown as all.
 fn share_down(share: f64, m: &Messages) -> String {
     m.language.percent((share * 1000.0 + 1e-6).floor() / 1000.0, 1)
+}
+
+/// The class of a status in the style sheet.
+pub(super) fn tone(status: Status) -> &'static str {
+    match status {
+        Status::Present => "present",
+        Status::Absent => "absent",
+        Status::Unknown => "unknown",
+    }
 }
 
 /// The words of a status.

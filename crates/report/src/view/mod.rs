@@ -10,7 +10,7 @@ mod verdicts;
 
 use marv_model::{
     case::{Case, ReportState, SampleRole},
-    finding::NotAssessed,
+    finding::{NotAssessed, Status},
 };
 
 pub(crate) use self::{
@@ -66,6 +66,33 @@ pub(crate) struct Fact {
     pub(crate) open: bool,
 }
 
+/// The margins of a printed page.
+#[derive(Debug)]
+pub(crate) struct Margins {
+    pub(crate) case: String,
+    pub(crate) state: String,
+    pub(crate) title: String,
+    pub(crate) page: String,
+    pub(crate) of: String,
+}
+
+/// A word of a sentence; one that is a description of a variant is not broken at the end of a line.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Word<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) whole: bool,
+}
+
+/// The longest description that is kept on one line, in characters.
+const LONGEST_WHOLE: usize = 28;
+
+fn words(sentence: &str) -> Vec<Word<'_>> {
+    sentence
+        .split(' ')
+        .map(|text| Word { text, whole: text.contains("p.(") && text.chars().count() <= LONGEST_WHOLE })
+        .collect()
+}
+
 impl Pair {
     pub(crate) fn new(term: impl Into<String>, value: impl Into<String>) -> Self {
         Self { term: term.into(), value: value.into() }
@@ -105,17 +132,19 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// The contents of a CSS string, with all but plain letters and digits as escapes: nothing ends the string or the
-    /// style sheet.
-    pub(crate) fn css(&self, text: impl AsRef<str>) -> String {
-        bounded(text.as_ref(), 120)
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) })
-            .collect()
+    /// What stands in the four margins of each printed page, as CSS strings.
+    pub(crate) fn margins(&self) -> Margins {
+        let text = |key: &str| css(self.m.text(key));
+        Margins {
+            case: css(&self.case.id),
+            state: css(&self.running_title()),
+            title: text("page.title"),
+            page: text("page.page"),
+            of: text("page.of"),
+        }
     }
 
-    /// What stands in the margin of each printed page.
-    pub(crate) fn running_title(&self) -> String {
+    fn running_title(&self) -> String {
         let state = if self.draft { self.m.text("page.draft") } else { self.m.text("page.signed_long") };
         if self.case.demonstration {
             format!("{} · {state}", self.m.text("page.demonstration_short"))
@@ -129,6 +158,16 @@ impl<'a> Page<'a> {
         format!("{} · {}", bounded(&self.case.id, 60), self.m.text("page.title"))
     }
 
+    /// The words of the conclusion's first part.
+    pub(crate) fn lead(&self) -> Vec<Word<'_>> {
+        words(&self.conclusion.found)
+    }
+
+    /// Whether any gene was looked at with the power to see.
+    pub(crate) fn examined(&self) -> bool {
+        examined(self.case)
+    }
+
     /// Whether a matched normal was analysed.
     pub(crate) fn paired(&self) -> bool {
         paired(self.case)
@@ -136,8 +175,22 @@ impl<'a> Page<'a> {
 
     /// The report's method paragraph.
     pub(crate) fn method_text(&self) -> String {
-        self.m.with("method.text", &[("version", &self.case.provenance.marv_version)])
+        let key = if self.paired() { "method.text" } else { "method.text_unpaired" };
+        self.m.with(key, &[("version", &self.case.provenance.marv_version)])
     }
+}
+
+/// The contents of a CSS string, with all but plain letters and digits as escapes: nothing ends the string or the style
+/// sheet.
+fn css(text: &str) -> String {
+    bounded(text, 120)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("\\{:06x} ", u32::from(c)) })
+        .collect()
+}
+
+fn examined(case: &Case) -> bool {
+    case.genes.iter().any(|gene| gene.finding.status() != Status::Unknown)
 }
 
 fn paired(case: &Case) -> bool {

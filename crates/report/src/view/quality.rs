@@ -63,7 +63,7 @@ fn rows(case: &Case, m: &Messages) -> Vec<Row> {
         sample.mean_depth.map_or_else(missing, |depth| format!("{}×", m.language.decimal(depth, 1)))
     });
     add("quality.records", &|sample| sample.reads.map_or_else(missing, |tally| m.language.number(tally.records)));
-    let parts: [(&str, fn(&ReadTally) -> u64); 7] = [
+    let parts: [(&str, Part); 7] = [
         ("quality.used", |tally| tally.used),
         ("quality.duplicates", |tally| tally.duplicates),
         ("quality.low_mapping_quality", |tally| tally.low_mapping_quality),
@@ -84,6 +84,9 @@ fn rows(case: &Case, m: &Messages) -> Vec<Row> {
     add("quality.read_groups", &|sample| m.language.number(u64::from(sample.read_groups)));
     rows
 }
+
+/// One count of a tally.
+type Part = fn(&ReadTally) -> u64;
 
 /// `1,234 (5.6%)`.
 fn part_of(part: u64, whole: u64, m: &Messages) -> String {

@@ -7,7 +7,11 @@ use marv_model::{
     verdict::{Criterion, Outcome, Verdict},
 };
 
-use super::{LONGEST, Pair, bounded, genes::status_key, reason};
+use super::{
+    LONGEST, Pair, bounded,
+    genes::{status_key, tone},
+    reason,
+};
 use crate::messages::Messages;
 
 /// One guideline's verdict.
@@ -159,7 +163,7 @@ pub(crate) struct Tp53View {
 #[derive(Debug)]
 pub(crate) struct Examined {
     pub(crate) name: String,
-    pub(crate) status: Status,
+    pub(crate) tone: &'static str,
     pub(crate) result: String,
     pub(crate) detail: String,
 }
@@ -219,7 +223,7 @@ fn examined(key: &str, finding: &Finding<String>, m: &Messages) -> Examined {
         Finding::NotAssessable { reason: why } => reason(why, m),
     };
     let status = finding.status();
-    Examined { name: m.text(key).to_owned(), status, result: m.text(status_key(status)).to_owned(), detail }
+    Examined { name: m.text(key).to_owned(), tone: tone(status), result: m.text(status_key(status)).to_owned(), detail }
 }
 
 /// `p.(Arg175His) (VAF 46.3%)`.

@@ -317,9 +317,7 @@ fn pileup(place: &Place<'_>, tumour: AlleleEvidence, normal: AlleleEvidence) -> 
 fn read(number: u32, alternate: bool, place: &Place<'_>, bases: &[char]) -> PileupRead {
     let start = (number * 7 % 34) as usize;
     let mut row: Vec<char> = (0..81).map(|at| if (start..start + 50).contains(&at) { '.' } else { ' ' }).collect();
-    for at in start..start + 3 {
-        row[at] = ','; // the first bases of a read are of low quality here
-    }
+    row[start..start + 3].fill(','); // the first bases of a read are of low quality here
     if number % 9 == 4 {
         let at = start + 12;
         row[at] = if bases[at] == 'A' { 'g' } else { 'a' };

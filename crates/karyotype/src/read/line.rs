@@ -1,0 +1,340 @@
+//! One cell line: its number, what it starts from, its items, its cells.
+
+use super::{
+    items::item,
+    lines::line_begins,
+    suffixes::cells,
+    text::Cursor,
+    warnings::{Warning, WarningKind, warn},
+};
+use crate::karyotype::{Base, CellLine, Cells, Change, Constitutional, Item, Modal};
+
+/// One cell line. None where nothing of it can be read.
+pub(super) fn line_of(stretch: Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<CellLine> {
+    let mut cursor = stretch;
+    cursor.skip_blanks();
+    for word in ["nonclonal", "non-clonal", "non clonal"] {
+        if cursor.eat_word(word) {
+            return Some(non_clonal(cursor));
+        }
+    }
+    let begin = cursor;
+    let _ = cursor.eat('~');
+    let modal = modal(&mut cursor);
+    cursor.skip_blanks();
+    if modal.is_none() && !refers(cursor) {
+        // Words before the karyotype.
+        let mut ahead = begin;
+        while !ahead.done() && !line_begins(ahead) {
+            ahead.advance();
+        }
+        if ahead.done() {
+            warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
+            return None;
+        }
+        warn(warnings, &begin, WarningKind::LeadingText, begin.until(&ahead));
+        return line_of(ahead, warnings);
+    }
+    if modal.is_none() {
+        warn(warnings, &begin, WarningKind::MissingModalNumber, "");
+    }
+    let separated = separator(&mut cursor, warnings);
+    let at_base = cursor;
+    let mut base = base(&mut cursor, warnings);
+    if base.is_none() && modal.is_some() && !separated {
+        warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
+        return None;
+    }
+    if base.is_none() {
+        warn(warnings, &at_base, WarningKind::MissingSex, "");
+    } else if !separated && modal.is_some() {
+        warn(warnings, &at_base, WarningKind::MissingComma, "");
+    }
+    let (items, cells) = items_of(&mut cursor, &mut base, warnings);
+    if base.is_none() && items.is_empty() {
+        warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
+        return None;
+    }
+    let base = base.unwrap_or(Base::Sex { chromosomes: String::new(), constitutional: None });
+    Some(CellLine { modal, base, items, cells, non_clonal: false })
+}
+
+/// A line that the laboratory calls non-clonal: its number of cells, and the words as they are.
+fn non_clonal(mut cursor: Cursor<'_>) -> CellLine {
+    let begin = cursor;
+    let mut found = None;
+    while !cursor.done() {
+        if cursor.peek() == Some('[') {
+            let mut ahead = cursor;
+            if let Some(count) = cells(&mut ahead, &mut Vec::new()) {
+                found = Some((cursor, count));
+            }
+        }
+        cursor.advance();
+    }
+    let (end, count) = found.map_or((cursor, None), |(end, count)| (end, Some(count)));
+    let words = begin.until(&end);
+    let words = words.trim_start_matches([' ', ',']).to_owned();
+    CellLine {
+        modal: None,
+        base: Base::Sex { chromosomes: String::new(), constitutional: None },
+        items: if words.is_empty() { Vec::new() } else { vec![Item::new(None, Change::Unread(words))] },
+        cells: count,
+        non_clonal: true,
+    }
+}
+
+fn refers(cursor: Cursor<'_>) -> bool {
+    ["idem", "sl", "sdl"].iter().any(|word| cursor.starts_with(word))
+}
+
+fn modal(cursor: &mut Cursor<'_>) -> Option<Modal> {
+    let low = cursor.number()?;
+    let mut ahead = *cursor;
+    ahead.skip_blanks();
+    let high = if ahead.eat('~') || ahead.eat('-') {
+        ahead.skip_blanks();
+        ahead.number()
+    } else {
+        None
+    };
+    if high.is_some() {
+        *cursor = ahead;
+    }
+    let mut ahead = *cursor;
+    ahead.skip_blanks();
+    let level = if ahead.eat('<') {
+        ahead.skip_blanks();
+        let level = ahead.number().and_then(|level| u8::try_from(level).ok()).filter(|level| (1..=9).contains(level));
+        let named = ahead.eat('n');
+        ahead.skip_blanks();
+        level.filter(|_| named && ahead.eat('>'))
+    } else {
+        None
+    };
+    if level.is_some() {
+        *cursor = ahead;
+    }
+    Some(Modal { low, high, level })
+}
+
+/// A comma, or what stands for it.
+fn separator(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> bool {
+    cursor.skip_blanks();
+    match cursor.peek() {
+        Some(',') => {
+            cursor.advance();
+            true
+        }
+        Some('.' | ';') => {
+            warn(warnings, cursor, WarningKind::Spelling, cursor.peek().unwrap_or(','));
+            cursor.advance();
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Sex chromosomes, or a reference to another line. None where there is neither.
+fn base(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {
+    cursor.skip_blanks();
+    if let Some(base) = reference(cursor, warnings) {
+        return Some(base);
+    }
+    let mut ahead = *cursor;
+    let mut chromosomes = String::new();
+    while let Some(character) = ahead.peek() {
+        let behind = ahead.peek_at(1).map(|c| c.to_ascii_lowercase());
+        match character.to_ascii_uppercase() {
+            letter @ ('X' | 'Y') => {
+                if character.is_ascii_lowercase() {
+                    warn(warnings, &ahead, WarningKind::LowerCase, character);
+                }
+                chromosomes.push(letter);
+            }
+            '?' if matches!(behind, None | Some(',' | '[' | 'x' | 'y' | '?' | ' ')) => chromosomes.push('?'),
+            _ => break,
+        }
+        ahead.advance();
+    }
+    if chromosomes.is_empty() {
+        return None;
+    }
+    let constitutional = if ahead.eat_word("?c") {
+        Some(Constitutional::Questioned)
+    } else if ahead.lower() == Some('c') && ahead.peek_at(1) != Some('p') {
+        ahead.advance();
+        Some(Constitutional::Certain)
+    } else {
+        None
+    };
+    // `Xqh+`, `Yq`: the letter belongs to an item.
+    if ahead.peek().is_some_and(|c| matches!(c.to_ascii_lowercase(), 'p' | 'q')) {
+        return None;
+    }
+    *cursor = ahead;
+    Some(Base::Sex { chromosomes, constitutional })
+}
+
+fn reference(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {
+    let mut ahead = *cursor;
+    let word = ["idem", "sdl", "sl"].into_iter().find(|word| ahead.eat_word(word))?;
+    let number = if word == "idem" { None } else { ahead.number() };
+    let mut times = None;
+    let mut behind = ahead;
+    behind.skip_blanks();
+    if (behind.eat('×') || behind.eat('x'))
+        && let Some(number) = behind.number()
+    {
+        times = Some(number);
+        ahead = behind;
+    }
+    if ahead.peek().is_some_and(|c| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    if !matches!(ahead.peek_past_blanks(), None | Some(',' | '[')) {
+        warn(warnings, &ahead, WarningKind::MissingComma, "");
+    }
+    *cursor = ahead;
+    Some(match word {
+        "idem" => Base::Idem { times },
+        "sl" => Base::Stemline { number, times },
+        _ => Base::Sideline { number, times },
+    })
+}
+
+/// The items up to the end of the line, and its number of cells.
+fn items_of(
+    cursor: &mut Cursor<'_>,
+    base: &mut Option<Base>,
+    warnings: &mut Vec<Warning>,
+) -> (Vec<Item>, Option<Cells>) {
+    let mut items = Vec::new();
+    let mut line_cells = None;
+    // Whether a comma is due before the next item.
+    let mut due = base.is_some();
+    loop {
+        cursor.skip_blanks();
+        let here = *cursor;
+        match cursor.peek() {
+            None => break,
+            Some(',') => {
+                cursor.advance();
+                if !due {
+                    warn(warnings, &here, WarningKind::DoubleComma, "");
+                }
+                due = false;
+                continue;
+            }
+            Some('[') if line_cells.is_none() => {
+                line_cells = cells(cursor, warnings);
+                if line_cells.is_none() {
+                    cursor.advance();
+                }
+                continue;
+            }
+            Some(_) => {}
+        }
+        if cursor.starts_with("cp[") && line_cells.is_none() {
+            line_cells = cells(cursor, warnings);
+            continue;
+        }
+        if line_cells.is_some() && !due_item(*cursor) {
+            // Words such as the specimen change nothing; numbers may be findings.
+            let text = cursor.rest();
+            let telling = text.contains(|c: char| c.is_ascii_digit());
+            warn(warnings, &here, if telling { WarningKind::UnreadLine } else { WarningKind::TrailingText }, text);
+            break;
+        }
+        // `46,xx,idem` and `46,XX,XX`: the second word is the base.
+        let mut ahead = *cursor;
+        let mut found = Vec::new();
+        if items.is_empty()
+            && let Some(second) = self::base(&mut ahead, &mut found)
+            && matches!(ahead.peek_past_blanks(), None | Some(',' | '[' | '+' | '-'))
+        {
+            warn(warnings, &here, WarningKind::Spelling, here.until(&ahead));
+            if !matches!(second, Base::Sex { .. }) || base.is_none() {
+                *base = Some(second);
+            }
+            *cursor = ahead;
+            due = true;
+            continue;
+        }
+        let mut ahead = *cursor;
+        let mut found = Vec::new();
+        if let Some(item) = item(&mut ahead, &mut found).filter(|_| item_ends(ahead)) {
+            if due {
+                warn(warnings, &here, WarningKind::MissingComma, "");
+            }
+            warnings.append(&mut found);
+            items.push(item);
+            *cursor = ahead;
+            due = true;
+            continue;
+        }
+        if multiplies_the_last(cursor, &mut items) {
+            warn(warnings, &here, WarningKind::Spelling, here.until(cursor));
+            due = true;
+            continue;
+        }
+        let text = unread(cursor);
+        if text.is_empty() {
+            cursor.advance();
+            continue;
+        }
+        warn(warnings, &here, WarningKind::UnreadItem, text.clone());
+        items.push(Item::new(None, Change::Unread(text)));
+        due = true;
+    }
+    (items, line_cells)
+}
+
+/// `-20,×2`: a multiplier behind a comma is that of the item before.
+fn multiplies_the_last(cursor: &mut Cursor<'_>, items: &mut [Item]) -> bool {
+    let mut ahead = *cursor;
+    if !(ahead.eat('×') || ahead.eat('x')) {
+        return false;
+    }
+    let Some(times) = ahead.number() else { return false };
+    let Some(last) = items.last_mut().filter(|last| last.times.is_none()) else { return false };
+    if !matches!(ahead.peek_past_blanks(), None | Some(',' | '[')) {
+        return false;
+    }
+    last.times = Some(times);
+    *cursor = ahead;
+    true
+}
+
+/// Whether what follows the number of cells looks like another item.
+fn due_item(cursor: Cursor<'_>) -> bool {
+    matches!(cursor.peek(), Some(',' | '+'))
+}
+
+/// Whether an item may end here: nothing of a word or a bracket is left over.
+fn item_ends(cursor: Cursor<'_>) -> bool {
+    match cursor.peek_past_blanks() {
+        None | Some(',' | '[' | '+' | '-' | '?') => true,
+        // The next item without its comma: a symbol and a bracket.
+        Some(letter) if letter.is_ascii_alphabetic() => item(&mut cursor.clone(), &mut Vec::new()).is_some(),
+        // A bracket too many, or a full stop at the end.
+        Some(_) => false,
+    }
+}
+
+/// Takes what cannot be read, up to a comma or cells outside brackets, or the end.
+fn unread(cursor: &mut Cursor<'_>) -> String {
+    let begin = *cursor;
+    let mut depth = 0u32;
+    while let Some(character) = cursor.peek() {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => break,
+            '[' => break,
+            _ => {}
+        }
+        cursor.advance();
+    }
+    begin.until(cursor)
+}
