@@ -1,4 +1,5 @@
 //! The one spelling of a variant is the one that `bcftools norm` gives it.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // helpers of tests, which may stop and tell
 
 use std::{fmt::Write, fs, process::Command};
 

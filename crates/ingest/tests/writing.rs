@@ -1,4 +1,5 @@
 //! What is written is read by bcftools without a word on its standard error, and holds the values that went in.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // helpers of tests, which may stop and tell
 
 use std::{
     fs,

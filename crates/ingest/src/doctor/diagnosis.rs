@@ -98,8 +98,13 @@ impl Diagnosis {
             self.add(Severity::Warning, place, &notice.what, notice.count, None);
         }
     }
+    /// The file cannot be used, for a reason that its reader's caller found, such as what a case file says.
+    pub fn refuse(&mut self, reason: impl AsRef<str>) {
+        self.usable = false;
+        self.add(Severity::Error, None, reason.as_ref(), 1, None);
+    }
     /// A reader's error: the file cannot be used.
-    pub(super) fn refuse(&mut self, error: &Error) {
+    pub(super) fn read_failed(&mut self, error: &Error) {
         self.usable = false;
         let place = match &error.place {
             Place::Whole => None,

@@ -60,7 +60,7 @@ fn examine_file(path: &Path, options: &DoctorOptions) -> Diagnosis {
         Ok(kind) => kind,
         Err(error) => {
             let mut diagnosis = Diagnosis::new(path, Kind::Unknown);
-            diagnosis.refuse(&error);
+            diagnosis.read_failed(&error);
             return diagnosis;
         }
     };
@@ -97,7 +97,7 @@ fn examine_file(path: &Path, options: &DoctorOptions) -> Diagnosis {
         }
     };
     if let Err(error) = examined {
-        diagnosis.refuse(&error);
+        diagnosis.read_failed(&error);
     }
     diagnosis
 }
