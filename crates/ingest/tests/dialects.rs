@@ -30,6 +30,7 @@ fn read(case: &Case) -> SuppliedVariants {
     read_supplied(&path, &contigs, None, &SampleNames::default()).unwrap()
 }
 
+#[allow(clippy::unnecessary_wraps)] // compared with what a column that may be absent holds
 fn counts(
     reference: impl Into<Option<u32>>,
     alternate: impl Into<Option<u32>>,
@@ -285,4 +286,87 @@ fn strands_are_read_where_nothing_else_is_written() {
     });
     // 10 + 10 reference, 3 + 2 alternate; the depth is not stated.
     assert_eq!(read.variants[0].tumour, counts(20, 5, None, 0.2));
+}
+
+/// The folder of real files; none, with a clear line, where it is absent.
+fn real(relative: &str) -> Option<PathBuf> {
+    let shared = std::env::var_os("MARV_SHARED")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
+    let path = shared.join("real").join(relative);
+    if path.exists() {
+        return Some(path);
+    }
+    println!("NOT TESTED: {relative} is absent; set MARV_SHARED to the folder of shared data");
+    None
+}
+
+/// What bcftools prints of the tumour's column, a line an alternate allele.
+fn bcftools(file: &std::path::Path, sample: &str, format: &str) -> Vec<String> {
+    let split = std::process::Command::new("bcftools")
+        .args(["norm", "-m", "-any", "-Ov", file.to_str().unwrap()])
+        .output()
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("split.vcf");
+    fs::write(&path, split.stdout).unwrap();
+    let output = std::process::Command::new("bcftools")
+        .args(["query", "-s", sample, "-f", format, path.to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn real_files_give_the_numbers_that_bcftools_shows() {
+    let shown = |count: Option<u32>| count.map_or_else(|| ".".to_owned(), |count| count.to_string());
+    for (name, format) in [
+        ("vcf_snv/somaticseq_example/MuTect2.vcf.gz", "[%AD,%DP]\n"),
+        ("vcf_snv/gatk_mutect2/cfdna-unfiltered.vcf", "[%AD,%DP]\n"),
+        ("vcf_snv/somaticseq_example/MuSE.vcf.gz", "[%AD,%DP]\n"),
+        ("vcf_snv/somaticseq_example/Strelka.indel.vcf.gz", "[%TAR{0},%TIR{0},%DP]\n"),
+    ] {
+        let Some(file) = real(name) else { return };
+        let mut records = marv_ingest::variants::VariantReader::open(&file).unwrap();
+        let mut names = std::collections::BTreeSet::new();
+        while let Some(record) = records.next_record().unwrap() {
+            names.insert(record.contig);
+        }
+        let contigs = Contigs::new(names.iter().map(|name| Contig::new(name, 0))).unwrap();
+        let read = read_supplied(&file, &contigs, None, &SampleNames::default()).unwrap();
+        let ours: Vec<String> = read
+            .variants
+            .iter()
+            .map(|v| v.tumour.unwrap())
+            .map(|c| format!("{},{},{}", shown(c.reference), shown(c.alternate), shown(c.depth)))
+            .collect();
+        let theirs = bcftools(&file, "TUMOR", format);
+        assert!(theirs.len() > 40, "{name}: {}", theirs.len());
+        let (mut ours_sorted, mut theirs_sorted) = (ours, theirs);
+        // bcftools may order the parts of a record otherwise.
+        ours_sorted.sort();
+        theirs_sorted.sort();
+        assert_eq!(ours_sorted, theirs_sorted, "{name}");
+    }
+}
+
+#[test]
+fn a_file_of_another_genome_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.vcf");
+    let read = |meta: &str, contig: &str| {
+        let text = format!(
+            "##fileformat=VCFv4.2\n{meta}#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n{contig}\t9\t.\tA\tT\t.\t.\t.\n"
+        );
+        fs::write(&path, text).unwrap();
+        // GRCh38 lengths.
+        let contigs = Contigs::new([Contig::new("chr17", 83_257_441), Contig::new("chrM", 16_569)]).unwrap();
+        read_supplied(&path, &contigs, None, &SampleNames::default())
+            .map(|read| read.tally.used)
+            .map_err(|e| e.to_string())
+    };
+    assert_eq!(read("##contig=<ID=17,length=83257441>\n", "17"), Ok(1));
+    // 81,195,210 is chromosome 17 of GRCh37.
+    assert!(read("##contig=<ID=17,length=81195210>\n", "17").unwrap_err().contains("different genomes"));
+    assert!(read("", "ref17").unwrap_err().contains("different genomes"));
 }

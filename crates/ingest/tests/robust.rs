@@ -75,13 +75,7 @@ fn every_hostile_file_ends_in_a_result_and_labels_are_met() {
         let corpus = name.split('/').next().unwrap_or_default().to_owned();
         let row = table.entry((corpus, label.unwrap_or("no label"))).or_default();
         let silent = diagnosis.findings.iter().all(|f| f.severity == Severity::Note);
-        row[if !diagnosis.usable {
-            2
-        } else if silent {
-            0
-        } else {
-            1
-        }] += 1;
+        row[if diagnosis.usable { usize::from(!silent) } else { 2 }] += 1;
         if label == Some("passed") && !diagnosis.usable {
             refused_passes.push(format!("{name}: {diagnosis}"));
         }
@@ -176,4 +170,68 @@ fn every_real_alignment_file_ends_in_a_result() {
         println!("refused: {refused}");
     }
     assert!(seen > 100, "the corpus is not whole: {seen}");
+}
+
+/// A portable stream of numbers (Knuth's MMIX constants).
+struct Numbers(u64);
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+#[test]
+fn damaged_copies_of_good_files_end_in_a_result() {
+    let Some(real) = real() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let bcf = folder.path().join("good.bcf");
+    let vcf = real.join("vcf_snv/somaticseq_example/MuTect2.vcf.gz");
+    marv_ingest::variants::annotate_file(&vcf, &bcf, &[], |_| Ok(vec![])).unwrap();
+    let plain = folder.path().join("plain.bcf");
+    let unpacked = std::process::Command::new("gzip").args(["-dc", bcf.to_str().unwrap()]).output().unwrap().stdout;
+    fs::write(&plain, unpacked).unwrap();
+    let good = [
+        vcf,
+        bcf.clone(),
+        plain,
+        bcf.with_extension("bcf.csi"),
+        real.join("vcf_snv/somaticseq_example/Strelka.snv.vcf.gz"),
+        real.join("vcf_snv/muse_colo829/COLO829_illumina_1_100000_1000000.vcf"),
+        real.join("vcf_snv/somaticseq_example/tiny_dbsnp.vcf.gz.tbi"),
+        real.join("tn/caveman/test_mt.bam"),
+        real.join("tn/caveman/test_mt.bam.bai"),
+        real.join("tn/caveman/test_mt.cram"),
+        real.join("robust/hts-specs_sam/passed").join("aux.pass-B.sam"),
+        real.join("robust/hts-specs_cram30/passed/0801_ctr.cram"),
+        real.join("robust/hts-specs_cram30/ce.fa.fai"),
+    ];
+    let (mut numbers, mut examined, mut usable) = (Numbers(5), 0, 0);
+    for file in good.iter().filter(|file| file.exists()) {
+        let whole = fs::read(file).unwrap();
+        for round in 0..60 {
+            let mut bytes = whole.clone();
+            match round % 3 {
+                0 => bytes.truncate(numbers.below(whole.len())),
+                1 => (0..=numbers.below(4)).for_each(|_| {
+                    let at = numbers.below(whole.len());
+                    bytes[at] = u8::try_from(numbers.below(256)).unwrap();
+                }),
+                _ => {
+                    let at = numbers.below(whole.len());
+                    let stop = (at + 4).min(whole.len());
+                    bytes[at..stop].fill(if round % 2 == 0 { 0xff } else { 0x7f });
+                }
+            }
+            let damaged = folder.path().join(format!("damaged_{}", file.file_name().unwrap().to_string_lossy()));
+            fs::write(&damaged, bytes).unwrap();
+            let reference =
+                Some(real.join("robust/hts-specs_cram30/ce.fa")).filter(|_| file.ends_with("0801_ctr.cram"));
+            let diagnosis = within_limit(&damaged, &DoctorOptions { reference, ..DoctorOptions::default() });
+            examined += 1;
+            usable += u32::from(diagnosis.usable);
+        }
+    }
+    println!("{examined} damaged copies examined, {usable} of them still usable");
+    assert!(examined > 500, "{examined}");
 }

@@ -14,7 +14,10 @@ use super::{DoctorOptions, conformance::Conformance, diagnosis::Diagnosis};
 use crate::{
     error::{Error, Problem},
     reference::Reference,
-    variants::{Caller, Compression, SuppliedTally, VariantReader, supplied::Intake},
+    variants::{
+        Caller, Compression, SuppliedTally, VariantReader,
+        supplied::{Intake, check_contigs},
+    },
 };
 
 /// Reads a VCF or BCF.
@@ -30,6 +33,9 @@ pub(super) fn examine(path: &Path, options: &DoctorOptions, diagnosis: &mut Diag
     let build = header.contig_table().map_or(Build::Unknown, |contigs| contigs.build());
     diagnosis.know("build", build);
     diagnosis.know("samples", if header.samples.is_empty() { "none".to_owned() } else { header.samples.join(", ") });
+    if let Some(reference) = &reference {
+        check_contigs(&header, reference.contigs(), path)?;
+    }
     let mut intake = match Intake::new(&header, &options.names, path, source) {
         Ok(intake) => Some(intake),
         Err(error)

@@ -6,7 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -56,6 +56,8 @@ pub(crate) struct Input {
     reader: Box<dyn BufRead + Send>,
     pub(crate) compression: Compression,
     packed: Arc<AtomicU64>,
+    /// The last compressed bytes, where the file's end could not be looked at beforehand.
+    tail: Option<Arc<Mutex<Vec<u8>>>>,
     unpacked: u64,
     line: u64,
     ends_with_line_feed: bool,
@@ -65,12 +67,19 @@ pub(crate) struct Input {
 struct Counted<R> {
     inner: R,
     count: Arc<AtomicU64>,
+    tail: Option<Arc<Mutex<Vec<u8>>>>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.count.fetch_add(read as u64, Ordering::Relaxed);
+        if let Some(tail) = &self.tail {
+            let mut tail = tail.lock().unwrap_or_else(PoisonError::into_inner);
+            tail.extend_from_slice(&buffer[..read]);
+            let surplus = tail.len().saturating_sub(BGZF_END.len());
+            tail.drain(..surplus);
+        }
         Ok(read)
     }
 }
@@ -84,10 +93,13 @@ impl Input {
         let mut head = Vec::new();
         raw.by_ref().take(18).read_to_end(&mut head).map_err(|e| Error::new(path, e))?;
         let compression = Compression::of(&head);
+        let mut tail = None;
         if compression == Compression::Bgzf && path.as_os_str() != "-" {
             check_bgzf_end(path)?;
+        } else if compression == Compression::Bgzf {
+            tail = Some(Arc::default());
         }
-        let counted = Counted { inner: Cursor::new(head).chain(raw), count: Arc::clone(&packed) };
+        let counted = Counted { inner: Cursor::new(head).chain(raw), count: Arc::clone(&packed), tail: tail.clone() };
         let reader: Box<dyn BufRead + Send> = match compression {
             Compression::Plain => Box::new(BufReader::with_capacity(1 << 17, counted)),
             Compression::Gzip => Box::new(BufReader::with_capacity(
@@ -96,7 +108,16 @@ impl Input {
             )),
             Compression::Bgzf => Box::new(bgzf::io::Reader::new(BufReader::with_capacity(1 << 16, counted))),
         };
-        Ok(Self { file: path.to_owned(), reader, compression, packed, unpacked: 0, line: 0, ends_with_line_feed: true })
+        Ok(Self {
+            file: path.to_owned(),
+            reader,
+            compression,
+            packed,
+            tail,
+            unpacked: 0,
+            line: 0,
+            ends_with_line_feed: true,
+        })
     }
 
     /// The file, for errors.
@@ -136,7 +157,17 @@ impl Input {
         let reader = &mut self.reader;
         let read = guarded(|| reader.read(buffer)).map_err(|error| self.broken(error))?;
         self.grown(read as u64)?;
+        if read == 0 && !buffer.is_empty() {
+            self.check_tail()?;
+        }
         Ok(read)
+    }
+
+    /// At the end of a BGZF stream its closing block must have come.
+    fn check_tail(&self) -> Result<(), Error> {
+        let Some(tail) = &self.tail else { return Ok(()) };
+        let whole = *tail.lock().unwrap_or_else(PoisonError::into_inner) == BGZF_END;
+        if whole { Ok(()) } else { Err(self.truncated("the block that closes a BGZF stream did not come".into())) }
     }
 
     /// Fills the buffer; `false` when the end was reached before its first byte.
@@ -171,7 +202,7 @@ impl Input {
         let reader = &mut self.reader;
         let read = guarded(|| reader.take(MAX_LINE + 1).read_until(b'\n', line)).map_err(|error| self.broken(error))?;
         if read == 0 {
-            return Ok(false);
+            return self.check_tail().map(|()| false);
         }
         self.line += 1;
         self.grown(read as u64)?;

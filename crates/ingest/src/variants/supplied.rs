@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use marv_model::{
-    genome::{ContigId, Contigs},
+    genome::{ContigId, Contigs, bare_name},
     sequence::ReferenceSource,
     variant::SmallVariant,
 };
@@ -75,7 +75,8 @@ pub struct SuppliedVariants {
 
 /// Reads all small variants of a VCF or BCF file.
 ///
-/// Contigs are found by name or alias. With a reference the alleles are moved left and REF is compared: where more than
+/// Contigs are found by name or alias; a length that the header declares otherwise than `contigs` has it, or a file none of
+/// whose contigs is among them, is an error (length 0 is unknown and not compared). With a reference the alleles are moved left and REF is compared: where more than
 /// one in a hundred differ the file is of another genome, an error; fewer are left out and counted with their places.
 ///
 /// # Errors
@@ -87,6 +88,7 @@ pub fn read_supplied(
     names: &SampleNames,
 ) -> Result<SuppliedVariants, Error> {
     let mut reader = VariantReader::open(path)?;
+    check_contigs(reader.header(), contigs, path)?;
     let mut intake = Intake::new(reader.header(), names, path, reference)?;
     let mut variants = Vec::new();
     while let Some(record) = reader.next_record()? {
@@ -106,6 +108,7 @@ pub(crate) struct Intake<'a> {
     records: u64,
     alleles: u64,
     used: u64,
+    elsewhere: u64,
     compared: u64,
     mismatches: u64,
     first_mismatch: Option<(String, u64)>,
@@ -136,6 +139,7 @@ impl<'a> Intake<'a> {
             records: 0,
             alleles: 0,
             used: 0,
+            elsewhere: 0,
             compared: 0,
             mismatches: 0,
             first_mismatch: None,
@@ -159,6 +163,7 @@ impl<'a> Intake<'a> {
         }
         let Some(contig) = contig(&record.contig) else {
             let all = record.alternates.len() as u64;
+            self.elsewhere += all;
             self.skipped.add_many("on a contig that the reference does not have", all, record.line);
             return;
         };
@@ -270,6 +275,13 @@ impl<'a> Intake<'a> {
 
     /// One allele in a hundred that is not of this reference makes it another genome.
     pub(crate) fn check_genome(&self, path: &Path) -> Result<(), Error> {
+        if self.used == 0 && self.elsewhere > 0 {
+            let detail =
+                format!("none of its contigs is among the reference's; {} alleles lie on others", self.elsewhere);
+            return Err(Error::new(path, Problem::WrongReference { detail })
+                .field("CHROM")
+                .advice("give the reference that the caller used; `bcftools annotate --rename-chrs` renames contigs"));
+        }
         let Some((first, line)) = self.first_mismatch.as_ref().filter(|_| self.mismatches * 100 > self.compared) else {
             return Ok(());
         };
@@ -295,6 +307,24 @@ impl<'a> Intake<'a> {
             notices: notices.list(),
         }
     }
+}
+
+/// Declared lengths tell another build before a single record is read. The mitochondrion is left out: hg19 has another one
+/// than every other form of GRCh37.
+pub(crate) fn check_contigs(header: &VariantHeader, contigs: &Contigs, path: &Path) -> Result<(), Error> {
+    for declared in &header.contigs {
+        let known = contigs.id_or_alias(&declared.name).and_then(|id| contigs.get(id));
+        let (Some(known), Some(length)) = (known, declared.length) else { continue };
+        let mitochondrion = matches!(bare_name(&declared.name), "M" | "MT");
+        if known.length != 0 && length != 0 && known.length != length && !mitochondrion {
+            let detail =
+                format!("{} has {length} bases in its header and {} in the reference", declared.name, known.length);
+            return Err(Error::new(path, Problem::WrongReference { detail })
+                .field("contig")
+                .advice("give the reference that the caller used, or the caller's file for this reference"));
+        }
+    }
+    Ok(())
 }
 
 fn not_small(alternate: &str) -> Option<&'static str> {
