@@ -228,7 +228,13 @@ fn lesions_by_hand() {
         // Rearrangements.
         ("46,XX,t(8;7;21)(q22;p15;q22)", L::Runx1Runx1t1, Present),
         ("46,XX,t(8;21)", L::Runx1Runx1t1, Unknown),
-        ("46,XX,t(8;21)(q24;q22)", L::Runx1Runx1t1, Absent),
+        // The right chromosomes and arms at another band: not there plainly, and not excluded.
+        ("46,XX,t(8;21)(q24;q22)", L::Runx1Runx1t1, Unknown),
+        ("46,XX,t(15;17)(q22;q23)", L::PmlRara, Unknown),
+        ("46,XX,t(15;17)(p11;q21)", L::PmlRara, Absent),
+        ("46,XX,t(9;11)(p13;q23)", L::Kmt2aOther, Present),
+        ("46,XX,t(9;11)(p13;q23)", L::Kmt2aMllt3, Unknown),
+        ("46~92,XX,-7", L::Monosomy7, Present),
         ("46,XX,ider(17)(q10)t(15;17)(q24;q21)", L::PmlRara, Present),
         ("46,XX,t(11;17)(q23;q21)", L::RaraOther, Unknown),
         ("46,XX,t(11;17)(q23;q21)", L::Kmt2aOther, Unknown),
