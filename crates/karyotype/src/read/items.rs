@@ -216,7 +216,7 @@ fn unnumbered(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Ch
 fn multiplier(cursor: &mut Cursor<'_>, item: &mut Item, warnings: &mut Vec<Warning>) {
     let mut ahead = *cursor;
     let Some(number) = ahead.number() else { return };
-    if (ahead.eat('x') || ahead.eat('×')) && ahead.peek().is_some_and(|c| c.is_ascii_alphabetic()) {
+    if (ahead.eat('x') || ahead.eat('×')) && ahead.peek_past_blanks().is_some_and(|c| c.is_ascii_alphabetic()) {
         warn(warnings, cursor, WarningKind::Spelling, cursor.until(&ahead));
         item.times = Some(number);
         *cursor = ahead;
@@ -267,8 +267,17 @@ fn named(
                 ahead.advance();
             }
             let mut found = Vec::new();
+            // `der(22)(t(9;22)(q34;q11))`: what made it in brackets of its own.
+            let bracketed = ahead.peek() == Some('(');
+            if bracketed {
+                warn(&mut found, &ahead, WarningKind::Spelling, "(");
+                ahead.advance();
+            }
             let Some(next) = self::symbol(&mut ahead, &mut found) else { break };
             let Some(read) = structural(&mut ahead, next, &mut found) else { break };
+            if bracketed && ahead.peek() == Some(')') {
+                ahead.advance();
+            }
             warnings.append(&mut found);
             *questioned |= doubtful || read.questioned;
             made_by.push(read.change);
