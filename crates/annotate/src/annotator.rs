@@ -83,17 +83,26 @@ impl<'a> Annotator<'a> {
     }
     /// The same with the columns of VEP.
     pub fn effects(&self, variant: &SmallVariant, reference: Option<&dyn ReferenceSource>) -> Vec<Effect> {
-        let differs = reference.is_some_and(|r| differs(variant, r));
-        let usable = reference.filter(|_| !differs);
         let edit = Edit::of(variant);
         let near = |t: &Transcript| {
             let span = t.span();
             edit.start <= span.end.saturating_add(NEIGHBOURHOOD)
                 && edit.end() >= span.start.saturating_sub(NEIGHBOURHOOD)
         };
-        let placed = self.bundle.placed().iter().filter(|p| p.contig == variant.contig() && near(&p.transcript));
+        let placed: Vec<&Transcript> = self
+            .bundle
+            .placed()
+            .iter()
+            .filter(|p| p.contig == variant.contig() && near(&p.transcript))
+            .map(|p| &p.transcript)
+            .collect();
+        if placed.is_empty() {
+            return Vec::new(); // most of a genome: no base is read
+        }
+        let differs = reference.is_some_and(|r| differs(variant, r));
+        let usable = reference.filter(|_| !differs);
         let mut effects: Vec<Effect> =
-            placed.filter_map(|p| self.on_transcript(variant, &edit, &p.transcript, usable)).collect();
+            placed.into_iter().filter_map(|t| self.on_transcript(variant, &edit, t, usable)).collect();
         if differs {
             for effect in &mut effects {
                 effect.unknown = Some(Unknown::ReferenceDiffers);
@@ -177,7 +186,10 @@ impl<'a> Annotator<'a> {
             Some(source) => unshifted.shifted(contig, t.strand(), source),
             None => (!unshifted.can_shift()).then(|| unshifted.clone()),
         };
-        let edit = shifted.as_ref().unwrap_or(unshifted);
+        let other_way = if t.strand() == Strand::Forward { Strand::Reverse } else { Strand::Forward };
+        let first = shifted.as_ref().and_then(|_| unshifted.shifted(contig, other_way, reference?));
+        let telling = shifted.as_ref().map(|last| splice::telling(t, last, first.as_ref().unwrap_or(unshifted)));
+        let edit = telling.as_ref().unwrap_or(unshifted);
         let mut effect = blank(t);
         if let Some((term, distance)) = outside(t, edit) {
             if distance > NEIGHBOURHOOD {

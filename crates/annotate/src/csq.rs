@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Names of the columns, in order, as they stand in the header's description.
-pub const COLUMNS: [&str; 24] = [
+pub const COLUMNS: [&str; 25] = [
     "Allele",
     "Consequence",
     "IMPACT",
@@ -29,6 +29,7 @@ pub const COLUMNS: [&str; 24] = [
     "DISTANCE",
     "STRAND",
     "SYMBOL_SOURCE",
+    "CANONICAL",
     "MANE_SELECT",
     "SOURCE",
     "MARV_RULES",
@@ -38,7 +39,7 @@ pub const COLUMNS: [&str; 24] = [
 /// The description of INFO/CSQ for the VCF header: VarSeq, IGV and `bcftools +split-vep` read the columns from it.
 pub const HEADER: &str = "Consequence annotations from Marv. Format: Allele|Consequence|IMPACT|SYMBOL|Gene|\
     Feature_type|Feature|BIOTYPE|EXON|INTRON|HGVSc|HGVSp|cDNA_position|CDS_position|Protein_position|Amino_acids|Codons|\
-    DISTANCE|STRAND|SYMBOL_SOURCE|MANE_SELECT|SOURCE|MARV_RULES|MARV_UNKNOWN";
+    DISTANCE|STRAND|SYMBOL_SOURCE|CANONICAL|MANE_SELECT|SOURCE|MARV_RULES|MARV_UNKNOWN";
 
 /// The value of INFO/CSQ for one alternate allele: one entry a transcript, by comma. Empty without effects, for which
 /// VCF writes no CSQ at all.
@@ -79,7 +80,7 @@ fn entry(allele: &str, effect: &Effect) -> String {
         None => String::new(),
     };
     let rules: Vec<String> = c.rules.iter().copied().map(rule_name).collect();
-    let columns: [String; 24] = [
+    let columns: [String; 25] = [
         allele.to_owned(),
         terms.join("&"),
         impact.to_owned(),
@@ -100,6 +101,7 @@ fn entry(allele: &str, effect: &Effect) -> String {
         effect.distance.map(|d| d.to_string()).unwrap_or_default(),
         if effect.strand == Strand::Forward { "1" } else { "-1" }.to_owned(),
         "HGNC".to_owned(),
+        if c.mane_select { "YES" } else { "" }.to_owned(),
         effect.ensembl.clone().unwrap_or_default(),
         "RefSeq".to_owned(),
         rules.join("&"),

@@ -200,3 +200,34 @@ fn hotspots_agree_with_the_reference_and_with_the_annotator() {
     }
     assert!(compared >= 250, "{compared}");
 }
+
+/// Real FLT3-ITDs (vectors/itd, positions on hg19; FLT3 lies 574,137 bases lower on GRCh38): each of whole codons within
+/// exons 14 and 15 meets the rule.
+#[test]
+fn real_flt3_itds_meet_the_rule() {
+    let (Some(bench), Some(shared)) = (Bench::new(), support::shared()) else { return };
+    let text = support::text(&shared.join("vectors/itd/flt3_itd.public.tsv"));
+    let contig = bench.windows.contigs.id("chr13").unwrap();
+    let (mut met, mut out_of_frame, mut elsewhere) = (0, 0, Vec::new());
+    for line in text.lines().skip(1) {
+        let f: Vec<&str> = line.split('\t').collect();
+        let Some(position) = f[3].strip_prefix("13:").and_then(|p| p.parse::<u32>().ok()) else { continue };
+        if f[5].is_empty() || !f[5].bytes().all(|b| b"ACGT".contains(&b)) {
+            continue;
+        }
+        let at = position - 574_137 - 1;
+        let anchor = bench.windows.bases(Interval::new(contig, at, at + 1).unwrap()).unwrap();
+        let variant = SmallVariant::new(contig, at, &*anchor, format!("{anchor}{}", f[5])).unwrap();
+        let found = bench.mane(&variant);
+        if !f[5].len().is_multiple_of(3) {
+            out_of_frame += 1;
+            assert!(!found.rules.contains(&HaemRule::Flt3Itd), "{found:?}");
+        } else if found.rules.contains(&HaemRule::Flt3Itd) {
+            met += 1;
+        } else {
+            elsewhere.push(format!("{line} {:?} {:?}", found.hgvs_c, found.consequences));
+        }
+    }
+    println!("{met} meet the rule, {out_of_frame} out of frame, others: {elsewhere:#?}");
+    assert!(met >= 200 && 50 * elsewhere.len() <= met, "{met} {}", elsewhere.len());
+}

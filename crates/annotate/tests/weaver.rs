@@ -154,7 +154,7 @@ fn another_program_reads_the_same_proteins() {
         }
         let text = format!("{}:{c}", t.accession());
         let parsed = parse_hgvs_variant(&text).unwrap();
-        match mapper.normalize_variant(&parsed).map(|v| v.to_string()) {
+        match mapper.normalize_variant(parsed.clone()).map(|v| v.to_string()) {
             Ok(found) if found == text => normal += 1,
             Ok(found) => {
                 other += 1;

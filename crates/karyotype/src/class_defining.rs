@@ -23,11 +23,11 @@ struct Joined(Lesion, Site, Site);
 
 // RULE: ELN 2022 Table 6, breakpoints; a band of lower resolution, and the neighbour that laboratories write for it, count.
 const JOINED: [Joined; 8] = [
-    Joined(Lesion::PmlRara, Site(15, Q, &["22", "24", "23"]), Site(17, Q, &["21", "12", "11.2", "11"])),
-    Joined(Lesion::Runx1Runx1t1, Site(8, Q, &["22", "21"]), Site(21, Q, &["22"])),
+    Joined(Lesion::PmlRara, Site(15, Q, &["22", "24"]), Site(17, Q, &["21", "12"])),
+    Joined(Lesion::Runx1Runx1t1, Site(8, Q, &["22"]), Site(21, Q, &["22"])),
     Joined(Lesion::CbfbMyh11, Site(16, P, &["13"]), Site(16, Q, &["22"])),
     Joined(Lesion::Kmt2aMllt3, Site(9, P, &["21", "22"]), Site(11, Q, &["23"])),
-    Joined(Lesion::DekNup214, Site(6, P, &["22", "23", "21"]), Site(9, Q, &["34"])),
+    Joined(Lesion::DekNup214, Site(6, P, &["22", "23"]), Site(9, Q, &["34"])),
     Joined(Lesion::BcrAbl1, Site(9, Q, &["34"]), Site(22, Q, &["11"])),
     Joined(Lesion::Kat6aCrebbp, Site(8, P, &["11"]), Site(16, P, &["13"])),
     Joined(Lesion::MecomInv3, Site(3, Q, &["21"]), Site(3, Q, &["26"])),
@@ -115,7 +115,28 @@ fn joined(change: &Structural, one: &Site, other: &Site) -> Option<Told> {
         let best = |site: &Site| points.iter().filter_map(|point| matches(point, site)).min();
         return Some(best(one)?.max(best(other)?));
     }
-    Some(at(change, one)?.max(at(change, other)?))
+    match (at(change, one), at(change, other)) {
+        (Some(first), Some(second)) => Some(first.max(second)),
+        // METHOD: the two chromosomes joined by the right arms at other bands, as in t(15;17)(q22;q23): bands are misread
+        // and misspelt, so that the rearrangement is not excluded until another method has looked.
+        _ if change.symbol == Symbol::T && change.chromosomes.len() == 2 => {
+            (on_arm(change, one) && on_arm(change, other)).then_some(Told::Perhaps)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a change breaks the chromosome of a site in its arm, or does not say where.
+fn on_arm(change: &Structural, site: &Site) -> bool {
+    let chromosome = Chromosome::Autosome(site.0);
+    change.chromosomes.iter().zip(&change.breakpoints).any(|(c, points)| {
+        *c == chromosome
+            && points.iter().any(|point| match &point.place {
+                Place::Band(arm, _) | Place::Terminus(arm) => *arm == site.1,
+                Place::Unknown => true,
+                Place::Centromere => false,
+            })
+    })
 }
 
 /// Whether a change breaks at a site; perhaps, where the chromosome is in it and its breakpoint is not told.

@@ -124,7 +124,9 @@ fn level(line: &CellLine) -> u8 {
     if let Some(level) = modal.level {
         return level;
     }
-    let number = i64::from(modal.low.midpoint(modal.high.unwrap_or(modal.low)));
+    // A wide range, such as 46~92, is of cells that doubled: the lower end is the line's own.
+    let high = modal.high.filter(|high| high.saturating_sub(modal.low) <= 12).unwrap_or(modal.low);
+    let number = i64::from(modal.low.midpoint(high));
     let by_number: u8 = match number {
         ..=34 => 1,
         35..=57 => 2,

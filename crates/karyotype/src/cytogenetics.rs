@@ -6,13 +6,14 @@
 use std::collections::BTreeMap;
 
 use marv_model::{
-    cytogenetics::{CytogeneticFindings, Lesion},
+    cytogenetics::{CytogeneticFindings, Lesion, LesionFinding},
     finding::{Finding, NotAssessed},
 };
 
 use crate::{
     class_defining::{Told, told_by},
     clones::{CellClone, clonal, clones},
+    complex::{ComplexDefinition, complex},
     count::{CountScheme, count},
     karyotype::{Arm, Base, CellLine, Change, Chromosome, Item, Karyotype, Place, Sign, Structural},
     projection::{BreakIn17p13, CENTROMERE, Projection},
@@ -32,13 +33,20 @@ const TOO_FEW_CELLS: &str = "iscn.too_few_cells";
 impl Reading {
     /// The lesions, of a reading that knows what it lost: where it is partial, what was not seen is not assessable.
     pub fn cytogenetics(&self) -> CytogeneticFindings {
-        judged(&self.karyotype, matches!(self.fidelity, Fidelity::Exact | Fidelity::Repaired))
+        judged(&self.karyotype, self.whole(), &ComplexDefinition::ELN_2022)
+    }
+    /// Whether the karyotype is complex under another definition than that of ELN 2022.
+    pub fn complex_karyotype(&self, definition: &ComplexDefinition) -> LesionFinding {
+        judged(&self.karyotype, self.whole(), definition).get(Lesion::ComplexKaryotype)
+    }
+    fn whole(&self) -> bool {
+        matches!(self.fidelity, Fidelity::Exact | Fidelity::Repaired)
     }
 }
 
 /// The lesions of a karyotype. Use [`Reading::cytogenetics`] for text: it also knows what the reading lost.
 pub fn cytogenetics(karyotype: &Karyotype) -> CytogeneticFindings {
-    judged(karyotype, karyotype.other_technique.is_none())
+    judged(karyotype, karyotype.other_technique.is_none(), &ComplexDefinition::ELN_2022)
 }
 
 /// The abnormalities counted for ELN and ICC: events over all clones.
@@ -50,37 +58,41 @@ pub fn abnormalities(karyotype: &Karyotype) -> u32 {
 }
 
 #[derive(Default)]
-struct Seen {
+pub(crate) struct Seen {
     plainly: Vec<String>,
     perhaps: bool,
 }
 
-struct Ledger(BTreeMap<Lesion, Seen>);
+/// What was seen of each lesion.
+pub(crate) struct Ledger(BTreeMap<Lesion, Seen>);
 
 impl Ledger {
-    fn plainly(&mut self, lesion: Lesion, item: &impl ToString) {
+    pub(crate) fn plainly(&mut self, lesion: Lesion, item: &impl ToString) {
         let seen = self.0.entry(lesion).or_default();
         let text = item.to_string();
         if !seen.plainly.contains(&text) {
             seen.plainly.push(text);
         }
     }
-    fn perhaps(&mut self, lesion: Lesion) {
+    pub(crate) fn perhaps(&mut self, lesion: Lesion) {
         self.0.entry(lesion).or_default().perhaps = true;
     }
-    fn has(&self, lesion: Lesion) -> bool {
+    pub(crate) fn in_doubt(&self, lesion: Lesion) -> bool {
+        !self.has(lesion) && self.0.get(&lesion).is_some_and(|seen| seen.perhaps)
+    }
+    pub(crate) fn has(&self, lesion: Lesion) -> bool {
         self.0.get(&lesion).is_some_and(|seen| !seen.plainly.is_empty())
     }
 }
 
-fn judged(karyotype: &Karyotype, understood: bool) -> CytogeneticFindings {
+fn judged(karyotype: &Karyotype, understood: bool, definition: &ComplexDefinition) -> CytogeneticFindings {
     let all = clones(karyotype);
     if all.is_empty() {
         return CytogeneticFindings::not_assessable(&NotAssessed::InputUnclear);
     }
     let complete = understood && all.iter().all(|clone| !clone.incomplete);
-    let mut clonal = seen_in(&clonal(&all), complete);
-    let in_any_cell = seen_in(&all, complete);
+    let mut clonal = seen_in(&clonal(&all), complete, definition);
+    let in_any_cell = seen_in(&all, complete, definition);
     if karyotype.lines.iter().any(one_sex_chromosome_unexplained) {
         clonal.perhaps(Lesion::AnyAbnormality);
     }
@@ -109,7 +121,7 @@ fn one_sex_chromosome_unexplained(line: &CellLine) -> bool {
     matches!(chromosomes.as_str(), "X" | "Y") && !line.non_clonal && !line.items.iter().any(on_sex_chromosome)
 }
 
-fn seen_in(clones: &[CellClone], complete: bool) -> Ledger {
+fn seen_in(clones: &[CellClone], complete: bool, definition: &ComplexDefinition) -> Ledger {
     let mut ledger = Ledger(BTreeMap::new());
     for clone in clones {
         rearrangements(clone, &mut ledger);
@@ -121,7 +133,7 @@ fn seen_in(clones: &[CellClone], complete: bool) -> Ledger {
     for clone in clones {
         monosomal(clone, &mut ledger);
     }
-    complex(clones, complete, &mut ledger);
+    complex(clones, complete, definition, &mut ledger);
     ledger
 }
 
@@ -259,39 +271,5 @@ fn monosomal(clone: &CellClone, ledger: &mut Ledger) {
         }
     } else if count(clone.items.clone()).is_some() {
         ledger.perhaps(Lesion::MonosomalKaryotype);
-    }
-}
-
-/// RULE: ELN 2022 Table 6, footnote f: three or more unrelated abnormalities without a class-defining one; hyperdiploid
-/// karyotypes with three or more trisomies or polysomies and no structural abnormality are not complex. A marker is a
-/// structural abnormality here.
-fn complex(clones: &[CellClone], complete: bool, ledger: &mut Ledger) {
-    let number = count(clones, CountScheme::Events);
-    let items = || clones.iter().flat_map(|clone| &clone.items);
-    let gains_only = items().all(|item| matches!(item.change, Change::Whole(_)) && item.sign == Some(Sign::Gain));
-    if gains_only && number >= 3 {
-        if complete {
-            for item in items() {
-                ledger.plainly(Lesion::HyperdiploidTrisomies, item);
-            }
-        } else {
-            // A structural abnormality among what was not read would make it complex.
-            ledger.perhaps(Lesion::HyperdiploidTrisomies);
-            ledger.perhaps(Lesion::ComplexKaryotype);
-        }
-        return;
-    }
-    if number < 3 || Lesion::CLASS_DEFINING.into_iter().any(|lesion| ledger.has(lesion)) {
-        return;
-    }
-    let doubtful =
-        Lesion::CLASS_DEFINING.into_iter().any(|lesion| ledger.0.get(&lesion).is_some_and(|seen| seen.perhaps));
-    if doubtful {
-        ledger.perhaps(Lesion::ComplexKaryotype);
-    } else {
-        ledger.plainly(Lesion::ComplexKaryotype, &format!("n = {number}"));
-        for item in items() {
-            ledger.plainly(Lesion::ComplexKaryotype, item);
-        }
     }
 }

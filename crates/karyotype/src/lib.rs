@@ -21,6 +21,7 @@
 
 mod class_defining;
 pub mod clones;
+mod complex;
 pub mod count;
 pub mod cytogenetics;
 pub mod karyotype;
@@ -30,6 +31,7 @@ pub mod read;
 pub mod tp53;
 mod write;
 
+pub use complex::ComplexDefinition;
 pub use count::CountScheme;
 pub use cytogenetics::{abnormalities, cytogenetics};
 pub use karyotype::Karyotype;

@@ -1,1 +1,61 @@
-//! The library that people link: the whole job and each of its steps
+//! Marv as a library: the whole job and each of its steps.
+//!
+//! ```no_run
+//! use marv::{CaseFile, Settings, progress::Silent, run_case};
+//!
+//! let case = CaseFile::read("case.toml".as_ref())?;
+//! let run = run_case(&case, &Settings::default(), "run".as_ref(), &Silent)?;
+//! println!("{} variants in the report", run.case.variants.len());
+//! # Ok::<(), marv::Error>(())
+//! ```
+//!
+//! **Design.** A run is `sweep → learn → decide → assemble → report` (see the architecture document). Each arrow is a
+//! value; the files of a run's folder are the stored forms of some of them. The library prints nothing and keeps no
+//! state: progress goes to whoever listens ([`progress::Progress`]), results into the folder and back to the caller.
+
+mod annotate;
+mod assemble;
+mod case_file;
+mod decide;
+mod demo;
+mod error;
+mod evidence_store;
+mod findings;
+mod genes;
+mod inputs;
+mod laboratory;
+mod ledger;
+mod manifest;
+mod output;
+mod panel;
+mod pictures;
+mod pileup;
+pub mod progress;
+mod report;
+mod run;
+mod select;
+mod settings;
+mod supplied;
+mod sweep;
+
+pub use annotate::annotate_file;
+pub use case_file::{CaseFile, SampleFile};
+pub use demo::{Demonstration, demo, simulate};
+pub use error::Error;
+pub use inputs::Pair;
+pub use ledger::{Explained, LEDGER, why};
+pub use manifest::{Checked, MANIFEST, Manifest, verify};
+pub use report::{Format, read_case, report_case, to_text};
+pub use run::{CASE, Called, Run, VARIANTS, call, run_case};
+pub use settings::Settings;
+
+/// The crates whose values this one's functions take and give.
+pub use {marv_annotate, marv_guidelines, marv_ingest, marv_karyotype, marv_model, marv_report, marv_simulate, marv_somatic};
+
+/// The version of Marv.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The time now, RFC 3339 in UTC, for [`Settings::started`]. The only clock of the library; nothing else asks it.
+pub fn now() -> String {
+    jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string()
+}

@@ -61,7 +61,7 @@ pub fn text(case: &Case, language: Language) -> Result<String, Error> {
                 item(&mut out, &joined(&format!("{}: {}", row.name, row.result), &row.detail));
             }
             for state in &tp53.states {
-                item(&mut out, &format!("{}: {}", state.definition, state.state));
+                item(&mut out, &format!("{}: {}", state.definitions, state.state));
             }
         }
     }

@@ -160,6 +160,23 @@ fn the_conclusion_says_what_was_found_what_it_means_and_what_is_not_known() {
 }
 
 #[test]
+fn what_is_open_stays_open_and_names_what_would_decide() {
+    assert_eq!(
+        conclusion(&cases::case("open").unwrap(), Language::Danish),
+        "Der er påvist 2 somatiske varianter af sandsynlig betydning: NPM1 p.(Trp288CysfsTer12) (VAF 43,2 %) og FLT3-ITD på \
+         24 bp (VAF 21,6 %). Der er ikke påvist mutation i TP53 (detektionsgrænse: VAF 5,2 %). ELN 2022 er uafklaret: \
+         gunstig, intermediær, ugunstig og APL (uden for tabellen) er fortsat mulige; afgørende er cytogenetik. Ét gen kunne \
+         ikke vurderes: CEBPA. Ikke vurderet: kopital, tab af heterozygoti, rearrangementer (herunder genfusioner), medfødt \
+         disposition og karyotype."
+    );
+    let page = html(&cases::case("open").unwrap(), Language::English).unwrap();
+    assert!(
+        page.contains("ICC 2022, multi-hit; WHO 5th ed., biallelic; IPSS-M, multi-hit"),
+        "one argument for three definitions"
+    );
+}
+
+#[test]
 fn a_case_in_which_nothing_was_examined_reports_no_negative() {
     let said = conclusion(&cases::empty(), Language::English);
     assert_eq!(

@@ -159,7 +159,8 @@ mod tests {
             let coding = marv_model::sequence::Bases::new(coding).unwrap();
             let coding = if gene.reverse { coding.reverse_complement() } else { coding };
             let protein: Vec<&str> = coding.chunks_exact(3).map(|c| amino_acid([c[0], c[1], c[2]])).collect();
-            let stops: Vec<usize> = protein.iter().enumerate().filter(|(_, aa)| **aa == "Ter").map(|(n, _)| n).collect();
+            let stops: Vec<usize> =
+                protein.iter().enumerate().filter(|(_, aa)| **aa == "Ter").map(|(n, _)| n).collect();
             assert_eq!(stops, [protein.len() - 1], "{}: {} residues", gene.gene, protein.len());
             assert_eq!(coding.len() % 3, 0, "{}", gene.gene);
             let start = if gene.gene == "WT1" { "CTG" } else { "ATG" };

@@ -77,12 +77,17 @@ impl Catalogue {
     ) -> Result<(SmallVariant, Option<String>), Error> {
         let refuse = |problem: String| Err(Error::scenario(field, problem));
         let AlleleChoice { gene, hotspot, contig, position, reference, alternate } = choice;
-        if let (Some(contig), Some(position), Some(reference), Some(alternate)) = (contig, position, reference, alternate) {
+        if let (Some(contig), Some(position), Some(reference), Some(alternate)) =
+            (contig, position, reference, alternate)
+        {
             let Some(id) = contigs.id_or_alias(contig) else {
                 return refuse(format!("{contig:?} is no contig of the reference"));
             };
             let Some(position) = position.checked_sub(1).filter(|at| *at < contigs.length(id)) else {
-                return refuse(format!("position {position} is not on {contig}, which has {} bases", contigs.length(id)));
+                return refuse(format!(
+                    "position {position} is not on {contig}, which has {} bases",
+                    contigs.length(id)
+                ));
             };
             let label = match (gene, hotspot) {
                 (Some(gene), Some(name)) => Some(format!("{gene} {name}")),
@@ -124,7 +129,10 @@ pub(crate) fn three_letters(change: &str) -> String {
     }
     bare.chars()
         .map(|letter| {
-            AMINO_ACIDS.iter().find(|(one, _)| *one == letter).map_or(letter.to_string(), |(_, three)| (*three).to_owned())
+            AMINO_ACIDS
+                .iter()
+                .find(|(one, _)| *one == letter)
+                .map_or(letter.to_string(), |(_, three)| (*three).to_owned())
         })
         .collect()
 }

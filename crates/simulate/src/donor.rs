@@ -17,8 +17,8 @@ use marv_model::{
 pub(crate) use alleles::{Edit, left_aligned};
 pub(crate) use drawing::gap;
 pub(crate) use germline::Inherited;
-pub use populations::{Population, Populations, SampleKind};
 pub(crate) use populations::{Acquired, interval};
+pub use populations::{Population, Populations, SampleKind};
 pub(crate) use somatic::Somatic;
 
 use crate::{
@@ -68,7 +68,7 @@ impl Donor {
         };
         let mut taken = Vec::new();
         donor.take_chosen(scenario, source, catalogue, &mut taken)?;
-        donor.take_random(scenario, source, &mut taken);
+        donor.take_random(scenario, source, &taken);
         donor.inherited.sort_by(|a, b| a.variant.cmp(&b.variant));
         donor.somatic.sort_by(|a, b| a.variant.cmp(&b.variant));
         donor.inherited_edits = edits(donor.inherited.iter().map(|inherited| &inherited.variant));
@@ -139,9 +139,13 @@ impl Donor {
         })?;
         let longest = variant.reference().len().max(variant.alternate().len());
         if crate::count::bases(longest) > LONGEST_ALLELE {
-            return Err(Error::scenario(field, format!("{shown}: alleles of at most {LONGEST_ALLELE} bases can be simulated")));
+            return Err(Error::scenario(
+                field,
+                format!("{shown}: alleles of at most {LONGEST_ALLELE} bases can be simulated"),
+            ));
         }
-        let span = germline::spaced(&aligned).ok_or_else(|| Error::scenario(field, format!("{shown}: has no interval")))?;
+        let span =
+            germline::spaced(&aligned).ok_or_else(|| Error::scenario(field, format!("{shown}: has no interval")))?;
         let inside = |region: &Interval| {
             region.contig() == span.contig() && region.start() < span.start() && span.end() < region.end()
         };
@@ -149,7 +153,10 @@ impl Donor {
             return Err(Error::scenario(field, format!("{shown} lies in none of the regions; add one that holds it")));
         }
         if taken.iter().any(|other| other.overlaps(&span)) {
-            return Err(Error::scenario(field, format!("{shown} lies within {} bases of another variant", 2 * germline::SPACE)));
+            return Err(Error::scenario(
+                field,
+                format!("{shown} lies within {} bases of another variant", 2 * germline::SPACE),
+            ));
         }
         taken.push(span);
         Ok(aligned)
@@ -160,14 +167,19 @@ impl Donor {
         let place = somatic.variant.interval().unwrap_or(self.contigs.whole(somatic.variant.contig()));
         if self.populations.fractions(&somatic.acquired, place)[0] <= 0.0 {
             let shown = self.contigs.show(&somatic.variant);
-            return Err(Error::scenario(field, format!("{shown}: no cell of the tumour sample has a copy of that haplotype; choose the other haplotype or clone")));
+            return Err(Error::scenario(
+                field,
+                format!(
+                    "{shown}: no cell of the tumour sample has a copy of that haplotype; choose the other haplotype or clone"
+                ),
+            ));
         }
         self.somatic.push(somatic);
         Ok(())
     }
 
     /// Variants at random places.
-    fn take_random(&mut self, scenario: &Scenario, source: &dyn ReferenceSource, taken: &mut Vec<Interval>) {
+    fn take_random(&mut self, scenario: &Scenario, source: &dyn ReferenceSource, taken: &[Interval]) {
         let clones = self.populations.clone_names().len();
         for region in self.regions.clone() {
             let key = contig_key(self.contigs.name(region.contig()));
@@ -233,7 +245,8 @@ fn edits<'a>(variants: impl Iterator<Item = &'a SmallVariant>) -> Vec<(ContigId,
 
 /// The indices of the edits that start in an interval.
 fn range(edits: &[(ContigId, Edit)], near: Interval) -> std::ops::Range<usize> {
-    let before = |position: u32| edits.partition_point(|(contig, edit)| (*contig, edit.start) < (near.contig(), position));
+    let before =
+        |position: u32| edits.partition_point(|(contig, edit)| (*contig, edit.start) < (near.contig(), position));
     before(near.start())..before(near.end())
 }
 
@@ -252,9 +265,9 @@ pub(crate) fn regions(chosen: &[Region], contigs: &Contigs, catalogue: &Catalogu
         let field = format!("regions[{number}]");
         match (&region.gene, &region.contig) {
             (Some(symbol), None) => {
-                let gene = catalogue
-                    .gene(symbol)
-                    .ok_or_else(|| Error::scenario(format!("{field}.gene"), format!("{symbol:?} is no gene of the bundle")))?;
+                let gene = catalogue.gene(symbol).ok_or_else(|| {
+                    Error::scenario(format!("{field}.gene"), format!("{symbol:?} is no gene of the bundle"))
+                })?;
                 let flank = region.flank.unwrap_or(1_000);
                 let parts = if region.exons_only { gene.coding_exons().collect() } else { vec![gene.coding] };
                 for (start, end) in parts {
@@ -277,4 +290,123 @@ pub(crate) fn regions(chosen: &[Region], contigs: &Contigs, catalogue: &Catalogu
         }
     }
     Ok(merged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        embedded_catalogue,
+        reference::GeneratedGenome,
+        scenario::{AlleleChoice, CopyNumber, RandomSomatic, SomaticVariant, TandemDuplication},
+    };
+
+    fn tp53() -> Scenario {
+        Scenario { regions: vec![Region { gene: Some("TP53".into()), ..Region::default() }], ..Scenario::default() }
+    }
+
+    fn hotspot(gene: &str, name: &str) -> SomaticVariant {
+        let allele = AlleleChoice { gene: Some(gene.into()), hotspot: Some(name.into()), ..AlleleChoice::default() };
+        SomaticVariant { allele, ..SomaticVariant::default() }
+    }
+
+    fn donor(scenario: &Scenario) -> Result<Donor, Error> {
+        let catalogue = embedded_catalogue().unwrap();
+        let genome = GeneratedGenome::new(scenario.seed, &catalogue.genes, &catalogue.anchors);
+        Donor::new(scenario, genome.contigs(), &genome, &catalogue)
+    }
+
+    fn refused(scenario: &Scenario) -> String {
+        donor(scenario).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn variants_that_cannot_be_are_refused() {
+        let with = |somatic: Vec<SomaticVariant>| Scenario { somatic, ..tp53() };
+        assert!(refused(&with(vec![hotspot("NRAS", "G12D")])).contains("lies in none of the regions"));
+        assert!(refused(&with(vec![hotspot("TP53", "R175H"), hotspot("TP53", "R175C")])).contains("somatic[1]"));
+        let wrong = AlleleChoice {
+            contig: Some("17".into()),
+            position: Some(7_675_088),
+            reference: Some("G".into()),
+            alternate: Some("T".into()),
+            ..AlleleChoice::default()
+        };
+        let error = refused(&with(vec![SomaticVariant { allele: wrong, ..SomaticVariant::default() }]));
+        assert!(error.contains("the reference has C there"), "{error}");
+        let lost = Scenario {
+            segments: vec![CopyNumber {
+                contig: "chr17".into(),
+                start: 1,
+                end: 22_000_000,
+                clone: None,
+                copies: [0, 1],
+            }],
+            ..with(vec![hotspot("TP53", "R175H")])
+        };
+        assert!(refused(&lost).contains("no cell of the tumour sample"));
+        let long = TandemDuplication {
+            contig: "chr17".into(),
+            start: 7_670_000,
+            end: 7_671_000,
+            filler: String::new(),
+            clone: None,
+            haplotype: None,
+            copies: None,
+        };
+        assert!(refused(&Scenario { tandem_duplications: vec![long], ..tp53() }).contains("at most 600 bases"));
+    }
+
+    #[test]
+    fn random_variants_come_at_their_rates_and_apart() {
+        let scenario = Scenario {
+            regions: vec![Region {
+                contig: Some("chr20".into()),
+                start: Some(1_000_001),
+                end: Some(3_000_000),
+                ..Region::default()
+            }],
+            random_somatic: RandomSomatic { snv_per_mb: 100.0, indel_per_mb: 50.0, mnv_per_mb: 25.0 },
+            ..Scenario::default()
+        };
+        let donor = donor(&scenario).unwrap();
+        // 2 Mb: 2,000 SNVs and 240 indels inherited, 350 acquired, less the few that fall too near to another.
+        assert!((2_000..2_330).contains(&donor.inherited.len()), "{}", donor.inherited.len());
+        assert!((270..430).contains(&donor.somatic.len()), "{}", donor.somatic.len());
+        let homozygous = donor.inherited.iter().filter(|inherited| inherited.on == [true, true]).count();
+        // 1 in 2.6: 0.385 of about 2,200, five standard deviations of 23.
+        assert!((730..970).contains(&homozygous), "{homozygous}");
+        let mut spans: Vec<_> =
+            donor.inherited.iter().map(|i| &i.variant).chain(donor.somatic.iter().map(|s| &s.variant)).collect();
+        spans.sort();
+        assert!(spans.windows(2).all(|pair| pair[0].interval().unwrap().end() < pair[1].position()));
+    }
+
+    #[test]
+    fn molecules_carry_what_their_cells_carry() {
+        let scenario = Scenario {
+            purity: 0.6,
+            somatic: vec![hotspot("TP53", "R175H")],
+            segments: vec![CopyNumber {
+                contig: "chr17".into(),
+                start: 1,
+                end: 22_000_000,
+                clone: None,
+                copies: [2, 0],
+            }],
+            germline: crate::scenario::Germline { snv_rate: 0.0, indel_rate: 0.0, het_per_hom: 1.0 },
+            ..tp53()
+        };
+        let donor = donor(&scenario).unwrap();
+        let region = donor.regions[0];
+        let molecules = donor.molecules(region, region, SampleKind::Tumour);
+        let told: Vec<_> = molecules.iter().map(|(edits, weight)| (edits.len(), *weight)).collect();
+        // Haplotype 1 of normal cells 0.4, of tumour cells with the mutation 2 x 0.6; haplotype 2 of normal cells 0.4.
+        assert_eq!(told, [(0, 0.4), (1, 1.2), (0, 0.4)]);
+        let normal = donor.molecules(region, region, SampleKind::Normal);
+        assert_eq!(
+            normal.iter().map(|(edits, weight)| (edits.len(), *weight)).collect::<Vec<_>>(),
+            [(0, 1.0), (0, 1.0)]
+        );
+    }
 }

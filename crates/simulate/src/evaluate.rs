@@ -190,3 +190,98 @@ impl Evaluation {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::PathBuf};
+
+    use marv_ingest::reference::FastaWriter;
+
+    use super::*;
+
+    //                     1         2         3         4
+    //            1234567890123456789012345678901234567890
+    const CHR: &str = "ACGTTGCATTTTTTGACCGTACGATCGGCTAAGCTTGCAC";
+
+    fn evaluated(truth: &str, calls: &str, all: bool) -> Evaluation {
+        let folder = tempfile::tempdir().unwrap();
+        let reference = folder.path().join("r.fa.gz");
+        let mut writer = FastaWriter::create(&reference).unwrap();
+        writer.start_contig("chr1").unwrap();
+        writer.push(CHR.as_bytes()).unwrap();
+        writer.finish().unwrap();
+        let write = |name: &str, rows: &str| -> PathBuf {
+            let path = folder.path().join(name);
+            let head = "##fileformat=VCFv4.3\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tT\n";
+            let rows = rows.split_whitespace().map(|row| {
+                let [position, reference, alternate, filter, rest]: [&str; 5] =
+                    row.split('|').collect::<Vec<_>>().try_into().unwrap();
+                let (info, format) =
+                    if rest.contains('=') { (rest, "GT\t0/1".to_owned()) } else { (".", format!("GT:AF\t0/1:{rest}")) };
+                format!("chr1\t{position}\t.\t{reference}\t{alternate}\t.\t{filter}\t{info}\t{format}\n")
+            });
+            fs::write(&path, head.to_owned() + &rows.collect::<String>()).unwrap();
+            path
+        };
+        evaluate(&write("calls.vcf", calls), &write("truth.vcf", truth), &reference, all).unwrap()
+    }
+
+    #[test]
+    fn an_allele_is_the_same_however_it_is_written() {
+        // A T lost from the run 9-14, at its left and at its right end; an insertion of GA as a duplication of 15-16.
+        let found = evaluated("8|AT|A|PASS|0.4 16|A|AGA|PASS|0.04", "13|TT|T|PASS|0.3 14|T|<DUP>|PASS|END=16", false);
+        assert_eq!((found.all.truth, found.all.found, found.all.calls, found.all.true_calls), (2, 2, 2, 2));
+        assert_eq!((found.indel.truth, found.snv.truth, found.not_compared), (2, 0, 0));
+        assert_eq!((found.by_fraction[0].found, found.by_fraction[4].found), (1, 1));
+    }
+
+    #[test]
+    fn several_calls_for_one_of_the_truth_and_one_for_several() {
+        // 17-18 CC>TA as two calls; 25-26 T>A, C>G apart in the truth, one call.
+        let found = evaluated(
+            "17|CC|TA|PASS|0.2 25|T|A|PASS|0.2 26|C|G|PASS|0.2",
+            "17|C|T|PASS|0.2 18|C|A|PASS|0.2 25|TC|AG|PASS|0.2",
+            false,
+        );
+        assert_eq!((found.all.truth, found.all.found, found.all.calls, found.all.true_calls), (3, 3, 3, 3));
+        assert_eq!((found.mnv.truth, found.mnv.found, found.mnv.calls), (1, 1, 1));
+    }
+
+    #[test]
+    fn what_was_missed_says_why() {
+        let (truth, calls) = ("3|G|A|PASS|0.07 20|T|C|PASS|0.15", "3|G|A|strand_bias;position|0.06 30|T|G|PASS|0.11");
+        let found = evaluated(truth, calls, false);
+        assert_eq!((found.all.found, found.all.truth, found.all.calls, found.all.true_calls), (0, 2, 1, 0));
+        let filters = |n: usize| found.missed[n].filters.clone();
+        assert_eq!(filters(0), Some(vec!["strand_bias".to_owned(), "position".to_owned()]));
+        assert_eq!((filters(1), found.found_but_filtered), (None, 1));
+        assert_eq!(found.missed[1].variant, "chr1:20 T>C");
+        assert_eq!((found.extra.len(), found.extra[0].fraction), (1, Some(0.11)));
+        assert!(found.to_string().contains("filtered: strand_bias;position"), "{found}");
+        let all = evaluated(truth, calls, true);
+        assert_eq!((all.all.found, all.all.calls, all.all.true_calls, all.found_but_filtered), (1, 2, 1, 0));
+        assert_eq!(all.all.recall(), Some(0.5));
+    }
+
+    #[test]
+    fn what_is_no_vcf_is_refused_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.vcf");
+        fs::write(&path, "chr1\t1\n").unwrap();
+        let contigs = Contigs::grch38();
+        struct Nothing;
+        impl ReferenceSource for Nothing {
+            fn bases(&self, _: marv_model::genome::Interval) -> Option<marv_model::sequence::Bases> {
+                None
+            }
+        }
+        let refused = |text: &str| {
+            fs::write(&path, text).unwrap();
+            vcf::read(&path, &contigs, &Nothing).unwrap_err().to_string()
+        };
+        assert!(refused("chr1\t1\n").contains("line 1: no VCF"));
+        let error = refused("##fileformat=VCFv4.2\nchr99\t5\t.\tA\tC\t.\t.\t.\n");
+        assert!(error.contains("line 2: CHROM \"chr99\""), "{error}");
+        assert!(refused("##fileformat=VCFv4.2\nchr1\t0\t.\tA\tC\t.\t.\t.\n").contains("POS \"0\""));
+    }
+}

@@ -152,7 +152,10 @@ fn write_reference(
                 let next = (at + STRIDE).min(region.end());
                 let stretch = Interval::new(id, at, next)?;
                 let bases = genome.bases(stretch).ok_or_else(|| {
-                    Error::scenario("regions", format!("{} lies outside of the genome", genome.contigs().show(&stretch)))
+                    Error::scenario(
+                        "regions",
+                        format!("{} lies outside of the genome", genome.contigs().show(&stretch)),
+                    )
                 })?;
                 writer.push(&bases)?;
                 done += u64::from(next - at);
@@ -195,7 +198,10 @@ fn write_pair(
     let records = [first?.records, second?.records];
     let somatic = truth::somatic(donor);
     Ok(Simulated {
-        somatic_truth: truth::write_file(&out.join("truth.somatic.vcf"), &truth::somatic_vcf(donor, &somatic, samples))?,
+        somatic_truth: truth::write_file(
+            &out.join("truth.somatic.vcf"),
+            &truth::somatic_vcf(donor, &somatic, samples),
+        )?,
         germline_truth: truth::write_file(&out.join("truth.germline.vcf"), &truth::germline_vcf(donor, samples))?,
         segments_truth: truth::write_file(&out.join("truth.segments.tsv"), &truth::segments_tsv(scenario))?,
         regions: truth::write_file(&out.join("regions.bed"), &truth::regions_bed(&donor.contigs, &donor.regions))?,

@@ -24,26 +24,31 @@ pub fn demo_scenario() -> Scenario {
         parent: parent.map(str::to_owned),
     };
     let named = |symbol: &str, hotspot: &str, clone: &str, haplotype: u8| SomaticVariant {
-        allele: AlleleChoice { gene: Some(symbol.to_owned()), hotspot: Some(hotspot.to_owned()), ..AlleleChoice::default() },
+        allele: AlleleChoice {
+            gene: Some(symbol.to_owned()),
+            hotspot: Some(hotspot.to_owned()),
+            ..AlleleChoice::default()
+        },
         clone: Some(clone.to_owned()),
         haplotype: Some(haplotype),
         copies: None,
     };
-    let placed = |symbol: &str, name: &str, (contig, position): (&str, u32), reference: &str, alternate: &str, clone: &str| {
-        SomaticVariant {
-            allele: AlleleChoice {
-                gene: Some(symbol.to_owned()),
-                hotspot: Some(name.to_owned()),
-                contig: Some(contig.to_owned()),
-                position: Some(position),
-                reference: Some(reference.to_owned()),
-                alternate: Some(alternate.to_owned()),
-            },
-            clone: Some(clone.to_owned()),
-            haplotype: Some(1),
-            copies: None,
-        }
-    };
+    let placed =
+        |symbol: &str, name: &str, (contig, position): (&str, u32), reference: &str, alternate: &str, clone: &str| {
+            SomaticVariant {
+                allele: AlleleChoice {
+                    gene: Some(symbol.to_owned()),
+                    hotspot: Some(name.to_owned()),
+                    contig: Some(contig.to_owned()),
+                    position: Some(position),
+                    reference: Some(reference.to_owned()),
+                    alternate: Some(alternate.to_owned()),
+                },
+                clone: Some(clone.to_owned()),
+                haplotype: Some(1),
+                copies: None,
+            }
+        };
     let lost = |contig: &str, start: u32, end: u32| CopyNumber {
         contig: contig.to_owned(),
         start,
@@ -59,9 +64,9 @@ pub fn demo_scenario() -> Scenario {
             .into_iter()
             .chain(
                 [
-                    "FLT3", "DNMT3A", "TET2", "ASXL1", "RUNX1", "KIT", "EZH2", "PTPN11", "WT1", "SF3B1", "BCOR", "BCORL1",
-                    "STAG2", "PHF6", "JAK2", "CBL", "PPM1D", "ZRSR2", "ETV6", "ETNK1", "GATA2", "GNB1", "NF1",
-                    "PRPF8", "SETBP1", "DDX41", "MPL", "CALR", "CSF3R", "RAD21", "SMC1A", "SMC3", "KMT2A",
+                    "FLT3", "DNMT3A", "TET2", "ASXL1", "RUNX1", "KIT", "EZH2", "PTPN11", "WT1", "SF3B1", "BCOR",
+                    "BCORL1", "STAG2", "PHF6", "JAK2", "CBL", "PPM1D", "ZRSR2", "ETV6", "ETNK1", "GATA2", "GNB1",
+                    "NF1", "PRPF8", "SETBP1", "DDX41", "MPL", "CALR", "CSF3R", "RAD21", "SMC1A", "SMC3", "KMT2A",
                 ]
                 .map(exons),
             )

@@ -379,8 +379,10 @@ impl Scenario {
         ] {
             within(field, value, low, high)?;
         }
-        if self.name.is_empty() || !self.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
-            let problem = format!("is {:?}, expected letters, digits, '-', '_' and '.': it becomes a sample's name", self.name);
+        if self.name.is_empty() || !self.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        {
+            let problem =
+                format!("is {:?}, expected letters, digits, '-', '_' and '.': it becomes a sample's name", self.name);
             return Err(Error::scenario("name", problem));
         }
         if self.regions.is_empty() {
@@ -410,10 +412,14 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_named() {
-        let error = Scenario::from_toml("purty = 0.5
+        let error = Scenario::from_toml(
+            "purty = 0.5
 [[regions]]
 gene = \"TP53\"
-").unwrap_err().to_string();
+",
+        )
+        .unwrap_err()
+        .to_string();
         assert!(error.contains("purty"), "{error}");
         let nested = "[[regions]]
 gene = \"TP53\"
@@ -433,16 +439,23 @@ first = \"chr8:1+\"
 second = \"chr14:1-\"
 ";
         assert!(Scenario::from_toml(text).unwrap_err().to_string().contains("rearrangements"));
-        let error = Scenario::from_toml("purity = 80
+        let error = Scenario::from_toml(
+            "purity = 80
 [[regions]]
 gene = \"TP53\"
-").unwrap_err().to_string();
+",
+        )
+        .unwrap_err()
+        .to_string();
         assert_eq!(error, "scenario, purity: is 80, expected 0 to 1");
     }
 
     #[test]
     fn toml_goes_there_and_back() {
-        let scenario = Scenario { regions: vec![Region { gene: Some("TP53".into()), ..Region::default() }], ..Scenario::default() };
+        let scenario = Scenario {
+            regions: vec![Region { gene: Some("TP53".into()), ..Region::default() }],
+            ..Scenario::default()
+        };
         assert_eq!(Scenario::from_toml(&scenario.to_toml().unwrap()).unwrap(), scenario);
     }
 }

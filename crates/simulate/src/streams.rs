@@ -33,7 +33,10 @@ pub(crate) fn contig_key(name: &str) -> u64 {
 
 /// A well-mixed number for one place (SplitMix64), where a stream would cost too much.
 pub(crate) fn mixed(seed: u64, purpose: Purpose, contig: u64, position: u32) -> u64 {
-    let mut z = seed ^ contig.rotate_left(17) ^ (purpose as u64) << 56 ^ u64::from(position).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut z = seed
+        ^ contig.rotate_left(17)
+        ^ (purpose as u64) << 56
+        ^ u64::from(position).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
@@ -47,7 +50,8 @@ mod tests {
 
     #[test]
     fn streams_differ_by_every_part_of_their_key() {
-        let first = |seed, purpose, contig, position, number| stream(seed, purpose, contig, position, number).next_u64();
+        let first =
+            |seed, purpose, contig, position, number| stream(seed, purpose, contig, position, number).next_u64();
         let base = first(1, Purpose::Germline, 2, 3, 4);
         assert_eq!(base, first(1, Purpose::Germline, 2, 3, 4));
         for other in [

@@ -1,10 +1,15 @@
 //! A pair as another program reads it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, outside of what clippy takes for tests"
+)]
 
 use std::{collections::BTreeMap, path::Path, process::Command};
 
 use marv_simulate::{
     Evaluation, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate,
-    scenario::{Clone, CopyNumber, Library, Region, Sequencing},
+    scenario::{Clone, CopyNumber, Germline, Library, RandomSomatic, Region, Sequencing},
     simulate,
 };
 
@@ -71,7 +76,15 @@ fn a_regions_reads_do_not_depend_on_the_other_regions() {
 #[test]
 fn samtools_and_bcftools_find_nothing_wrong() {
     let folder = tempfile::tempdir().unwrap();
-    let pair = make(&demo_scenario(), folder.path());
+    // Many alleles of every kind, and a tandem duplication.
+    let mut scenario = small();
+    scenario.regions.push(Region { gene: Some("FLT3".into()), exons_only: true, ..Region::default() });
+    scenario.germline = Germline { snv_rate: 4e-3, indel_rate: 2e-3, ..Germline::default() };
+    scenario.random_somatic = RandomSomatic { snv_per_mb: 200.0, indel_per_mb: 200.0, mnv_per_mb: 200.0 };
+    scenario.tandem_duplications = demo_scenario().tandem_duplications;
+    scenario.tandem_duplications[0].clone = None;
+    let pair = make(&scenario, folder.path());
+    assert!(pair.somatic.len() > 10);
     for file in [&pair.tumour, &pair.normal] {
         if clean("samtools", &["quickcheck", "-v", text(file)]).is_none() {
             return;
@@ -81,21 +94,25 @@ fn samtools_and_bcftools_find_nothing_wrong() {
             let line = stats.lines().find(|line| line.starts_with(&format!("SN\t{name}:"))).unwrap();
             line.split('\t').nth(2).unwrap().parse().unwrap()
         };
-        assert_eq!(value("is sorted"), 1.0);
-        assert_eq!(value("1st fragments"), value("last fragments"));
+        assert!(stats.contains("SN\tis sorted:\t1\n"));
+        assert!((value("1st fragments") - value("last fragments")).abs() < 0.5);
         // Duplicates 8 % of unique fragments, 97 % of them flagged: 0.0776 / 1.08 = 7.2 %.
         assert!((0.066..0.078).contains(&(value("reads duplicated") / value("sequences"))));
         assert!((370.0..390.0).contains(&value("insert size average")));
         assert!((70.0..90.0).contains(&value("insert size standard deviation")));
-        assert!((0.001..0.006).contains(&value("error rate")), "{}", value("error rate"));
-        for seen in ["reads MQ0", "reads QC failed", "non-primary alignments", "supplementary alignments", "reads unmapped"] {
+        // Errors of about 0.2 % and inherited variants of about 1 %.
+        assert!((0.004..0.02).contains(&value("error rate")), "{}", value("error rate"));
+        for seen in
+            ["reads MQ0", "reads QC failed", "non-primary alignments", "supplementary alignments", "reads unmapped"]
+        {
             assert!(value(seen) > 0.0, "{seen}");
         }
         // NM and MD as written are those that samtools works out.
         let own = clean("samtools", &["view", text(file)]).unwrap();
         let output = Command::new("samtools").args(["calmd", text(file), text(&pair.reference)]).output().unwrap();
         let theirs = String::from_utf8(output.stdout).unwrap();
-        let tag = |line: &str, tag: &str| line.split('\t').skip(11).find(|field| field.starts_with(tag)).map(str::to_owned);
+        let tag =
+            |line: &str, tag: &str| line.split('\t').skip(11).find(|field| field.starts_with(tag)).map(str::to_owned);
         let mut compared = 0;
         for (own, theirs) in own.lines().zip(theirs.lines().filter(|line| !line.starts_with('@'))) {
             let field = |index: usize| own.split('\t').nth(index).unwrap();
@@ -107,13 +124,14 @@ fn samtools_and_bcftools_find_nothing_wrong() {
             }
             compared += 1;
         }
-        assert!(compared > 50_000);
+        assert!(compared > 10_000);
         mates_agree(&own);
     }
     for truth in [&pair.somatic_truth, &pair.germline_truth] {
         clean("bcftools", &["view", "-o", text(&folder.path().join("again.vcf")), text(truth)]);
         // Every allele agrees with the reference and is left-aligned: nothing is realigned.
-        let output = Command::new("bcftools").args(["norm", "-c", "e", "-f", text(&pair.reference), text(truth)]).output();
+        let output =
+            Command::new("bcftools").args(["norm", "-c", "e", "-f", text(&pair.reference), text(truth)]).output();
         let Ok(output) = output else { return };
         let words = String::from_utf8(output.stderr).unwrap();
         let counts = words.split('\t').next_back().unwrap_or_default().trim();
@@ -152,7 +170,17 @@ fn mates_agree(sam: &str) {
 fn counted(pair: &Simulated, bam: &Path, place: &str, alternate: char) -> Option<(u32, u32)> {
     let reference = text(&pair.reference);
     let output = Command::new("samtools")
-        .args(["mpileup", "-q", "30", "-Q", "20", "-f", reference, "-r", &format!("{place}-{}", place.split(':').nth(1)?)])
+        .args([
+            "mpileup",
+            "-q",
+            "30",
+            "-Q",
+            "20",
+            "-f",
+            reference,
+            "-r",
+            &format!("{place}-{}", place.split(':').nth(1)?),
+        ])
         .arg(bam)
         .output()
         .ok()?;
@@ -169,7 +197,9 @@ fn fractions_are_those_expected() {
     // TP53 R175H in the founder, on the haplotype that stays: 0.8 / (0.4 x 1 + 0.6 x 2) = 0.5; normal 0.1 / 1.95 = 0.0513.
     let scenario = Scenario {
         name: "deep".into(),
-        regions: ["TP53", "NRAS"].map(|gene| Region { gene: Some(gene.into()), exons_only: true, ..Region::default() }).to_vec(),
+        regions: ["TP53", "NRAS"]
+            .map(|gene| Region { gene: Some(gene.into()), exons_only: true, ..Region::default() })
+            .to_vec(),
         tumour_depth: 1_000.0,
         normal_depth: 1_000.0,
         tumour_in_normal: 0.1,

@@ -247,3 +247,133 @@ fn vep_columns(
     let (a, b) = (residues(old), residues(new));
     (Some(format!("{}/{}", show(old), show(new))), Some(if a == b { a } else { format!("{a}/{b}") }))
 }
+
+#[cfg(test)]
+mod tests {
+    use marv_model::{sequence::Bases, variant::SmallVariant};
+
+    use super::*;
+    use crate::{
+        effect::{place, splice},
+        transcript::{Role, Strand},
+    };
+
+    /// A genome of 72 bases: two exons, 10..20 and 40..62, with the coding sequence CTG GCT TG|G AAA TAA (M A W K stop,
+    /// and a start that is no ATG), and GCTTGACCCCCCCCC behind it.
+    const GENOME: &str = "TTTTTTTTTTACCTGGCTTGGTAAGTCCCCCCTTTCTCAGGAAATAAGCTTGACCCCCCCCCTTTTTTTTTT";
+
+    struct Text(String);
+
+    impl ReferenceSource for Text {
+        fn bases(&self, interval: Interval) -> Option<Bases> {
+            Bases::new(self.0.get(interval.start() as usize..interval.end() as usize)?).ok()
+        }
+    }
+
+    /// c., p. and terms on the forward transcript; the mirror image on the reverse strand must give the same.
+    fn named(start: u32, removed: &str, inserted: &str) -> (String, String, Vec<&'static str>) {
+        let length = u32::try_from(GENOME.len()).unwrap();
+        let flip = |text: &str| Bases::new(text).unwrap().reverse_complement().to_string();
+        let end = start + u32::try_from(removed.len()).unwrap();
+        let exons = [10..20, 40..62];
+        let on = |strand: Strand| {
+            let forward = strand == Strand::Forward;
+            let mirrored = |r: std::ops::Range<u32>| if forward { r } else { length - r.end..length - r.start };
+            let mut exons: Vec<_> = exons.iter().cloned().map(mirrored).collect();
+            exons.sort_by_key(|e| e.start);
+            let cds = mirrored(12..47);
+            let t = Transcript::new("G", None, "NM_1.1", None, Role::ManeSelect, "chr1", strand, cds, exons).unwrap();
+            let reference = Text(if forward { GENOME.to_owned() } else { flip(GENOME) });
+            let place = mirrored(start..end);
+            let (r, i) =
+                if forward { (removed.to_owned(), inserted.to_owned()) } else { (flip(removed), flip(inserted)) };
+            let before = reference.bases(Interval::new(ContigId(0), place.start - 1, place.start).unwrap()).unwrap();
+            let variant =
+                SmallVariant::new(ContigId(0), place.start - 1, format!("{before}{r}"), format!("{before}{i}"))
+                    .unwrap();
+            let other = if forward { Strand::Reverse } else { Strand::Forward };
+            let last = Edit::of(&variant).shifted(ContigId(0), strand, &reference).unwrap();
+            let edit = splice::telling(&t, &last, &Edit::of(&variant).shifted(ContigId(0), other, &reference).unwrap());
+            let mut terms = splice::terms(&t, &edit);
+            let mut p = String::new();
+            if let splice::Region::Coding(at) = splice::region(&t, &edit) {
+                let found = effect(&t, ContigId(0), &edit, at, Some(&reference));
+                terms.extend(&found.terms);
+                p = found.hgvs_p.unwrap_or_default();
+            }
+            terms.sort_unstable();
+            let c = place::describe(&t, ContigId(0), &last, Some(&reference)).unwrap_or_default();
+            (c, p, terms.iter().map(|t| t.name()).collect::<Vec<_>>())
+        };
+        let forward = on(Strand::Forward);
+        assert_eq!(on(Strand::Reverse), forward);
+        forward
+    }
+
+    fn check(start: u32, removed: &str, inserted: &str, c: &str, p: &str, terms: &[&str]) {
+        assert_eq!(named(start, removed, inserted), (c.to_owned(), p.to_owned(), terms.to_vec()));
+    }
+
+    /// By hand from the sequence above: 12 is c.1, 19 is c.8, 40 is c.9, 44-46 the stop codon c.13_15.
+    #[test]
+    fn each_kind_of_change_on_both_strands() {
+        check(12, "C", "T", "c.1C>T", "p.(Met1?)", &["start_lost"]);
+        check(12, "C", "A", "c.1C>A", "p.(Met1=)", &["start_retained_variant", "synonymous_variant"]);
+        check(15, "G", "A", "c.4G>A", "p.(Ala2Thr)", &["missense_variant"]);
+        check(17, "T", "C", "c.6T>C", "p.(Ala2=)", &["splice_region_variant", "synonymous_variant"]);
+        check(40, "G", "A", "c.9G>A", "p.(Trp3Ter)", &["stop_gained", "splice_region_variant"]);
+        // TAA to GAA: GAA GCT TGA, two residues on.
+        check(44, "T", "G", "c.13T>G", "p.(Ter5GluextTer2)", &["stop_lost"]);
+        check(46, "A", "G", "c.15A>G", "p.(Ter5=)", &["stop_retained_variant"]);
+        // One G of c.3_4 gone: CTG CTT GGA AAT AAG CTT GAC CCC CCC CCC, no stop before the end.
+        check(14, "G", "", "c.4del", "p.(Ala2LeufsTer?)", &["frameshift_variant"]);
+        // An A in front of AAA: CTG GCT TGG AAA ATA AGC TTG ACC.
+        check(41, "", "A", "c.12dup", "p.(Ter5IleextTer?)", &["frameshift_variant", "stop_lost"]);
+        // CTG GCT GCT TGG, in frame, a copy.
+        check(15, "", "GCT", "c.4_6dup", "p.(Ala2dup)", &["inframe_insertion", "splice_region_variant"]);
+        check(41, "AAA", "", "c.10_12del", "p.(Lys4del)", &["inframe_deletion", "splice_region_variant"]);
+        // GCT to GTAAG: a stop within.
+        check(
+            16,
+            "CT",
+            "ATGA",
+            "c.5_6delinsATGA",
+            "p.(Ala2AspfsTer?)",
+            &["frameshift_variant", "splice_region_variant"],
+        );
+        check(15, "GCT", "AGC", "c.4_6inv", "p.(Ala2Ser)", &["missense_variant", "splice_region_variant"]);
+        check(20, "G", "A", "c.8+1G>A", "", &["splice_donor_variant"]);
+        // The G of G|gt: HGVS shifts along the genome, out of the exon; the donor stands, and the exon is one base
+        // shorter: CTG GCT TGA.
+        check(19, "G", "", "c.8+1del", "p.(Trp3Ter)", &["stop_gained", "frameshift_variant", "splice_region_variant"]);
+        // Both gone: no equal place is within the exon.
+        check(19, "GG", "", "c.8_8+1del", "", &["splice_donor_variant"]);
+        // A copy of TTG|GT reaches into the intron. The exon gains GTTTG: CTG GCT TGG TTT GGA AAT AAG CTT GAC CCC.
+        let terms = ["frameshift_variant", "splice_region_variant"];
+        check(22, "", "TTGGT", "c.6_8+2dup", "p.(Lys4PhefsTer?)", &terms);
+    }
+
+    #[test]
+    fn without_bases_only_lengths_speak() {
+        let t = Transcript::new(
+            "G",
+            None,
+            "N",
+            None,
+            Role::ManeSelect,
+            "chr1",
+            Strand::Forward,
+            12..47,
+            vec![10..20, 40..62],
+        );
+        let t = t.unwrap();
+        let edit = |r: &str, i: &str| Edit { start: 15, removed: r.into(), inserted: i.into() };
+        let terms = |e: Edit| effect(&t, ContigId(0), &e, 5, None).terms;
+        assert_eq!(terms(edit("G", "")), [Consequence::FrameshiftVariant]);
+        assert_eq!(terms(edit("G", "A")), [Consequence::CodingSequenceVariant]);
+        assert_eq!(effect(&t, ContigId(0), &edit("G", "A"), 5, None).hgvs_p, None);
+        // The reference has another base than the variant says: nothing is translated.
+        let reference = Text(GENOME.to_owned());
+        assert_eq!(effect(&t, ContigId(0), &edit("C", "A"), 5, Some(&reference)).hgvs_p, None);
+    }
+}

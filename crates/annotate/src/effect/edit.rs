@@ -88,6 +88,23 @@ impl Edit {
         }
         None
     }
+    /// This edit's equal description `steps` bases towards the 5' end of `strand`. They must be equal over all of the way.
+    pub(crate) fn moved_back(&self, steps: u32, strand: Strand) -> Option<Self> {
+        let deletion = self.inserted.is_empty();
+        let mut allele = if deletion { self.removed.clone() } else { self.inserted.clone() };
+        let turn = steps as usize % allele.len().max(1);
+        let start = match strand {
+            Strand::Forward => {
+                allele.rotate_right(turn);
+                self.start.checked_sub(steps)?
+            }
+            Strand::Reverse => {
+                allele.rotate_left(turn);
+                self.start.checked_add(steps)?
+            }
+        };
+        Some(Self::at(start, allele, deletion))
+    }
     fn at(start: u32, allele: Vec<u8>, deletion: bool) -> Self {
         let (removed, inserted) = if deletion { (allele, Vec::new()) } else { (Vec::new(), allele) };
         Self { start, removed, inserted }

@@ -62,7 +62,9 @@ pub(super) fn structural(cursor: &mut Cursor<'_>, symbol: Symbol, warnings: &mut
     }
     cursor.skip_blanks();
     let mut change = Structural { symbol, chromosomes, breakpoints: implied, detailed: None };
-    if cursor.eat('(') {
+    let made_by_in_brackets = cursor.peek() == Some('(')
+        && cursor.peek_at(1).is_some_and(|c| c.is_ascii_lowercase() && !matches!(c, 'p' | 'q' | 'c'));
+    if !made_by_in_brackets && cursor.eat('(') {
         if let Some(detailed) = detailed(cursor, symbol) {
             change.detailed = Some(detailed);
         } else {

@@ -102,6 +102,9 @@ fn number_first(
     warnings: &mut Vec<Warning>,
 ) -> Option<Change> {
     let begin = *cursor;
+    if multiplier_at(begin).is_some() {
+        return None;
+    }
     if cursor.peek().is_some_and(|c| c.is_ascii_digit())
         && let Some(low) = cursor.number()
     {
@@ -214,13 +217,18 @@ fn unnumbered(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Ch
 
 /// `2xadd(21)(p11)`: a multiplier that stands before.
 fn multiplier(cursor: &mut Cursor<'_>, item: &mut Item, warnings: &mut Vec<Warning>) {
-    let mut ahead = *cursor;
-    let Some(number) = ahead.number() else { return };
-    if (ahead.eat('x') || ahead.eat('×')) && ahead.peek().is_some_and(|c| c.is_ascii_alphabetic()) {
-        warn(warnings, cursor, WarningKind::Spelling, cursor.until(&ahead));
-        item.times = Some(number);
-        *cursor = ahead;
-    }
+    let Some((times, behind)) = multiplier_at(*cursor) else { return };
+    warn(warnings, cursor, WarningKind::Spelling, cursor.until(&behind));
+    item.times = Some(times);
+    *cursor = behind;
+}
+
+fn multiplier_at(cursor: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let mut ahead = cursor;
+    let times = ahead.number()?;
+    let multiplies =
+        (ahead.eat('x') || ahead.eat('×')) && ahead.peek_past_blanks().is_some_and(|c| c.is_ascii_alphabetic());
+    multiplies.then_some((times, ahead))
 }
 
 /// What begins with a symbol.
@@ -267,8 +275,17 @@ fn named(
                 ahead.advance();
             }
             let mut found = Vec::new();
+            // `der(22)(t(9;22)(q34;q11))`: what made it in brackets of its own.
+            let bracketed = ahead.peek() == Some('(');
+            if bracketed {
+                warn(&mut found, &ahead, WarningKind::Spelling, "(");
+                ahead.advance();
+            }
             let Some(next) = self::symbol(&mut ahead, &mut found) else { break };
             let Some(read) = structural(&mut ahead, next, &mut found) else { break };
+            if bracketed && ahead.peek() == Some(')') {
+                ahead.advance();
+            }
             warnings.append(&mut found);
             *questioned |= doubtful || read.questioned;
             made_by.push(read.change);

@@ -72,6 +72,9 @@ fn stretches<'a>(cursor: Cursor<'a>, warnings: &mut Vec<Warning>) -> Vec<(Cursor
                 brackets = brackets.saturating_sub(1);
                 let mut ahead = at;
                 ahead.skip_blanks();
+                // `[19];46,XY[1]`: another sign in place of the slash.
+                let _ = ahead.eat(';') || ahead.eat('.');
+                ahead.skip_blanks();
                 if line_begins(ahead) {
                     warn(warnings, &ahead, WarningKind::MissingSlash, "");
                     found.push((start.take(start.remaining() - at.remaining()), donor));

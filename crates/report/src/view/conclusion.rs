@@ -286,7 +286,10 @@ fn tp53_fact(report: Option<&Tp53Report>, m: &Messages) -> Fact {
                 evidence.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect();
             enumerated(&labels, m)
         }
-        Finding::Absent { .. } => m.text("status.absent").to_owned(),
+        Finding::Absent { limit_of_detection: Some(limit) } => {
+            format!("{}: {}", m.text("gene.limit"), m.language.limit(limit.get()))
+        }
+        Finding::Absent { limit_of_detection: None } => String::new(),
         Finding::NotAssessable { reason: why } => reason(why, m),
     };
     let mut groups = groups(report, m);
@@ -298,6 +301,9 @@ fn tp53_fact(report: Option<&Tp53Report>, m: &Messages) -> Fact {
         [only] => only.clone(),
         several => m.with("verdict.possible", &[("categories", &m.list(several, "page.or"))]),
     };
+    if status == Status::Absent && groups.iter().all(|group| group.none) {
+        groups.clear(); // "not detected" says it, with the limit
+    }
     let value = match groups.as_slice() {
         [] => m.text(status_key(status)).to_owned(),
         [only] => words(only),

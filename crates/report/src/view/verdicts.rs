@@ -168,10 +168,10 @@ pub(crate) struct Examined {
     pub(crate) detail: String,
 }
 
-/// The state under one definition.
-#[derive(Debug)]
+/// A state, the definitions under which it holds, and the argument that they share.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct StateView {
-    pub(crate) definition: String,
+    pub(crate) definitions: String,
     pub(crate) state: String,
     pub(crate) open: bool,
     pub(crate) reasons: Vec<String>,
@@ -189,9 +189,24 @@ impl Tp53View {
                 examined("tp53.deletion", &report.locus.deletion, m),
                 examined("tp53.loh", &report.locus.copy_neutral_loh, m),
             ],
-            states: report.states.iter().map(|state| StateView::of(state, m)).collect(),
+            states: states(report, m),
         }
     }
+}
+
+/// Definitions with the same state and argument stand together.
+fn states(report: &Tp53Report, m: &Messages) -> Vec<StateView> {
+    let mut list: Vec<StateView> = Vec::new();
+    for view in report.states.iter().map(|state| StateView::of(state, m)) {
+        let same = |other: &StateView| {
+            (&other.state, &other.reasons, &other.missing) == (&view.state, &view.reasons, &view.missing)
+        };
+        match list.iter_mut().find(|other| same(other)) {
+            Some(other) => other.definitions = format!("{}; {}", other.definitions, view.definitions),
+            None => list.push(view),
+        }
+    }
+    list
 }
 
 impl StateView {
@@ -200,7 +215,7 @@ impl StateView {
         names.dedup();
         let open = names.len() != 1;
         Self {
-            definition: m.word("definition", &state.definition),
+            definitions: m.word("definition", &state.definition),
             state: if open {
                 m.with("tp53.possible", &[("states", &m.list(&names, "page.or"))])
             } else {

@@ -1,6 +1,8 @@
 //! Cases to render: none describes a person. Positions, alleles and HGVS are those of known variants on GRCh38; the
 //! reads, counts and hashes are made up here.
 
+mod open;
+
 use marv_model::{
     annotation::{Consequence, HaemRule, TranscriptConsequence},
     call::{AlleleEvidence, LedgerEntry, Posterior, RuleVerdict},
@@ -17,12 +19,13 @@ use marv_model::{
 };
 
 /// The names of the cases, for [`case`].
-pub(crate) const NAMES: [&str; 5] = ["aml", "empty", "hostile", "unpaired", "signed"];
+pub(crate) const NAMES: [&str; 6] = ["aml", "open", "empty", "hostile", "unpaired", "signed"];
 
 /// A case by name.
 pub(crate) fn case(name: &str) -> Option<Case> {
     Some(match name {
         "aml" => aml(),
+        "open" => open::open(),
         "empty" => empty(),
         "hostile" => hostile(),
         "unpaired" => unpaired(),

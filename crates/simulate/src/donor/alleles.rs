@@ -62,8 +62,7 @@ pub(crate) fn left_aligned(variant: &SmallVariant, source: &dyn ReferenceSource)
     if reference.is_empty() || alternate.is_empty() {
         let mut before = Before { contig, source, start: 0, bases: Vec::new() };
         // Round the end: while the base before equals the last base of the allele that is not empty, move.
-        loop {
-            let Some(previous) = before.base(start) else { break };
+        while let Some(previous) = before.base(start) {
             let allele = if reference.is_empty() { &mut alternate } else { &mut reference };
             if allele.last() != Some(&previous) || previous == b'N' {
                 break;
@@ -114,7 +113,8 @@ mod tests {
 
     fn aligned(text: &'static str, position: u32, reference: &str, alternate: &str) -> Option<(u32, String, String)> {
         let variant = SmallVariant::new(ContigId(0), position, reference, alternate).unwrap();
-        left_aligned(&variant, &Text(text)).map(|v| (v.position(), v.reference().to_string(), v.alternate().to_string()))
+        left_aligned(&variant, &Text(text))
+            .map(|v| (v.position(), v.reference().to_string(), v.alternate().to_string()))
     }
 
     #[test]

@@ -23,7 +23,12 @@ pub(crate) fn gap(random: &mut impl Rng, rate: f64) -> f64 {
 }
 
 /// A variant of this kind at a place, left-aligned; none where the reference has no bases to change.
-pub(crate) fn draw(random: &mut impl Rng, kind: Draw, place: Locus, source: &dyn ReferenceSource) -> Option<SmallVariant> {
+pub(crate) fn draw(
+    random: &mut impl Rng,
+    kind: Draw,
+    place: Locus,
+    source: &dyn ReferenceSource,
+) -> Option<SmallVariant> {
     let at = |start: u32, end: u32| source.bases(Interval::new(place.contig, start, end).ok()?);
     let position = place.position;
     let variant = match kind {

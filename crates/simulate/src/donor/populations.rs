@@ -53,14 +53,19 @@ impl Populations {
                 clones.iter().zip(&parents).filter(|(_, p)| **p == Some(number)).map(|(c, _)| c.cell_fraction).sum();
             let rest = clone.cell_fraction - children;
             if rest < -1e-9 {
-                let problem = format!("is {}, less than the {children} of the clones that arose in it", clone.cell_fraction);
+                let problem =
+                    format!("is {}, less than the {children} of the clones that arose in it", clone.cell_fraction);
                 return Err(Error::scenario(field, problem));
             }
             own.push(rest.max(0.0));
         }
-        let founders: f64 = clones.iter().zip(&parents).filter(|(_, p)| p.is_none()).map(|(c, _)| c.cell_fraction).sum();
+        let founders: f64 =
+            clones.iter().zip(&parents).filter(|(_, p)| p.is_none()).map(|(c, _)| c.cell_fraction).sum();
         if founders > 1.0 + 1e-9 {
-            return Err(Error::scenario("clones", format!("the founding clones make {founders} of the tumour's cells, expected at most 1")));
+            return Err(Error::scenario(
+                "clones",
+                format!("the founding clones make {founders} of the tumour's cells, expected at most 1"),
+            ));
         }
         let tumour = [scenario.purity, scenario.tumour_in_normal];
         let mut list = vec![Population {
@@ -102,7 +107,10 @@ impl Populations {
     /// Copies of haplotype 1 and 2 in a cell of `population` at a place.
     pub fn copies(&self, population: &Population, place: Interval) -> [u8; 2] {
         let of = |clone: &usize| {
-            self.segments.iter().find(|(interval, c, _)| c == clone && interval.overlaps(&place)).map(|(_, _, copies)| *copies)
+            self.segments
+                .iter()
+                .find(|(interval, c, _)| c == clone && interval.overlaps(&place))
+                .map(|(_, _, copies)| *copies)
         };
         population.lineage.iter().find_map(of).unwrap_or([1, 1])
     }
@@ -143,7 +151,8 @@ impl Populations {
             let (mut with, mut all) = (0.0, 0.0);
             for population in &self.list {
                 with += population.share[sample] * carrying(population);
-                all += population.share[sample] * self.copies(population, place).iter().map(|c| f64::from(*c)).sum::<f64>();
+                all += population.share[sample]
+                    * self.copies(population, place).iter().map(|c| f64::from(*c)).sum::<f64>();
             }
             if all > 0.0 { with / all } else { 0.0 }
         })
@@ -233,7 +242,10 @@ mod tests {
         let populations = Populations::new(&scenario, &contigs).unwrap();
         let at = |position| Interval::new(ContigId(16), position, position + 1).unwrap();
         let near = |found: [f64; 2], expected: [f64; 2]| {
-            assert!((found[0] - expected[0]).abs() < 1e-12 && (found[1] - expected[1]).abs() < 1e-12, "{found:?} {expected:?}");
+            assert!(
+                (found[0] - expected[0]).abs() < 1e-12 && (found[1] - expected[1]).abs() < 1e-12,
+                "{found:?} {expected:?}"
+            );
         };
         let on = |clone, haplotype, copies| Acquired { clone, haplotype, copies };
         // Diploid, all tumour cells, one of two copies: 0.8/2 and 0.03/2.
@@ -244,8 +256,9 @@ mod tests {
         near(populations.fractions(&on(0, 0, None), at(500)), [0.8 / 1.2, 0.03 / 1.97]);
         // On the lost haplotype: gone.
         near(populations.fractions(&on(0, 1, None), at(500)), [0.0, 0.0]);
-        // Doubled in b (0.2 of the sample's cells), single in the rest of a (0.6): (0.2 x 2 + 0.6) / 2; once only: 0.4.
-        near(populations.fractions(&on(0, 0, None), at(2_500)), [0.5, (0.0075 * 2.0 + 0.0225) / 2.0]);
+        // Doubled in b (0.2 of the sample's cells), single in the rest of a (0.6): (0.2 x 2 + 0.6) / 2 and
+        // (0.0075 x 2 + 0.0225) / 2; once only: 0.4.
+        near(populations.fractions(&on(0, 0, None), at(2_500)), [0.5, 0.01875]);
         near(populations.fractions(&on(0, 0, Some(1)), at(2_500)), [0.4, 0.015]);
         // A heterozygous germline variant on the lost haplotype: normal cells only, 0.2 / 1.2.
         near(populations.haplotype_fractions([false, true], at(500)), [0.2 / 1.2, 0.97 / 1.97]);

@@ -9,7 +9,11 @@ const SHOWN: usize = 40;
 
 impl fmt::Display for Evaluation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:<12}{:>8}{:>8}{:>8}{:>8}{:>11}{:>8}{:>8}", "", "truth", "found", "calls", "true", "precision", "recall", "F1")?;
+        writeln!(
+            f,
+            "{:<12}{:>8}{:>8}{:>8}{:>8}{:>11}{:>8}{:>8}",
+            "", "truth", "found", "calls", "true", "precision", "recall", "F1"
+        )?;
         for (name, counts) in [("all", &self.all), ("SNV", &self.snv), ("MNV", &self.mnv), ("indel", &self.indel)] {
             row(f, name, counts)?;
         }
@@ -40,7 +44,8 @@ impl fmt::Display for Evaluation {
             writeln!(f, "extra: {}", self.extra.len())?;
         }
         for extra in self.extra.iter().take(SHOWN) {
-            let filters = if extra.filters.is_empty() { String::new() } else { format!(" {}", extra.filters.join(";")) };
+            let filters =
+                if extra.filters.is_empty() { String::new() } else { format!(" {}", extra.filters.join(";")) };
             writeln!(f, "  {}{}{filters}", extra.variant, fraction(extra.fraction))?;
         }
         more(f, self.extra.len())?;

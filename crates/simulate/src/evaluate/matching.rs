@@ -47,7 +47,8 @@ pub(super) fn pair(
     source: &dyn ReferenceSource,
 ) -> Pairs {
     let mut pairs = Pairs { of_truth: vec![None; truth.len()], of_call: vec![None; calls.len()] };
-    let by_allele: BTreeMap<&SmallVariant, usize> = called.iter().map(|index| (&calls[*index].variant, *index)).collect();
+    let by_allele: BTreeMap<&SmallVariant, usize> =
+        called.iter().map(|index| (&calls[*index].variant, *index)).collect();
     for index in known {
         if let Some(call) = by_allele.get(&truth[*index].variant) {
             pairs.of_truth[*index] = Some(*call);
@@ -118,7 +119,8 @@ fn same_haplotype(
         let chosen: Vec<usize> = (0..free.len()).filter(|bit| subset >> bit & 1 == 1).map(|bit| free[bit]).collect();
         let variants: Vec<&SmallVariant> = chosen.iter().map(|index| &others[*index].variant).collect();
         let span = std::iter::once(&one.variant).chain(variants.iter().copied()).filter_map(SmallVariant::interval);
-        let span = span.reduce(|a, b| Interval::new(a.contig(), a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a))?;
+        let span =
+            span.reduce(|a, b| Interval::new(a.contig(), a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a))?;
         let Some(reference) = source.bases(span) else { continue };
         let first = haplotype(&reference, span.start(), &[&one.variant]);
         if first.is_some() && first == haplotype(&reference, span.start(), &variants) {

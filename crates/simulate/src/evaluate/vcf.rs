@@ -40,7 +40,9 @@ pub(super) fn read(
             continue;
         }
         if !is_vcf {
-            return Err(refuse("no VCF: expected ##fileformat=VCFv4.x first (BCF: convert it with bcftools view)".into()));
+            return Err(refuse(
+                "no VCF: expected ##fileformat=VCFv4.x first (BCF: convert it with bcftools view)".into(),
+            ));
         }
         if line.is_empty() {
             continue;
@@ -62,7 +64,8 @@ fn record(
         fields.get(index).copied().filter(|text| !text.is_empty()).ok_or_else(|| format!("{name} is missing"))
     };
     let contig = field(0, "CHROM")?;
-    let contig = contigs.id_or_alias(contig).ok_or_else(|| format!("CHROM {contig:?} is no contig of the reference"))?;
+    let contig =
+        contigs.id_or_alias(contig).ok_or_else(|| format!("CHROM {contig:?} is no contig of the reference"))?;
     let position = field(1, "POS")?;
     let position = position.parse::<u32>().ok().and_then(|at| at.checked_sub(1));
     let position = position.ok_or_else(|| format!("POS {:?} is no position from 1", fields[1]))?;

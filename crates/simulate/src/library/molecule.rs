@@ -54,7 +54,10 @@ impl Molecule {
                 place = place.max(edit.end());
                 continue;
             }
-            molecule.lay(&reference.bases[(place - reference.start) as usize..(edit.start - reference.start) as usize], place);
+            molecule.lay(
+                &reference.bases[(place - reference.start) as usize..(edit.start - reference.start) as usize],
+                place,
+            );
             // As many bases as both have are substitutions in place, as an aligner shows them.
             let shared = edit.inserted.len().min(edit.removed as usize);
             molecule.lay(&edit.inserted[..shared], edit.start);
@@ -134,7 +137,8 @@ impl Molecule {
 
     /// Takes out or repeats `unit` bases at `at`, within one block that lies on the reference; otherwise nothing.
     pub(crate) fn slip(&mut self, at: u32, unit: u32, gain: bool) {
-        let Some(number) = self.blocks.iter().position(|block| block.at < at && at + unit < block.at + block.length) else {
+        let Some(number) = self.blocks.iter().position(|block| block.at < at && at + unit < block.at + block.length)
+        else {
             return;
         };
         let block = self.blocks[number];
@@ -144,28 +148,19 @@ impl Molecule {
         let (from, to) = (at as usize, (at + unit) as usize);
         let left = Block { length: at - block.at, ..block };
         let mut pieces = vec![left];
-        let shift: i64;
-        if gain {
+        let shift = if gain {
             let copy = self.bases[from..to].to_vec();
             self.bases.splice(from..from, copy);
-            pieces.push(Block { at, length: unit, place: left.place + left.length, inserted: true });
-            pieces.push(Block {
-                at: at + unit,
-                length: block.length - left.length,
-                place: left.place + left.length,
-                inserted: false,
-            });
-            shift = i64::from(unit);
+            let place = left.place + left.length;
+            pieces.push(Block { at, length: unit, place, inserted: true });
+            pieces.push(Block { at: at + unit, length: block.length - left.length, place, inserted: false });
+            i64::from(unit)
         } else {
             self.bases.drain(from..to);
-            pieces.push(Block {
-                at,
-                length: block.length - left.length - unit,
-                place: left.place + left.length + unit,
-                inserted: false,
-            });
-            shift = -i64::from(unit);
-        }
+            let place = left.place + left.length + unit;
+            pieces.push(Block { at, length: block.length - left.length - unit, place, inserted: false });
+            -i64::from(unit)
+        };
         for later in &mut self.blocks[number + 1..] {
             later.at = u32::try_from(i64::from(later.at) + shift).unwrap_or(0);
         }

@@ -35,6 +35,7 @@ pub(crate) struct Bench<'a> {
 
 /// What befalls a fragment as a whole.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the record, and any may go with any")]
 pub(crate) struct Fate {
     /// The first read lies on the forward strand.
     pub(crate) first_forward: bool,
@@ -263,12 +264,11 @@ fn read_bases(cigar: &[CigarOp]) -> u32 {
 /// NM as the smallest unsigned integer that holds it, and MD.
 fn push_edits(tags: &mut Vec<u8>, edits: u32, md: &[u8]) {
     tags.extend_from_slice(b"NM");
-    match u8::try_from(edits) {
-        Ok(small) => tags.extend_from_slice(&[b'C', small]),
-        Err(_) => {
-            tags.push(b'I');
-            tags.extend_from_slice(&edits.to_le_bytes());
-        }
+    if let Ok(small) = u8::try_from(edits) {
+        tags.extend_from_slice(&[b'C', small]);
+    } else {
+        tags.push(b'I');
+        tags.extend_from_slice(&edits.to_le_bytes());
     }
     tags.extend_from_slice(b"MDZ");
     tags.extend_from_slice(md);

@@ -265,7 +265,11 @@ mod tests {
         let (cigar, _, _) = placed(&deletion, 10, 43);
         assert!(!cigar.contains('D'), "{cigar}");
         let (cigar, _, _) = placed(&deletion, 47, 60);
-        assert!(!cigar.contains('D') && cigar.ends_with("57M") | cigar.ends_with("58M") | cigar.ends_with("59M") | cigar.ends_with("60M"), "{cigar}");
+        assert!(
+            !cigar.contains('D')
+                && cigar.ends_with("57M") | cigar.ends_with("58M") | cigar.ends_with("59M") | cigar.ends_with("60M"),
+            "{cigar}"
+        );
     }
 
     #[test]

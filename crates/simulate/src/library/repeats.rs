@@ -40,7 +40,9 @@ pub(crate) fn find(bases: &[u8]) -> Vec<Repeat> {
 
 /// Not itself a repeat of something shorter.
 fn is_primitive(unit: &[u8]) -> bool {
-    (1..unit.len()).filter(|part| unit.len() % part == 0).all(|part| (part..unit.len()).any(|i| unit[i] != unit[i - part]))
+    (1..unit.len())
+        .filter(|part| unit.len().is_multiple_of(*part))
+        .all(|part| (part..unit.len()).any(|i| unit[i] != unit[i - part]))
 }
 
 #[cfg(test)]

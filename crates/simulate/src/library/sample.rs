@@ -3,11 +3,7 @@
 use std::path::Path;
 
 use marv_ingest::alignment::{AlignmentHeader, BamWriter, ReadGroup, SortOrder};
-use marv_model::{
-    genome::Interval,
-    read::ReadRecord,
-    sequence::ReferenceSource,
-};
+use marv_model::{genome::Interval, read::ReadRecord, sequence::ReferenceSource};
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 
@@ -172,8 +168,9 @@ impl Run<'_> {
             let from = crate::count::rounded(at.floor());
             let length = draw_length(random, settings.insert_mean, settings.insert_sd);
             let Some(place) = molecule.part(from, 1).next().map(|block| block.place) else { continue };
-            let ambiguous = crate::count::unit(mixed(self.scenario.seed, Purpose::Paralog, key, place / AMBIGUITY_BLOCK))
-                < library.ambiguous_blocks;
+            let ambiguous =
+                crate::count::unit(mixed(self.scenario.seed, Purpose::Paralog, key, place / AMBIGUITY_BLOCK))
+                    < library.ambiguous_blocks;
             let mut quality = draw_mapping_quality(random, ambiguous);
             if from + length <= molecule.length() && !mostly_unknown(molecule, from, length) {
                 let slipped = self.slipped(random, molecule, &repeats, from, length);
@@ -217,9 +214,11 @@ impl Run<'_> {
         };
         let again = library.duplicates / (1.0 + library.duplicates);
         loop {
-            fate.chimera = random.random_bool(library.supplementary).then(|| ()).and_then(|()| chimera(bench, random));
-            fate.secondary = random.random_bool(library.secondary).then(|| elsewhere(bench, random, bench.read_length)).flatten();
-            let name = format!("MARV:1:{}:1:{}:{}:{}", bench.read_group, bench.contig.0 + 1, bench.window.start(), *named);
+            fate.chimera = random.random_bool(library.supplementary).then(|| chimera(bench, random)).flatten();
+            fate.secondary =
+                random.random_bool(library.secondary).then(|| elsewhere(bench, random, bench.read_length)).flatten();
+            let name =
+                format!("MARV:1:{}:1:{}:{}:{}", bench.read_group, bench.contig.0 + 1, bench.window.start(), *named);
             *named += 1;
             for record in bench.records(random, molecule, from, length, name.as_bytes(), fate) {
                 self.order += 1;
@@ -279,7 +278,8 @@ impl Run<'_> {
     /// Writes what no later fragment can come before: all that starts before `limit`.
     fn release(&mut self, limit: Option<u32>) -> Result<(), Error> {
         self.pending.sort_unstable_by_key(|(start, order, _)| (*start, *order));
-        let ready = limit.map_or(self.pending.len(), |limit| self.pending.partition_point(|(start, ..)| *start < limit));
+        let ready =
+            limit.map_or(self.pending.len(), |limit| self.pending.partition_point(|(start, ..)| *start < limit));
         for (_, _, record) in self.pending.drain(..ready) {
             self.writer.write(&record)?;
             self.written.records += 1;

@@ -103,7 +103,8 @@ fn draw_qualities(random: &mut impl Rng, settings: &Sequencing, second: bool) ->
     let normal: f64 = (0..12).map(|_| random.random::<f64>()).sum::<f64>() - 6.0;
     let own = (0.9 * normal).exp() * settings.low_quality * if second { 1.7 } else { 1.0 };
     // METHOD: about one read in four hundred is lost for the rest of its cycles.
-    let lost_from = if random.random_bool((0.0015 * own).min(0.5)) { random.random_range(length / 3..length) } else { length };
+    let lost_from =
+        if random.random_bool((0.0015 * own).min(0.5)) { random.random_range(length / 3..length) } else { length };
     let mut qualities = Vec::with_capacity(length as usize);
     let (mut current, mut left) = (BINS[0], 0u32);
     for cycle in 0..length {
@@ -156,7 +157,10 @@ mod tests {
             let found = f64::from(errors) / f64::from(bases);
             // Five standard deviations of a binomial share.
             let tolerance = 5.0 * (expected * (1.0 - expected) / f64::from(bases)).sqrt();
-            assert!((found - expected).abs() < tolerance, "Q{bin}: {found} of {bases}, expected {expected} ± {tolerance}");
+            assert!(
+                (found - expected).abs() < tolerance,
+                "Q{bin}: {found} of {bases}, expected {expected} ± {tolerance}"
+            );
         }
     }
 

@@ -28,7 +28,9 @@ mod tests {
         let at = |contig: &str, position: u32, length: usize| {
             let anchor = anchors
                 .iter()
-                .find(|a| a.contig == contig && a.start <= position && position < a.start + crate::count::bases(a.bases.len()))
+                .find(|a| {
+                    a.contig == contig && a.start <= position && position < a.start + crate::count::bases(a.bases.len())
+                })
                 .unwrap();
             let offset = (position - anchor.start) as usize;
             String::from_utf8(anchor.bases[offset..offset + length].to_vec()).unwrap()

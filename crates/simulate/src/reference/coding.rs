@@ -133,7 +133,9 @@ impl Overlay {
             }
             // On the forward strand the intron starts with GT and ends with AG; on the reverse it reads CT...AC.
             let (first, second) = if gene.reverse { (b"CT", b"AC") } else { (b"GT", b"AG") };
-            for (place, base) in [(left, first[0]), (left + 1, first[1]), (right - 2, second[0]), (right - 1, second[1])] {
+            for (place, base) in
+                [(left, first[0]), (left + 1, first[1]), (right - 2, second[0]), (right - 1, second[1])]
+            {
                 contig.insert(place, Set { base, anchored: false });
             }
         }
@@ -190,13 +192,18 @@ mod tests {
             let gene = gene(reverse);
             // An anchor whose bases are TAATAATAA.. in every frame of both strands (TTATTATTA), one base in three left free.
             let anchors: Vec<Anchor> = (0..20)
-                .map(|n| Anchor { contig: "chr1".into(), start: 200 + 3 * n, bases: if reverse { b"TT".to_vec() } else { b"AA".to_vec() } })
+                .map(|n| Anchor {
+                    contig: "chr1".into(),
+                    start: 200 + 3 * n,
+                    bases: if reverse { b"TT".to_vec() } else { b"AA".to_vec() },
+                })
                 .collect();
             let overlay = Overlay::new(5, std::slice::from_ref(&gene), &anchors);
             let cds = coding(&overlay, &gene);
             assert_eq!(cds.len() % 3, 0, "30 + 60 + 30 coding bases");
             assert_eq!(&cds[..3], b"ATG");
-            let stops: Vec<usize> = cds.chunks(3).enumerate().filter(|(_, c)| STOPS.iter().any(|s| s == c)).map(|(n, _)| n).collect();
+            let stops: Vec<usize> =
+                cds.chunks(3).enumerate().filter(|(_, c)| STOPS.iter().any(|s| s == c)).map(|(n, _)| n).collect();
             assert_eq!(stops, [cds.len() / 3 - 1], "one stop, at the end");
             let mut bases = vec![b'N'; 1_000];
             overlay.apply("chr1", 0, &mut bases);

@@ -48,7 +48,8 @@ pub(crate) fn draw_block(seed: u64, contig: u64, number: u32, out: &mut [u8]) {
 fn draw_repeat(random: &mut impl Rng, out: &mut [u8], at: usize) -> usize {
     let homopolymer = random.random_bool(REPEAT_EVERY / (REPEAT_EVERY + HOMOPOLYMER_EVERY));
     let (unit, length): (Vec<u8>, usize) = if homopolymer {
-        let base = if random.random_bool(0.85) { b"AT"[random.random_range(0..2)] } else { b"CG"[random.random_range(0..2)] };
+        let base =
+            if random.random_bool(0.85) { b"AT"[random.random_range(0..2)] } else { b"CG"[random.random_range(0..2)] };
         let mut length = 7;
         while length < 28 && random.random_bool(0.78) {
             length += 1;
@@ -82,7 +83,8 @@ mod tests {
         draw_block(7, 3, 200, &mut again);
         assert_eq!(again, all[200 * BLOCK as usize..201 * BLOCK as usize]);
 
-        let count = |wanted: &[u8]| f64::from(crate::count::bases(all.windows(wanted.len()).filter(|w| *w == wanted).count()));
+        let count =
+            |wanted: &[u8]| f64::from(crate::count::bases(all.windows(wanted.len()).filter(|w| *w == wanted).count()));
         let length = f64::from(crate::count::bases(all.len()));
         let gc = (count(b"G") + count(b"C")) / length;
         assert!((0.37..0.44).contains(&gc), "GC {gc}");

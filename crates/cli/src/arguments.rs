@@ -1,0 +1,296 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Two genomes in, one answer out: the tumour and the normal genome of a patient with blood cancer, read once.
+#[derive(Debug, Parser)]
+#[command(name = "marv", version, propagate_version = true, max_term_width = 110)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Common {
+    /// Threads; all cores when not given.
+    #[arg(long, short = '@', global = true, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// No progress and no warnings; errors only.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// How progress and warnings are written to stderr.
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text, value_name = "FORMAT")]
+    pub(crate) log_format: LogFormat,
+}
+
+/// The form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people; bars on a terminal.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Makes a demonstration pair, runs the whole job on it, compares with the truth and says where the report is.
+    Demo(DemoArguments),
+    /// The whole job: a tumour and a normal alignment in, a report out.
+    Run(Box<RunArguments>),
+    /// Small variants of a pair, as VCF.
+    Call(CallArguments),
+    /// Writes HGVS and consequences into a VCF (INFO/CSQ).
+    Annotate(AnnotateArguments),
+    /// Renders a stored case as a report.
+    Report(ReportArguments),
+    /// Classifies a stored case under every guideline that applies.
+    Classify(ClassifyArguments),
+    /// Reads a karyotype (ISCN) and says what was understood.
+    Karyotype(KaryotypeArguments),
+    /// Says why a variant is, or is not, in a run's report.
+    Why(WhyArguments),
+    /// Checks the hashes of a run's files.
+    Verify(VerifyArguments),
+    /// Reads any input whole: says what it is, or what is wrong, where, and what to do.
+    Doctor(DoctorArguments),
+    /// Makes a tumour/normal pair with a written truth.
+    Simulate(SimulateArguments),
+    /// Compares calls with a truth.
+    Evaluate(EvaluateArguments),
+    /// The knowledge bundle.
+    Knowledge(KnowledgeArguments),
+    /// Prints a published JSON schema.
+    Schema(SchemaArguments),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArguments {
+    /// The folder for the pair and the run.
+    #[arg(long, short, default_value = "marv-demo", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+/// The pair and how to read it.
+#[derive(Debug, Args)]
+pub(crate) struct PairArguments {
+    /// The tumour: BAM or CRAM with its index.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) tumour: Option<PathBuf>,
+    /// The matched normal: BAM or CRAM with its index. Without it the run is tumour-only.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) normal: Option<PathBuf>,
+    /// The reference: FASTA, plain or bgzipped, with its index.
+    #[arg(long, short, value_name = "FASTA")]
+    pub(crate) reference: Option<PathBuf>,
+    /// Restrict to these regions.
+    #[arg(long, value_name = "BED")]
+    pub(crate) regions: Option<PathBuf>,
+    /// Another caller's variants, recounted from the reads; may be given several times.
+    #[arg(long, value_name = "VCF")]
+    pub(crate) variants: Vec<PathBuf>,
+    /// Tumour in the normal as a share of its DNA, 0 to 1; estimated when not given.
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) tumour_in_normal: Option<f64>,
+    /// The sample to take from the tumour's file when its read groups name several.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) tumour_sample: Option<String>,
+    /// The sample to take from the normal's file when its read groups name several.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) normal_sample: Option<String>,
+    /// Accept a tumour and a normal of the same sample name.
+    #[arg(long)]
+    pub(crate) allow_same_sample: bool,
+    /// Who decodes CRAM: htslib is about three times faster, noodles is memory-safe for files of unknown origin.
+    #[arg(long, value_enum, default_value_t = CramDecoder::Htslib, value_name = "DECODER")]
+    pub(crate) cram_decoder: CramDecoder,
+    /// Bases of the genome a worker reads at a time. The result does not depend on it.
+    #[arg(long, default_value_t = 1_000_000, value_name = "BASES")]
+    pub(crate) region_size: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CramDecoder {
+    Htslib,
+    Noodles,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArguments {
+    /// A case file (TOML). Or give --tumour, --normal and --reference.
+    #[arg(value_name = "CASE.toml")]
+    pub(crate) case: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pair: PairArguments,
+    /// The run's folder.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// A pseudonym for the case.
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// The indication: aml, mds, mds_mpn, mpn, cml, all, cll, lymphoma, plasma_cell.
+    #[arg(long, value_name = "DISEASE")]
+    pub(crate) disease: Option<String>,
+    /// The laboratory's karyotype.
+    #[arg(long, value_name = "ISCN")]
+    pub(crate) karyotype: Option<String>,
+    /// Copy-number segments.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) segments: Option<PathBuf>,
+    /// Go on from the regions that an interrupted run finished.
+    #[arg(long)]
+    pub(crate) resume: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CallArguments {
+    #[command(flatten)]
+    pub(crate) pair: PairArguments,
+    /// Where the variants go: .vcf.gz (with .tbi), .vcf, .bcf (with .csi), or - for text on stdout.
+    #[arg(long, short, value_name = "VCF")]
+    pub(crate) out: PathBuf,
+    /// Also write the ledger of every rule and candidate (.tsv.gz).
+    #[arg(long, value_name = "TSV.GZ")]
+    pub(crate) ledger: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnnotateArguments {
+    /// VCF or BCF.
+    #[arg(value_name = "IN")]
+    pub(crate) input: PathBuf,
+    /// Where it goes: .vcf.gz, .vcf, .bcf, or -.
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) out: PathBuf,
+    /// The reference, for protein changes and for shifting; without it the header says what is missing.
+    #[arg(long, short, value_name = "FASTA")]
+    pub(crate) reference: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReportArguments {
+    /// A run's case.json.
+    #[arg(value_name = "CASE.json")]
+    pub(crate) case: PathBuf,
+    /// The folder for the report.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Formats: html, json, text.
+    #[arg(long, value_delimiter = ',', default_value = "html", value_name = "LIST")]
+    pub(crate) format: Vec<String>,
+    /// Languages: da, en.
+    #[arg(long, value_delimiter = ',', default_value = "da,en", value_name = "LIST")]
+    pub(crate) language: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ClassifyArguments {
+    /// A run's case.json.
+    #[arg(value_name = "CASE.json")]
+    pub(crate) case: PathBuf,
+    /// Print the argument, criterion by criterion.
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Language of the explanation: da or en.
+    #[arg(long, default_value = "en", value_name = "LANGUAGE")]
+    pub(crate) language: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KaryotypeArguments {
+    /// The karyotype, in quotes.
+    #[arg(value_name = "ISCN")]
+    pub(crate) iscn: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhyArguments {
+    /// A run's folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// A place (chr17:7675088) or a variant ("chr17:7675088 C>T").
+    #[arg(value_name = "VARIANT")]
+    pub(crate) variant: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// A run's folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArguments {
+    /// Alignments, variants, references, indexes, BED, PED, case files.
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// The reference, for CRAM and to compare contigs with.
+    #[arg(long, short, value_name = "FASTA")]
+    pub(crate) reference: Option<PathBuf>,
+    /// One JSON object a file.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArguments {
+    /// A scenario (TOML); the demonstration's when not given.
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(crate) scenario: Option<PathBuf>,
+    /// The folder for the pair and its truth.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// A reference to use; one is generated at real coordinates when not given.
+    #[arg(long, short, value_name = "FASTA")]
+    pub(crate) reference: Option<PathBuf>,
+    /// Another seed than the scenario's.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Print the scenario with every default filled in, and make nothing.
+    #[arg(long)]
+    pub(crate) print_scenario: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvaluateArguments {
+    /// The calls.
+    #[arg(long, value_name = "VCF")]
+    pub(crate) calls: PathBuf,
+    /// The truth.
+    #[arg(long, value_name = "VCF")]
+    pub(crate) truth: PathBuf,
+    /// The reference, to compare alleles that are written in different ways.
+    #[arg(long, short, value_name = "FASTA")]
+    pub(crate) reference: PathBuf,
+    /// Count filtered calls too.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// JSON instead of text.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KnowledgeArguments {
+    #[command(subcommand)]
+    pub(crate) command: KnowledgeCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KnowledgeCommand {
+    /// What the embedded bundle holds, from which sources, under which terms.
+    Show,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArguments {
+    /// Which: case.
+    #[arg(value_name = "NAME", default_value = "case")]
+    pub(crate) name: String,
+}

@@ -1,0 +1,155 @@
+//! Commands that work: run, call, annotate, simulate, evaluate, demo.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use marv::{
+    CaseFile, Demonstration, SampleFile, Settings,
+    marv_ingest::alignment,
+    marv_model::case::Disease,
+    marv_report::Language,
+    marv_simulate::{self, ReferenceChoice, Scenario},
+};
+
+use super::{Answer, Failure, say, say_json};
+use crate::{
+    arguments::{
+        AnnotateArguments, CallArguments, Common, CramDecoder, DemoArguments, EvaluateArguments, PairArguments,
+        RunArguments, SimulateArguments,
+    },
+    log::Log,
+};
+
+/// The library's settings from what was said.
+fn settings(common: &Common) -> Settings {
+    Settings { threads: common.threads.unwrap_or(0), ..Settings::default() }
+}
+
+fn with_pair(mut settings: Settings, pair: &PairArguments) -> Settings {
+    settings.region_size = pair.region_size;
+    settings.allow_same_sample = pair.allow_same_sample;
+    settings.cram_decoder = match pair.cram_decoder {
+        CramDecoder::Htslib => alignment::CramDecoder::Htslib,
+        CramDecoder::Noodles => alignment::CramDecoder::Noodles,
+    };
+    settings
+}
+
+/// A case from the command line alone.
+fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
+    let missing = |what: &str| Failure::usage(format!("{what} is missing: give a case file, or --tumour, --normal and --reference"));
+    let share = pair.tumour_in_normal;
+    if share.is_some_and(|share| !(0.0..1.0).contains(&share)) {
+        return Err(Failure::usage("--tumour-in-normal is a share of the normal's DNA: 0 up to (not including) 1"));
+    }
+    Ok(CaseFile {
+        id: "unnamed".to_owned(),
+        disease: Disease::Unspecified,
+        reference: pair.reference.ok_or_else(|| missing("--reference"))?,
+        tumour: SampleFile { alignment: pair.tumour.ok_or_else(|| missing("--tumour"))?, sample: pair.tumour_sample },
+        normal: pair.normal.map(|alignment| SampleFile { alignment, sample: pair.normal_sample }),
+        variants: pair.variants,
+        regions: pair.regions,
+        karyotype: None,
+        segments: None,
+        tumour_in_normal: share,
+    })
+}
+
+pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer {
+    let mut settings = with_pair(settings(common), &arguments.pair);
+    settings.resume = arguments.resume;
+    settings.started = Some(marv::now());
+    let mut case = match &arguments.case {
+        Some(path) => {
+            if arguments.pair.tumour.is_some() || arguments.pair.normal.is_some() || arguments.pair.reference.is_some() {
+                return Err(Failure::usage("give either a case file or --tumour, --normal and --reference, not both"));
+            }
+            CaseFile::read(path)?
+        }
+        None => case_of(arguments.pair)?,
+    };
+    if let Some(id) = arguments.id {
+        case.id = id;
+    }
+    if let Some(disease) = arguments.disease {
+        case.disease = disease.parse().map_err(|_| {
+            let words: Vec<_> = Disease::ALL.iter().map(|(_, word)| *word).collect();
+            Failure::usage(format!("--disease {disease}: choose from {}", words.join(", ")))
+        })?;
+    }
+    case.karyotype = arguments.karyotype.or(case.karyotype);
+    case.segments = arguments.segments.or(case.segments);
+    case.check("the command line".as_ref())?;
+    let run = marv::run_case(&case, &settings, &arguments.out, log)?;
+    say(&format!(
+        "{}\nreport: {}",
+        marv::to_text(&run.case, Language::English)?,
+        run.folder.join("report.en.html").display()
+    ))
+}
+
+pub(super) fn call(arguments: CallArguments, common: &Common, log: &Log) -> Answer {
+    let settings = with_pair(settings(common), &arguments.pair);
+    let case = case_of(arguments.pair)?;
+    let called = marv::call(&case, &settings, &arguments.out, arguments.ledger.as_deref(), log)?;
+    if arguments.out == PathBuf::from("-") {
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!("{} calls pass of {} candidates: {}", called.counts.passed, called.counts.candidates, arguments.out.display()))
+}
+
+pub(super) fn annotate(arguments: &AnnotateArguments, log: &Log) -> Answer {
+    let done = marv::annotate_file(&arguments.input, &arguments.out, arguments.reference.as_deref(), log)?;
+    for notice in &done.notices {
+        log.warn(&format!("{} ({} times, first on line {})", notice.what, notice.count, notice.first_line));
+    }
+    if arguments.out == PathBuf::from("-") {
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!("{} of {} records annotated: {}", done.changed, done.records, arguments.out.display()))
+}
+
+pub(super) fn simulate(arguments: &SimulateArguments, log: &Log) -> Answer {
+    let mut scenario = match &arguments.scenario {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
+            Scenario::from_toml(&text).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?
+        }
+        None => marv_simulate::demo_scenario(),
+    };
+    if let Some(seed) = arguments.seed {
+        scenario.seed = seed;
+    }
+    if arguments.print_scenario {
+        return say(&scenario.to_toml().map_err(Failure::input)?);
+    }
+    let reference = arguments.reference.clone().map_or(ReferenceChoice::Generated, ReferenceChoice::File);
+    let pair = marv::simulate(&scenario, &reference, &arguments.out, log)?;
+    say(&format!(
+        "tumour:    {} ({} records)\nnormal:    {} ({} records)\nreference: {}\ntruth:     {}",
+        pair.tumour.display(),
+        pair.records[0],
+        pair.normal.display(),
+        pair.records[1],
+        pair.reference.display(),
+        pair.somatic_truth.display(),
+    ))
+}
+
+pub(super) fn evaluate(arguments: &EvaluateArguments) -> Answer {
+    let evaluation =
+        marv_simulate::evaluate(&arguments.calls, &arguments.truth, &arguments.reference, arguments.all).map_err(Failure::input)?;
+    if arguments.json { say_json(&evaluation) } else { say(&evaluation.to_string()) }
+}
+
+pub(super) fn demo(arguments: &DemoArguments, common: &Common, log: &Log) -> Answer {
+    let Demonstration { run, evaluation, report, .. } = marv::demo(&arguments.out, &settings(common), log)?;
+    let danish = report.with_file_name("report.da.html");
+    say(&format!(
+        "{}\nAgainst the truth of the simulated pair:\n{evaluation}\n\nreport, English: {}\nreport, Danish:  {}\nwhy a variant:   marv why {} chr17:7675088",
+        marv::to_text(&run.case, Language::English)?,
+        report.display(),
+        danish.display(),
+        run.folder.display(),
+    ))
+}

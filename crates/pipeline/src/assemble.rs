@@ -1,0 +1,233 @@
+//! Everything that is known becomes the case.
+
+use std::collections::BTreeMap;
+
+use marv_annotate::Bundle;
+use marv_guidelines::eln2022::{Eln2022Policies, eln2022};
+use marv_ingest::alignment::BoundAlignment;
+use marv_model::{
+    call::Forced,
+    case::{
+        CASE_VERSION, CallCounts, Case, Disease, GeneResult, NotAssessedItem, Pileup, Provenance, Quality, ReferenceUsed,
+        ReportState, ReportedVariant, Sample, SampleRole,
+    },
+    verdict::Verdict,
+};
+use marv_somatic::{Learned, statistics::SampleStatistics};
+
+use crate::{
+    CaseFile, Settings,
+    decide::Judged,
+    error::file_name,
+    findings,
+    inputs::Pair,
+    laboratory::Laboratory,
+    panel::Panel,
+    select::{principal, reportable},
+    sweep::Swept,
+};
+
+/// What a case is made of.
+pub(crate) struct Parts<'a> {
+    pub(crate) file: &'a CaseFile,
+    pub(crate) settings: &'a Settings,
+    pub(crate) pair: &'a Pair,
+    pub(crate) panel: &'a Panel,
+    pub(crate) swept: &'a Swept,
+    pub(crate) learned: &'a Learned,
+    pub(crate) counts: CallCounts,
+    /// Calls that a report lists or that keep a finding open.
+    pub(crate) kept: &'a [Judged],
+    /// One for each reported call of `kept`, in its order.
+    pub(crate) pictures: Vec<Pileup>,
+    pub(crate) genes: Vec<GeneResult>,
+    pub(crate) laboratory: &'a Laboratory,
+    pub(crate) warnings: Vec<String>,
+    pub(crate) inputs: BTreeMap<String, String>,
+    pub(crate) demonstration: bool,
+}
+
+/// The case.
+pub(crate) fn assemble(parts: Parts<'_>) -> Case {
+    let bundle = Bundle::embedded();
+    let locus = parts.laboratory.tp53_locus(parts.panel.bundle.as_ref());
+    let tp53 = findings::tp53(parts.kept, &parts.genes, locus);
+    let verdicts = verdicts(parts.file.disease, parts.kept, &parts.genes, parts.laboratory);
+    let mut pictures = parts.pictures.into_iter();
+    let mut variants: Vec<ReportedVariant> = parts
+        .kept
+        .iter()
+        .filter(|judged| reportable(judged))
+        .map(|judged| reported(judged, parts.pair, pictures.next()))
+        .collect();
+    variants.sort_by_key(|variant| relevance(variant, &parts.genes));
+    Case {
+        version: CASE_VERSION.to_owned(),
+        id: parts.file.id.clone(),
+        state: ReportState::Draft,
+        disease: parts.file.disease,
+        demonstration: parts.demonstration,
+        samples: samples(parts.pair, parts.swept, &parts.genes),
+        reference: ReferenceUsed {
+            file: file_name(&parts.file.reference),
+            build: parts.pair.contigs().build(),
+            contigs: u32::try_from(parts.pair.contigs().len()).unwrap_or(u32::MAX),
+        },
+        variants,
+        counts: parts.counts,
+        tp53: Some(tp53),
+        karyotype: parts.laboratory.karyotype.clone(),
+        verdicts,
+        genes: parts.genes,
+        not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory),
+        quality: quality(parts.swept, parts.learned, parts.pair, parts.warnings),
+        provenance: Provenance {
+            marv_version: crate::VERSION.to_owned(),
+            bundle_hash: bundle.hash().to_owned(),
+            bundle_version: bundle.manifest().version.clone(),
+            inputs: parts.inputs,
+            settings: stated(parts.settings),
+            started: parts.settings.started.clone(),
+        },
+    }
+}
+
+/// What every guideline that covers the disease says; the others are not asked.
+fn verdicts(disease: Disease, kept: &[Judged], genes: &[GeneResult], laboratory: &Laboratory) -> Vec<Verdict> {
+    match disease {
+        Disease::Aml => {
+            let profile = findings::profile(disease, kept, genes, laboratory.cytogenetics.clone());
+            vec![eln2022(&profile, &Eln2022Policies::default())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn reported(judged: &Judged, pair: &Pair, pileup: Option<Pileup>) -> ReportedVariant {
+    let call = &judged.call;
+    let mut consequences: Vec<_> = judged.consequences().cloned().collect();
+    if let Some(at) = principal(judged).and_then(|first| consequences.iter().position(|c| c == first)) {
+        consequences[..=at].rotate_right(1);
+    }
+    ReportedVariant {
+        contig: pair.contigs().name(call.variant.contig()).to_owned(),
+        position: call.variant.position() + 1,
+        reference: call.variant.reference().to_string(),
+        alternate: call.variant.alternate().to_string(),
+        kind: call.variant.kind(),
+        consequences,
+        tumour: call.tumour,
+        tumour_fraction: call.tumour.fraction(),
+        normal: call.normal,
+        posterior: call.posterior,
+        quality: call.posterior.quality(),
+        filters: call.filters.iter().map(|filter| filter.id().to_owned()).collect(),
+        hotspot: call.forced == Some(Forced::Hotspot),
+        callers: judged.callers.clone(),
+        seen_in_normal_as_contamination: call.seen_in_normal_as_contamination,
+        ledger: call.ledger.clone(),
+        pileup,
+    }
+}
+
+/// Calls that pass first, genes that guidelines ask for first, then by gene and place.
+fn relevance(variant: &ReportedVariant, genes: &[GeneResult]) -> (bool, bool, String, u32, String) {
+    let gene = variant.consequences.first().map_or_else(String::new, |c| c.gene.clone());
+    let asked = genes.iter().any(|result| result.gene == gene && result.guideline_gene);
+    (!variant.filters.is_empty(), !asked, gene, variant.position, variant.alternate.clone())
+}
+
+fn samples(pair: &Pair, swept: &Swept, genes: &[GeneResult]) -> Vec<Sample> {
+    let depth = |of: &dyn Fn(&GeneResult) -> Option<f64>| {
+        let measured: Vec<f64> = genes.iter().filter_map(of).collect();
+        #[expect(clippy::cast_precision_loss, reason = "a few hundred genes")]
+        (!measured.is_empty()).then(|| measured.iter().sum::<f64>() / measured.len() as f64)
+    };
+    let sample = |role, bound: &BoundAlignment, statistics: &SampleStatistics, mean_depth| {
+        let file = bound.file();
+        let name = file.samples().first().map_or("", |name| name).to_owned();
+        Sample {
+            role,
+            name: marv_ingest::privacy::redact(&name).into_owned(),
+            file: Some(file_name(file.path())),
+            mean_depth,
+            reads: Some(statistics.tally),
+            read_groups: u32::try_from(file.header().read_groups.len()).unwrap_or(u32::MAX),
+        }
+    };
+    let mut samples =
+        vec![sample(SampleRole::Tumour, &pair.tumour, &swept.statistics.tumour, depth(&|gene| Some(gene.mean_depth)))];
+    if let Some(normal) = &pair.normal {
+        samples.push(sample(SampleRole::Normal, normal, &swept.statistics.normal, depth(&|gene| gene.normal_mean_depth)));
+    }
+    samples
+}
+
+/// RULE: what this version does not look at is said in every report; missing is never absent.
+fn not_assessed(pair: &Pair, panel: &Panel, laboratory: &Laboratory) -> Vec<NotAssessedItem> {
+    let item = |item: &str, reason: &str| NotAssessedItem { item: item.to_owned(), reason: reason.to_owned() };
+    let mut items = vec![
+        item("copy_number", "not_implemented"),
+        item("loss_of_heterozygosity", "not_implemented"),
+        item("rearrangements", "not_implemented"),
+        item("tandem_duplications_long", "not_implemented"),
+        item("germline_predisposition", "not_implemented"),
+    ];
+    if laboratory.karyotype.is_none() {
+        items.push(item("karyotype", "not_supplied"));
+    }
+    if panel.bundle.is_none() {
+        items.push(item("annotation", "no_gene_models"));
+    }
+    if pair.normal.is_none() {
+        items.push(item("germline_status", "no_normal"));
+    }
+    if pair.restrict.is_some() {
+        items.push(item("outside_regions", "restricted"));
+    }
+    items
+}
+
+fn quality(swept: &Swept, learned: &Learned, pair: &Pair, mut warnings: Vec<String>) -> Quality {
+    let statistics = [Some(&swept.statistics.tumour), pair.normal.is_some().then_some(&swept.statistics.normal)];
+    let identity_sites = swept.statistics.identity.iter().sum();
+    // METHOD: two people share about half of the sites where one is homozygous for the other base; one person shares all
+    // but what loss and contamination take.
+    const SAME_PERSON: f64 = 0.9;
+    const SITES: u64 = 20;
+    if identity_sites >= SITES && learned.identity.is_some_and(|identity| identity < SAME_PERSON) {
+        warnings.push("identity_mismatch".to_owned());
+    }
+    Quality {
+        tumour_in_normal: learned.tumour_in_normal,
+        tumour_in_normal_set: learned.tumour_in_normal_set,
+        error_rate: statistics.map(|sample| sample.and_then(SampleStatistics::error_rate)),
+        fragment_length: statistics.map(|sample| sample.and_then(SampleStatistics::median_template_length).map(f64::from)),
+        identity: learned.identity,
+        identity_sites,
+        warnings,
+    }
+}
+
+/// The settings that a result may depend on.
+fn stated(settings: &Settings) -> BTreeMap<String, String> {
+    let mut stated = BTreeMap::new();
+    for (prefix, values) in [("sweep", serde_json::to_value(&settings.sweep)), ("somatic", serde_json::to_value(&settings.somatic))] {
+        flatten(prefix, &values.unwrap_or_default(), &mut stated);
+    }
+    stated
+}
+
+fn flatten(prefix: &str, value: &serde_json::Value, into: &mut BTreeMap<String, String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                flatten(&format!("{prefix}.{name}"), value, into);
+            }
+        }
+        serde_json::Value::Null => {}
+        other => {
+            into.insert(prefix.to_owned(), other.to_string());
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The case file: what a department writes down about one case, as TOML.
+
+use std::path::{Path, PathBuf};
+
+use marv_model::case::Disease;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+
+/// A case as described by its files. Relative paths are taken from the case file's folder.
+///
+/// ```
+/// let case = marv::CaseFile::parse(r#"
+///     id = "case-0001"
+///     disease = "aml"
+///     reference = "GRCh38.fa"
+///     karyotype = "45,XX,-7[18]/46,XX[2]"
+///     [tumour]
+///     alignment = "tumour.cram"
+///     [normal]
+///     alignment = "normal.cram"
+/// "#, "case.toml".as_ref())?;
+/// assert_eq!(case.disease, marv_model::case::Disease::Aml);
+/// # Ok::<(), marv::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFile {
+    /// A pseudonym for the case; never a civil registration number.
+    #[serde(default = "unnamed")]
+    pub id: String,
+    /// The indication.
+    #[serde(default = "unspecified")]
+    pub disease: Disease,
+    /// FASTA with its index.
+    pub reference: PathBuf,
+    /// The cancer.
+    pub tumour: SampleFile,
+    /// The patient's matched normal; without it the run is tumour-only.
+    #[serde(default)]
+    pub normal: Option<SampleFile>,
+    /// Other callers' small variants, recounted from the reads.
+    #[serde(default)]
+    pub variants: Vec<PathBuf>,
+    /// Restrict the run to these regions (BED).
+    #[serde(default)]
+    pub regions: Option<PathBuf>,
+    /// The laboratory's karyotype (ISCN).
+    #[serde(default)]
+    pub karyotype: Option<String>,
+    /// Copy-number segments (SEG or a table), where a laboratory has them.
+    #[serde(default)]
+    pub segments: Option<PathBuf>,
+    /// Tumour in the normal as a share of its DNA, 0 to 1; estimated when absent.
+    #[serde(default)]
+    pub tumour_in_normal: Option<f64>,
+}
+
+/// One sample's file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleFile {
+    /// BAM or CRAM with its index.
+    pub alignment: PathBuf,
+    /// The sample to take when the file's read groups name several.
+    #[serde(default)]
+    pub sample: Option<String>,
+}
+
+fn unnamed() -> String {
+    "unnamed".to_owned()
+}
+
+fn unspecified() -> Disease {
+    Disease::Unspecified
+}
+
+impl CaseFile {
+    /// Reads a case file.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            Error::file(path, None, error.to_string(), "give the path of a case file in TOML, or --tumour, --normal and --reference")
+        })?;
+        Self::parse(&text, path)
+    }
+    /// Reads the text of a case file; `path` is where it lies, for relative paths and messages.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+        let mut case: Self = toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+            Error::file(
+                path,
+                line.map(|line| format!("line {line}")).as_deref(),
+                error.message().to_owned(),
+                "see the user guide's section on case files for its fields",
+            )
+        })?;
+        case.check(path)?;
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        case.resolve(&folder);
+        Ok(case)
+    }
+    /// Refuses values that no case can have; `path` is where they stand, for messages.
+    pub fn check(&self, path: &Path) -> Result<(), Error> {
+        if marv_ingest::privacy::holds_identifier(&self.id) {
+            return Err(Error::file(
+                path,
+                Some("id"),
+                "it looks like a civil registration number (CPR)",
+                "use a pseudonym; keep the table of pseudonyms outside the case",
+            ));
+        }
+        if let Some(share) = self.tumour_in_normal
+            && !(0.0..1.0).contains(&share)
+        {
+            return Err(Error::file(
+                path,
+                Some("tumour_in_normal"),
+                format!("{share} is no share"),
+                "give 0 up to (not including) 1, such as 0.03 for three per cent",
+            ));
+        }
+        Ok(())
+    }
+    fn resolve(&mut self, folder: &Path) {
+        let join = |path: &mut PathBuf| *path = folder.join(&*path);
+        join(&mut self.reference);
+        join(&mut self.tumour.alignment);
+        self.normal.iter_mut().for_each(|normal| join(&mut normal.alignment));
+        self.variants.iter_mut().for_each(join);
+        self.regions.iter_mut().for_each(join);
+        self.segments.iter_mut().for_each(join);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_taken_from_the_case_files_folder() {
+        let text = "reference = \"r.fa\"\n[tumour]\nalignment = \"/data/t.bam\"\n";
+        let case = CaseFile::parse(text, Path::new("cases/one/case.toml")).unwrap();
+        assert_eq!(case.reference, Path::new("cases/one/r.fa"));
+        assert_eq!(case.tumour.alignment, Path::new("/data/t.bam"));
+    }
+
+    #[test]
+    fn an_unknown_field_is_named_with_its_line() {
+        let text = "reference = \"r.fa\"\nnorma1 = \"x\"\n[tumour]\nalignment = \"t.bam\"\n";
+        let message = CaseFile::parse(text, Path::new("case.toml")).unwrap_err().to_string();
+        assert!(message.contains("line 2") || message.contains("line 1"), "{message}");
+        assert!(message.contains("norma1"), "{message}");
+    }
+
+    #[test]
+    fn a_civil_registration_number_is_refused_and_not_repeated() {
+        let text = "id = \"010190-1234\"\nreference = \"r.fa\"\n[tumour]\nalignment = \"t.bam\"\n";
+        let message = CaseFile::parse(text, Path::new("case.toml")).unwrap_err().to_string();
+        assert!(!message.contains("010190"), "{message}");
+    }
+}

@@ -1,0 +1,169 @@
+//! From evidence to calls, region by region, in the genome's order: judged, annotated, written.
+
+use std::collections::BTreeMap;
+
+use marv_annotate::{Annotator, Effect, csq};
+use marv_ingest::variants::{CallExtra, CallWriter};
+use marv_model::{
+    annotation::TranscriptConsequence,
+    call::{Forced, SmallVariantCall},
+    case::CallCounts,
+    genome::Contigs,
+    sequence::ReferenceSource,
+};
+use marv_somatic::{Learned, RegionEvidence, decide};
+use rayon::prelude::*;
+
+use crate::{
+    Error, Settings,
+    evidence_store::EvidenceStore,
+    ledger::LedgerWriter,
+    panel::Panel,
+    progress::{Event, Progress, Stage},
+    supplied::Supplied,
+};
+
+/// A call with what it means.
+#[derive(Debug, Clone)]
+pub(crate) struct Judged {
+    pub(crate) call: SmallVariantCall,
+    /// On each transcript, the one to report on first.
+    pub(crate) effects: Vec<Effect>,
+    pub(crate) callers: Vec<String>,
+}
+
+impl Judged {
+    pub(crate) fn consequences(&self) -> impl Iterator<Item = &TranscriptConsequence> {
+        self.effects.iter().map(|effect| &effect.consequence)
+    }
+}
+
+/// Where calls go.
+pub(crate) struct Sinks<'a> {
+    pub(crate) variants: CallWriter<'a>,
+    pub(crate) ledger: Option<LedgerWriter>,
+}
+
+/// Regions judged together before they are written; bounds what is held at a time.
+const BATCH: usize = 64;
+
+/// What judging needs to know.
+pub(crate) struct Bench<'a> {
+    pub(crate) contigs: &'a Contigs,
+    pub(crate) reference: &'a dyn ReferenceSource,
+    pub(crate) panel: &'a Panel,
+    pub(crate) supplied: &'a Supplied,
+    pub(crate) learned: &'a Learned,
+    pub(crate) settings: &'a Settings,
+}
+
+/// Judges every region of the store and writes its calls; gives back the counts, and the calls that `keep` wants.
+pub(crate) fn judge(
+    bench: &Bench<'_>,
+    regions: u32,
+    store: &EvidenceStore,
+    sinks: &mut Sinks<'_>,
+    keep: impl Fn(&Judged) -> bool,
+    pool: &rayon::ThreadPool,
+    progress: &dyn Progress,
+) -> Result<(CallCounts, Vec<Judged>), Error> {
+    progress.event(Event::Started { stage: Stage::Decide, steps: u64::from(regions) });
+    let annotator = bench.panel.bundle.as_ref().map(Annotator::new);
+    let mut counts = CallCounts::default();
+    let mut kept = Vec::new();
+    let numbers: Vec<u32> = (0..regions).collect();
+    for batch in numbers.chunks(BATCH) {
+        let judged: Vec<Result<Vec<Judged>, Error>> =
+            pool.install(|| batch.par_iter().map(|number| region(bench, annotator.as_ref(), *number, store)).collect());
+        for region in judged {
+            for judged in region? {
+                count(&mut counts, &judged.call);
+                let csq = (!judged.effects.is_empty()).then(|| csq::value(&judged.call.variant, &judged.effects));
+                sinks.variants.write(&judged.call, &CallExtra { csq: csq.as_deref(), callers: &judged.callers })?;
+                if let Some(ledger) = &mut sinks.ledger {
+                    ledger.write(bench.contigs, &judged.call)?;
+                }
+                if keep(&judged) {
+                    kept.push(judged);
+                }
+            }
+        }
+        progress.event(Event::Advanced { stage: Stage::Decide, steps: batch.len() as u64 });
+    }
+    progress.event(Event::Finished { stage: Stage::Decide });
+    Ok((counts, kept))
+}
+
+fn region(
+    bench: &Bench<'_>,
+    annotator: Option<&Annotator<'_>>,
+    number: u32,
+    store: &EvidenceStore,
+) -> Result<Vec<Judged>, Error> {
+    let Some(stored) = store.get(number)? else { return Ok(Vec::new()) };
+    let evidence = RegionEvidence::decode(&stored).map_err(|error| Error::Machine {
+        path: "evidence".into(),
+        action: "read it back",
+        source: std::io::Error::other(error.to_string()),
+    })?;
+    let calls = decide(&evidence, bench.learned, &bench.settings.somatic);
+    let mut judged: Vec<Judged> = calls
+        .into_iter()
+        // A hotspot without a single read for it says nothing that the genes' limits of detection do not say.
+        .filter(|call| call.forced != Some(Forced::Hotspot) || call.passes() || carried(call))
+        .map(|call| Judged {
+            effects: annotator
+                .map(|annotator| annotator.effects(&call.variant, Some(bench.reference)))
+                .unwrap_or_default(),
+            callers: bench.supplied.callers(&call.variant),
+            call,
+        })
+        .collect();
+    if let Some(annotator) = annotator {
+        merge_phased(&mut judged, annotator, bench.reference);
+    }
+    Ok(judged)
+}
+
+fn carried(call: &SmallVariantCall) -> bool {
+    call.tumour.alternate > 0 || call.normal.as_ref().is_some_and(|normal| normal.alternate > 0)
+}
+
+/// Calls of one phase set that change one codon together get the consequence that they have together.
+fn merge_phased(judged: &mut [Judged], annotator: &Annotator<'_>, reference: &dyn ReferenceSource) {
+    let mut sets: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, one) in judged.iter().enumerate() {
+        if let (Some(set), true) = (one.call.phase_set, one.call.passes()) {
+            sets.entry(set).or_default().push(index);
+        }
+    }
+    for members in sets.values() {
+        let mut rest = members.as_slice();
+        while rest.len() > 1 {
+            // A codon has three bases: three calls at most share one, then two.
+            let together = [3, 2].into_iter().filter(|count| rest.len() >= *count).find_map(|count| {
+                let variants: Vec<_> = rest[..count].iter().map(|index| &judged[*index].call.variant).collect();
+                Some((count, annotator.merge_phased(&variants, reference)?))
+            });
+            let Some((count, merged)) = together else {
+                rest = &rest[1..];
+                continue;
+            };
+            let effects = annotator.effects(&merged, Some(reference));
+            for index in &rest[..count] {
+                judged[*index].effects.clone_from(&effects);
+            }
+            rest = &rest[count..];
+        }
+    }
+}
+
+fn count(counts: &mut CallCounts, call: &SmallVariantCall) {
+    counts.candidates += 1;
+    if call.passes() {
+        counts.passed += 1;
+    }
+    for filter in &call.filters {
+        *counts.filtered.entry(filter.id().to_owned()).or_default() += 1;
+    }
+}

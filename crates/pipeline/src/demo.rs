@@ -1,0 +1,71 @@
+//! The demonstration: a pair with a known truth, the whole job on it, and how the answer compares.
+
+use std::path::{Path, PathBuf};
+
+use marv_model::case::Disease;
+use marv_simulate::{Evaluation, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate};
+
+use crate::{
+    CaseFile, Error, Settings,
+    case_file::SampleFile,
+    progress::{Event, Progress, Stage},
+    run::{Run, VARIANTS},
+};
+
+/// What the demonstration gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Demonstration {
+    /// The pair and its truth.
+    pub pair: Simulated,
+    /// The run.
+    pub run: Run,
+    /// The calls against the truth.
+    pub evaluation: Evaluation,
+    /// The report to open, in English.
+    pub report: PathBuf,
+}
+
+/// Makes the demonstration pair in `out/pair`, runs the whole job on it into `out/run`, and compares.
+pub fn demo(out: &Path, settings: &Settings, progress: &dyn Progress) -> Result<Demonstration, Error> {
+    let scenario = demo_scenario();
+    let pair = simulate(&scenario, &ReferenceChoice::Generated, &out.join("pair"), progress)?;
+    let file = CaseFile {
+        id: "demonstration".to_owned(),
+        disease: scenario.disease.as_deref().and_then(|word| word.parse().ok()).unwrap_or(Disease::Aml),
+        reference: pair.reference.clone(),
+        tumour: SampleFile { alignment: pair.tumour.clone(), sample: None },
+        normal: Some(SampleFile { alignment: pair.normal.clone(), sample: None }),
+        variants: Vec::new(),
+        regions: Some(pair.regions.clone()),
+        karyotype: scenario.laboratory_karyotype.clone(),
+        segments: None,
+        tumour_in_normal: None,
+    };
+    let folder = out.join("run");
+    let run = crate::run::run(&file, settings, &folder, true, progress)?;
+    let evaluation = evaluate(&folder.join(VARIANTS), &pair.somatic_truth, &pair.reference, false)
+        .map_err(|error| simulation(&error))?;
+    Ok(Demonstration { report: folder.join("report.en.html"), pair, run, evaluation })
+}
+
+/// Makes a pair, telling its progress.
+pub fn simulate(
+    scenario: &Scenario,
+    reference: &ReferenceChoice,
+    out: &Path,
+    progress: &dyn Progress,
+) -> Result<Simulated, Error> {
+    progress.event(Event::Started { stage: Stage::Simulate, steps: 0 });
+    let pair = marv_simulate::simulate(scenario, reference, out, &|_| {}).map_err(|error| simulation(&error))?;
+    progress.event(Event::Finished { stage: Stage::Simulate });
+    Ok(pair)
+}
+
+fn simulation(error: &marv_simulate::Error) -> Error {
+    Error::File {
+        file: "simulation".into(),
+        field: None,
+        problem: error.to_string(),
+        advice: "see the problem above".into(),
+    }
+}

@@ -1,0 +1,76 @@
+//! What can stop a job, and whose fault it is: the input's, the caller's or the machine's.
+
+use std::path::{Path, PathBuf};
+
+/// A job that stopped. [`Error::exit_code`] is the command line's answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An input file cannot be used.
+    #[error(transparent)]
+    Input(#[from] marv_ingest::Error),
+    /// A case file, a setting or a stored case cannot be used.
+    #[error("{file}{}: {problem}\n  what to do: {advice}", field.as_ref().map(|f| format!(", {f}")).unwrap_or_default())]
+    File {
+        /// Which file.
+        file: String,
+        /// Which field of it.
+        field: Option<String>,
+        /// What was found and what was expected.
+        problem: String,
+        /// What to do.
+        advice: String,
+    },
+    /// The call makes no sense as a whole.
+    #[error("{problem}\n  what to do: {advice}")]
+    Usage {
+        /// What does not fit together.
+        problem: String,
+        /// What to do.
+        advice: String,
+    },
+    /// The machine failed: disk, memory, permissions of the output.
+    #[error("{path}: could not {action}: {source}\n  what to do: check the free space and the permissions, then run again")]
+    Machine {
+        /// Where.
+        path: String,
+        /// What was tried.
+        action: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+impl Error {
+    /// 1 wrong input, 2 wrong use, 3 the machine failed.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Error::Input(_) | Error::File { .. } => 1,
+            Error::Usage { .. } => 2,
+            Error::Machine { .. } => 3,
+        }
+    }
+    /// The machine failed at `path`.
+    pub(crate) fn machine(path: &Path, action: &'static str, source: std::io::Error) -> Self {
+        Error::Machine { path: show(path), action, source }
+    }
+    /// `file` is at fault.
+    pub(crate) fn file(path: &Path, field: Option<&str>, problem: impl Into<String>, advice: impl Into<String>) -> Self {
+        Error::File {
+            file: show(path),
+            field: field.map(str::to_owned),
+            problem: problem.into(),
+            advice: advice.into(),
+        }
+    }
+}
+
+/// A path for people, without anything that looks like a civil registration number.
+pub(crate) fn show(path: &Path) -> String {
+    marv_ingest::privacy::redact(&path.display().to_string()).into_owned()
+}
+
+/// A file's name without its folders, redacted.
+pub(crate) fn file_name(path: &Path) -> String {
+    show(&PathBuf::from(path.file_name().unwrap_or(path.as_os_str())))
+}

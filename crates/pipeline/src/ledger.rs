@@ -1,0 +1,167 @@
+//! The ledger on disk, a row a rule and candidate, by place; and the answer to "why is this variant (not) there?".
+
+use std::path::Path;
+
+use marv_ingest::table::{self, IndexedTableWriter};
+use marv_model::{
+    call::{LedgerEntry, RuleVerdict, SmallVariantCall},
+    genome::Contigs,
+};
+use serde::Serialize;
+
+use crate::Error;
+
+/// The name of the ledger in a run's folder.
+pub const LEDGER: &str = "ledger.tsv.gz";
+
+const HEAD: &str = "#CHROM\tPOS\tREF\tALT\tRULE\tVALUE\tTHRESHOLD\tVERDICT\tVERSION";
+
+/// Writes the ledger in the genome's order.
+pub(crate) struct LedgerWriter(IndexedTableWriter);
+
+impl LedgerWriter {
+    pub(crate) fn create(path: &Path) -> Result<Self, Error> {
+        Ok(Self(IndexedTableWriter::create(path, HEAD)?))
+    }
+    pub(crate) fn write(&mut self, contigs: &Contigs, call: &SmallVariantCall) -> Result<(), Error> {
+        let variant = &call.variant;
+        let contig = contigs.name(variant.contig());
+        let position = variant.position() + 1;
+        for entry in &call.ledger {
+            let number = |value: Option<f64>| value.map_or_else(|| ".".to_owned(), |value| format!("{value}"));
+            let row = format!(
+                "{contig}\t{position}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
+                variant.reference(),
+                variant.alternate(),
+                entry.rule,
+                number(entry.value),
+                number(entry.threshold),
+                verdict_word(entry.verdict),
+                entry.version,
+            );
+            self.0.write(contig, position, &row)?;
+        }
+        Ok(())
+    }
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        Ok(self.0.finish()?)
+    }
+}
+
+const WORDS: [(RuleVerdict, &str); 4] = [
+    (RuleVerdict::Pass, "pass"),
+    (RuleVerdict::Fail, "fail"),
+    (RuleVerdict::Exempt, "exempt"),
+    (RuleVerdict::NotAssessed, "not_assessed"),
+];
+
+fn verdict_word(verdict: RuleVerdict) -> &'static str {
+    WORDS.iter().find(|(known, _)| *known == verdict).map_or("?", |(_, word)| word)
+}
+
+/// One candidate as the ledger has it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Explained {
+    /// Contig name.
+    pub contig: String,
+    /// 1-based.
+    pub position: u32,
+    /// Reference allele.
+    pub reference: String,
+    /// Alternate allele.
+    pub alternate: String,
+    /// Every rule that was applied, in order.
+    pub rules: Vec<LedgerEntry>,
+    /// Whether the run's report lists it.
+    pub reported: bool,
+}
+
+/// What is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Question {
+    contig: String,
+    position: u32,
+    alleles: Option<(String, String)>,
+}
+
+impl Question {
+    /// `chr17:7675088`, `chr17:7675088 C>T`, `chr17:7675088:C:T` or `chr17-7675088-C-T`.
+    fn parse(text: &str) -> Option<Self> {
+        let mut words = text.split([':', ' ', '>', '-', '\t']).filter(|word| !word.is_empty());
+        let contig = words.next()?.to_owned();
+        let position = words.next()?.replace(',', "").parse().ok().filter(|position| *position > 0)?;
+        let alleles = match (words.next(), words.next(), words.next()) {
+            (None, None, None) => None,
+            (Some(r), Some(a), None) => Some((r.to_ascii_uppercase(), a.to_ascii_uppercase())),
+            _ => return None,
+        };
+        Some(Self { contig, position, alleles })
+    }
+}
+
+/// Why a variant is, or is not, in the report of the run in `run`: every candidate at the place, every rule, its value
+/// and threshold. Empty when the place never had a candidate allele.
+pub fn why(run: &Path, variant: &str) -> Result<Vec<Explained>, Error> {
+    let question = Question::parse(variant).ok_or_else(|| Error::Usage {
+        problem: format!("{variant:?} is no place or variant"),
+        advice: "write chr17:7675088 or \"chr17:7675088 C>T\" (1-based)".into(),
+    })?;
+    let path = run.join(LEDGER);
+    let rows = table::query(&path, &question.contig, question.position, question.position)?;
+    let case = crate::report::read_case(&run.join(crate::run::CASE)).ok();
+    let mut explained: Vec<Explained> = Vec::new();
+    for row in rows {
+        let malformed = || Error::file(&path, None, format!("the row {row:?} has not nine columns"), "run again");
+        let fields: Vec<&str> = row.split('\t').collect();
+        let [contig, position, reference, alternate, rule, value, threshold, verdict, version] = fields[..] else {
+            return Err(malformed());
+        };
+        if question.alleles.as_ref().is_some_and(|(r, a)| r != reference || a != alternate) {
+            continue;
+        }
+        let position: u32 = position.parse().map_err(|_| malformed())?;
+        let entry = LedgerEntry {
+            rule: rule.to_owned(),
+            value: value.parse().ok(),
+            threshold: threshold.parse().ok(),
+            verdict: WORDS.iter().find(|(_, word)| *word == verdict).map(|(v, _)| *v).ok_or_else(malformed)?,
+            version: version.parse().map_err(|_| malformed())?,
+        };
+        match explained.last_mut() {
+            Some(last) if last.reference == reference && last.alternate == alternate => last.rules.push(entry),
+            _ => {
+                let reported = case.as_ref().is_some_and(|case| {
+                    case.variants.iter().any(|v| {
+                        v.contig == contig && v.position == position && v.reference == reference && v.alternate == alternate
+                    })
+                });
+                explained.push(Explained {
+                    contig: contig.to_owned(),
+                    position,
+                    reference: reference.to_owned(),
+                    alternate: alternate.to_owned(),
+                    rules: vec![entry],
+                    reported,
+                });
+            }
+        }
+    }
+    Ok(explained)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_a_place_or_a_variant() {
+        let place = Question::parse("chr17:7,675,088").unwrap();
+        assert_eq!((place.contig.as_str(), place.position, place.alleles), ("chr17", 7_675_088, None));
+        for text in ["chr17:7675088 C>T", "chr17:7675088:c:t", "chr17-7675088-C-T"] {
+            let variant = Question::parse(text).unwrap();
+            assert_eq!(variant.alleles, Some(("C".into(), "T".into())), "{text}");
+        }
+        assert_eq!(Question::parse("TP53 R175H"), None);
+        assert_eq!(Question::parse("chr17:0"), None);
+    }
+}

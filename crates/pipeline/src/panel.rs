@@ -1,0 +1,61 @@
+//! What is asked of a genome wherever it differs: the panel's bases to measure, and the alleles that are always looked at.
+
+use marv_annotate::{BoundBundle, Bundle};
+use marv_ingest::variants::SuppliedVariant;
+use marv_model::{call::Forced, genome::Contigs, sequence::ReferenceSource};
+use marv_somatic::{ForcedAllele, PanelInterval};
+
+/// The knowledge bundle on one genome; without models where the genome is of another build.
+#[derive(Debug)]
+pub(crate) struct Panel {
+    /// The bundle, where it fits the build.
+    pub(crate) bundle: Option<BoundBundle>,
+    /// What a person should know about it.
+    pub(crate) warnings: Vec<String>,
+    /// Coding intervals of the panel's genes, by number.
+    pub(crate) intervals: Vec<PanelInterval>,
+    /// In the genome's order.
+    pub(crate) forced: Vec<ForcedAllele>,
+}
+
+impl Panel {
+    /// Takes the embedded bundle to a genome. Hotspots whose reference allele is not the reference's are left out and
+    /// said so: forced onto another sequence they would be counted wrongly.
+    pub(crate) fn new(contigs: &Contigs, reference: &dyn ReferenceSource, supplied: &[SuppliedVariant]) -> Self {
+        let mut warnings = Vec::new();
+        let bundle = match Bundle::embedded().for_contigs(contigs) {
+            Ok(bundle) => Some(bundle),
+            Err(wrong) => {
+                warnings.push(wrong.to_string());
+                None
+            }
+        };
+        let mut forced: Vec<ForcedAllele> = supplied
+            .iter()
+            .map(|supplied| ForcedAllele { variant: supplied.variant.clone(), why: Forced::Supplied })
+            .collect();
+        let mut intervals = Vec::new();
+        if let Some(bundle) = &bundle {
+            intervals.extend((0u32..).zip(bundle.coding_intervals()).map(|(index, coding)| PanelInterval { index, interval: coding.interval }));
+            let mut elsewhere = 0u32;
+            for hotspot in bundle.hotspots() {
+                let there = hotspot.variant.interval().and_then(|interval| reference.bases(interval));
+                if there.as_ref() == Some(hotspot.variant.reference()) {
+                    forced.push(ForcedAllele { variant: hotspot.variant.clone(), why: Forced::Hotspot });
+                } else if there.is_some_and(|bases| !bases.contains(&b'N')) {
+                    elsewhere += 1;
+                }
+            }
+            if elsewhere > 0 {
+                warnings.push(format!(
+                    "{elsewhere} of the bundle's hotspots have another base in this reference and are not looked at by force: is it {}?",
+                    Bundle::embedded().build()
+                ));
+            }
+        }
+        // A hotspot that was also supplied is a hotspot.
+        forced.sort_by(|a, b| (&a.variant, a.why).cmp(&(&b.variant, b.why)));
+        forced.dedup_by(|later, earlier| later.variant == earlier.variant);
+        Self { bundle, warnings, intervals, forced }
+    }
+}

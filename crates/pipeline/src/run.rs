@@ -1,0 +1,326 @@
+//! The whole job: a pair in, a run's folder out.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use marv_annotate::{Bundle, csq};
+use marv_ingest::variants::{CallHeader, CallWriter, SampleNames};
+use marv_model::case::{CallCounts, Case};
+use marv_report::Language;
+use marv_somatic::Learned;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    CaseFile, Error, Settings,
+    assemble::{Parts, assemble},
+    decide::{Bench, Judged, Sinks, judge},
+    error::file_name,
+    evidence_store::EvidenceStore,
+    genes,
+    inputs::Pair,
+    laboratory::Laboratory,
+    ledger::{LEDGER, LedgerWriter},
+    manifest::{Manifest, alignment_hash, file_hash, hex},
+    output::write_file,
+    panel::Panel,
+    pictures::pictures,
+    progress::{Event, Progress, Stage},
+    report,
+    select::{reportable, unclear},
+    supplied::Supplied,
+    sweep::{Swept, sweep},
+};
+
+/// The name of the case in a run's folder.
+pub const CASE: &str = "case.json";
+/// The name of the small variants in a run's folder.
+pub const VARIANTS: &str = "small.vcf.gz";
+/// The name of the evidence while a run is under way.
+const EVIDENCE: &str = ".evidence.partial";
+
+/// What a run gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The case.
+    pub case: Case,
+    /// The files in the folder, by name, the manifest left out.
+    pub files: Vec<String>,
+}
+
+/// What calling alone gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Called {
+    /// How many candidates and calls.
+    pub counts: CallCounts,
+    /// What was learned of the pair.
+    pub learned: Learned,
+}
+
+/// Runs a case and writes its folder: `case.json`, the report in Danish and English, `small.vcf.gz`, the ledger, the
+/// manifest. Each file appears whole or not at all; the manifest comes last, so a folder with one is complete.
+///
+/// ```no_run
+/// use marv::{CaseFile, Settings, progress::Silent, run_case};
+///
+/// let case = CaseFile::read("case.toml".as_ref())?;
+/// let run = run_case(&case, &Settings::default(), "run".as_ref(), &Silent)?;
+/// for variant in &run.case.variants {
+///     println!("{}:{} {}>{}", variant.contig, variant.position, variant.reference, variant.alternate);
+/// }
+/// # Ok::<(), marv::Error>(())
+/// ```
+pub fn run_case(file: &CaseFile, settings: &Settings, out: &Path, progress: &dyn Progress) -> Result<Run, Error> {
+    run(file, settings, out, false, progress)
+}
+
+pub(crate) fn run(
+    file: &CaseFile,
+    settings: &Settings,
+    out: &Path,
+    demonstration: bool,
+    progress: &dyn Progress,
+) -> Result<Run, Error> {
+    let settings = &with_case(settings, file);
+    let pair = Pair::open(file, settings, progress)?;
+    let laboratory = Laboratory::read(file.karyotype.as_deref(), file.segments.as_deref(), pair.contigs())?;
+    fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
+    // A folder with a manifest is a complete run: this one is not, until it ends.
+    match fs::remove_file(out.join(crate::manifest::MANIFEST)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Error::machine(out, "replace the manifest", error));
+        }
+        _ => {}
+    }
+    let evidence = out.join(EVIDENCE);
+    let ledger = out.join(LEDGER);
+    let job = Job::new(file, settings, &pair, progress)?;
+    let targets = Targets { variants: &out.join(VARIANTS), ledger: Some(&ledger), evidence: &evidence };
+    let outcome = job.call(&targets, |judged| reportable(judged) || unclear(judged))?;
+
+    let listed: Vec<_> =
+        outcome.kept.iter().filter(|judged| reportable(judged)).map(|judged| judged.call.variant.clone()).collect();
+    let pictures = pictures(&pair, &listed, &job.pool, progress)?;
+
+    progress.event(Event::Started { stage: Stage::Report, steps: 0 });
+    let genes = job.panel.bundle.as_ref().map_or_else(Vec::new, |bundle| {
+        genes::results(
+            bundle,
+            &outcome.swept.depths,
+            &outcome.kept,
+            &outcome.learned,
+            &settings.somatic,
+            file.disease,
+            pair.normal.is_some(),
+        )
+    });
+    let inputs = inputs(file, &pair)?;
+    let case = assemble(Parts {
+        file,
+        settings,
+        pair: &pair,
+        panel: &job.panel,
+        swept: &outcome.swept,
+        learned: &outcome.learned,
+        counts: outcome.counts,
+        kept: &outcome.kept,
+        pictures,
+        genes,
+        laboratory: &laboratory,
+        warnings: job.panel.warnings.clone(),
+        inputs: inputs.clone(),
+        demonstration,
+    });
+    let mut files = vec![VARIANTS.to_owned(), format!("{VARIANTS}.tbi"), LEDGER.to_owned(), format!("{LEDGER}.tbi")];
+    write_file(&out.join(CASE), report::to_json(&case)?.as_bytes())?;
+    files.push(CASE.to_owned());
+    for language in Language::ALL {
+        let name = format!("report.{}.html", language.tag());
+        write_file(&out.join(&name), report::to_html(&case, language)?.as_bytes())?;
+        files.push(name);
+    }
+    write_manifest(out, &files, settings, inputs)?;
+    fs::remove_file(&evidence).map_err(|error| Error::machine(&evidence, "remove the evidence", error))?;
+    progress.event(Event::Finished { stage: Stage::Report });
+    Ok(Run { folder: out.to_owned(), case, files })
+}
+
+/// Calls the small variants of a pair and writes them as VCF; `out` may be `-` for text on stdout.
+pub fn call(
+    file: &CaseFile,
+    settings: &Settings,
+    out: &Path,
+    ledger: Option<&Path>,
+    progress: &dyn Progress,
+) -> Result<Called, Error> {
+    let settings = &with_case(settings, file);
+    let pair = Pair::open(file, settings, progress)?;
+    let job = Job::new(file, settings, &pair, progress)?;
+    let scratch = tempfile::Builder::new()
+        .prefix(".marv-evidence-")
+        .tempdir_in(if out == Path::new("-") { std::env::temp_dir() } else { folder_of(out) })
+        .map_err(|error| Error::machine(out, "write beside it", error))?;
+    let targets = Targets { variants: out, ledger, evidence: &scratch.path().join("evidence") };
+    let outcome = job.call(&targets, |_| false)?;
+    Ok(Called { counts: outcome.counts, learned: outcome.learned })
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+}
+
+/// The case's own settings over the caller's.
+fn with_case(settings: &Settings, file: &CaseFile) -> Settings {
+    let mut settings = settings.clone();
+    if file.tumour_in_normal.is_some() {
+        settings.somatic.tumour_in_normal = file.tumour_in_normal;
+    }
+    settings
+}
+
+/// Where calling writes.
+struct Targets<'a> {
+    variants: &'a Path,
+    ledger: Option<&'a Path>,
+    evidence: &'a Path,
+}
+
+/// What calling yields.
+struct Outcome {
+    swept: Swept,
+    learned: Learned,
+    counts: CallCounts,
+    kept: Vec<Judged>,
+}
+
+/// Sweep, learn, decide.
+struct Job<'a> {
+    file: &'a CaseFile,
+    settings: &'a Settings,
+    pair: &'a Pair,
+    supplied: Supplied,
+    panel: Panel,
+    pool: rayon::ThreadPool,
+    progress: &'a dyn Progress,
+}
+
+impl<'a> Job<'a> {
+    fn new(
+        file: &'a CaseFile,
+        settings: &'a Settings,
+        pair: &'a Pair,
+        progress: &'a dyn Progress,
+    ) -> Result<Self, Error> {
+        let names = SampleNames { tumour: name(pair, true), normal: name(pair, false) };
+        let supplied = Supplied::read(&file.variants, pair.contigs(), &pair.reference, &names, progress)?;
+        let panel = Panel::new(pair.contigs(), &pair.reference, &supplied.variants);
+        for warning in &panel.warnings {
+            progress.event(Event::Warning { message: warning.clone() });
+        }
+        Ok(Self { file, settings, pair, supplied, panel, pool: settings.pool()?, progress })
+    }
+
+    fn call(&self, targets: &Targets<'_>, keep: impl Fn(&Judged) -> bool) -> Result<Outcome, Error> {
+        let regions = self.pair.regions(self.settings.region_size);
+        let key = self.key(regions.len())?;
+        let store = if self.settings.resume {
+            EvidenceStore::resume(targets.evidence, &key)?
+        } else {
+            EvidenceStore::create(targets.evidence, &key)?
+        };
+        let swept = sweep(self.pair, &self.panel, &regions, &store, self.settings, &self.pool, self.progress)?;
+        self.progress.event(Event::Started { stage: Stage::Learn, steps: 0 });
+        let learned = Learned::fit(&swept.statistics, &self.settings.somatic);
+        self.progress.event(Event::Finished { stage: Stage::Learn });
+
+        let (tumour, normal) = (name(self.pair, true), name(self.pair, false));
+        let reference_name = file_name(&self.file.reference);
+        let header = CallHeader {
+            contigs: self.pair.contigs(),
+            reference_name: &reference_name,
+            tumour: tumour.as_deref().unwrap_or("TUMOUR"),
+            normal: self.pair.normal.is_some().then(|| normal.as_deref().unwrap_or("NORMAL")),
+            command: "marv call",
+            version: crate::VERSION,
+            csq_format: self.panel.bundle.is_some().then_some(csq::HEADER),
+            extra_meta: &[],
+        };
+        let mut sinks = Sinks {
+            variants: CallWriter::create(targets.variants, &header)?,
+            ledger: targets.ledger.map(LedgerWriter::create).transpose()?,
+        };
+        let bench = Bench {
+            contigs: self.pair.contigs(),
+            reference: &self.pair.reference,
+            panel: &self.panel,
+            supplied: &self.supplied,
+            learned: &learned,
+            settings: self.settings,
+        };
+        let count = u32::try_from(regions.len()).unwrap_or(u32::MAX);
+        let (counts, kept) = judge(&bench, count, &store, &mut sinks, keep, &self.pool, self.progress)?;
+        sinks.variants.finish()?;
+        if let Some(ledger) = sinks.ledger {
+            ledger.finish()?;
+        }
+        Ok(Outcome { swept, learned, counts, kept })
+    }
+
+    /// What evidence depends on: the inputs, the cut, and what counts as evidence.
+    fn key(&self, regions: usize) -> Result<String, Error> {
+        let mut digest = Sha256::new();
+        for (name, hash) in inputs(self.file, self.pair)? {
+            digest.update(format!("{name} {hash}\n"));
+        }
+        let sweep = serde_json::to_string(&self.settings.sweep).unwrap_or_default();
+        digest.update(format!("{} {} {regions} {sweep} {}", crate::VERSION, self.settings.region_size, Bundle::embedded().hash()));
+        Ok(hex(&digest.finalize()))
+    }
+}
+
+/// A sample's name as its file says.
+fn name(pair: &Pair, tumour: bool) -> Option<String> {
+    let bound = if tumour { Some(&pair.tumour) } else { pair.normal.as_ref() };
+    bound.and_then(|bound| bound.file().samples().first().map(|name| marv_ingest::privacy::redact(name).into_owned()))
+}
+
+/// The inputs of a case by role and name, with their hashes.
+fn inputs(file: &CaseFile, pair: &Pair) -> Result<BTreeMap<String, String>, Error> {
+    let mut hashes = BTreeMap::new();
+    let mut add = |role: &str, path: &Path, hash: String| hashes.insert(format!("{role}: {}", file_name(path)), hash);
+    for (role, bound) in [("tumour", Some(&pair.tumour)), ("normal", pair.normal.as_ref())] {
+        if let Some(bound) = bound {
+            let file = bound.file();
+            add(role, file.path(), alignment_hash(file.path(), file.index_path())?);
+        }
+    }
+    let mut fai = file.reference.clone().into_os_string();
+    fai.push(".fai");
+    add("reference index", Path::new(&fai), file_hash(Path::new(&fai))?);
+    let tables = [("regions", &file.regions), ("segments", &file.segments)];
+    let tables = tables.into_iter().filter_map(|(role, path)| path.as_ref().map(|path| (role, path)));
+    for (role, path) in tables.chain(file.variants.iter().map(|path| ("variants", path))) {
+        add(role, path, file_hash(path)?);
+    }
+    Ok(hashes)
+}
+
+fn write_manifest(out: &Path, files: &[String], settings: &Settings, inputs: BTreeMap<String, String>) -> Result<(), Error> {
+    let outputs = files
+        .iter()
+        .map(|name| Ok((name.clone(), file_hash(&out.join(name))?)))
+        .collect::<Result<BTreeMap<_, _>, Error>>()?;
+    Manifest {
+        marv_version: crate::VERSION.to_owned(),
+        bundle_hash: Bundle::embedded().hash().to_owned(),
+        started: settings.started.clone(),
+        inputs,
+        settings: serde_json::json!({ "sweep": settings.sweep, "somatic": settings.somatic }),
+        outputs,
+    }
+    .write(out)
+}

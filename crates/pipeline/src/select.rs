@@ -1,0 +1,65 @@
+//! Which calls a report lists.
+
+use marv_model::{
+    annotation::{Consequence, HaemRule, Impact, TranscriptConsequence},
+    call::Forced,
+};
+
+use crate::decide::Judged;
+
+/// Whether the report lists a call.
+///
+/// RULE: of the calls that pass, those that change a panel gene's protein or its splicing, and hotspots; of the others,
+/// hotspots that reads show, which must never be dropped silently (filters.md, section 6). All else is in the VCF.
+pub(crate) fn reportable(judged: &Judged) -> bool {
+    let hotspot = judged.call.forced == Some(Forced::Hotspot);
+    if judged.call.passes() {
+        hotspot || judged.consequences().any(matters)
+    } else {
+        hotspot && judged.call.tumour.alternate >= HOTSPOT_READS && !inherited(judged)
+    }
+}
+
+/// Whether a call that a filter holds back is still too likely to let its kind be called absent.
+///
+/// RULE: at least three fragments, and a posterior of one in ten or more for a somatic allele: a person must look.
+pub(crate) fn unclear(judged: &Judged) -> bool {
+    const FRAGMENTS: u32 = 3;
+    const POSTERIOR: f64 = 0.1;
+    !judged.call.passes()
+        && judged.call.tumour.alternate >= FRAGMENTS
+        && judged.call.posterior.somatic >= POSTERIOR
+        && judged.consequences().any(|consequence| !consequence.rules.is_empty())
+}
+
+/// Fragments from which a filtered hotspot is listed. One or two of them in a deep genome are expected from sequencing
+/// error alone at some of the bundle's hotspots.
+const HOTSPOT_READS: u32 = 3;
+
+/// The normal carries it as one carries what is inherited.
+fn inherited(judged: &Judged) -> bool {
+    judged.call.posterior.germline > 0.99
+}
+
+/// Whether a consequence is of the kind that a report lists.
+pub(crate) fn matters(consequence: &TranscriptConsequence) -> bool {
+    const SPLICING: [Consequence; 2] = [Consequence::SpliceDonor5thBaseVariant, Consequence::SpliceRegionVariant];
+    consequence.consequences.iter().any(|term| term.impact() <= Impact::Moderate || SPLICING.contains(term))
+}
+
+/// The consequence to report a call on: MANE Select, or the most severe.
+pub(crate) fn principal(judged: &Judged) -> Option<&TranscriptConsequence> {
+    judged.consequences().find(|c| c.mane_select).or(judged.consequences().next())
+}
+
+/// Whether a call meets a haematology rule on any transcript.
+pub(crate) fn meets(judged: &Judged, rule: HaemRule) -> bool {
+    judged.consequences().any(|consequence| consequence.rules.contains(&rule))
+}
+
+/// How people call it: `p.(Arg175His)`, or `c.` where no protein is told, or the alleles.
+pub(crate) fn label(judged: &Judged) -> String {
+    principal(judged)
+        .and_then(|c| c.hgvs_p.clone().or_else(|| c.hgvs_c.clone()))
+        .unwrap_or_else(|| format!("{}>{}", judged.call.variant.reference(), judged.call.variant.alternate()))
+}

@@ -1,0 +1,53 @@
+//! How a job is run. Nothing here changes what is found, but for the engine's own settings.
+
+use marv_ingest::alignment::CramDecoder;
+use marv_somatic::{SomaticConfig, SweepConfig};
+use serde::Serialize;
+
+/// How a job is run; the default is the clinical setting.
+#[derive(Debug, Clone, Serialize)]
+pub struct Settings {
+    /// Threads; 0 for all cores.
+    pub threads: usize,
+    /// Bases of the genome that a worker reads at a time. The result does not depend on it.
+    pub region_size: u32,
+    /// Who decodes CRAM.
+    #[serde(skip)]
+    pub cram_decoder: CramDecoder,
+    /// Take a tumour and a normal of the same sample name.
+    pub allow_same_sample: bool,
+    /// Go on from the regions that an interrupted run of the same inputs finished.
+    pub resume: bool,
+    /// What counts as evidence.
+    pub sweep: SweepConfig,
+    /// The engine's thresholds and priors.
+    pub somatic: SomaticConfig,
+    /// When the run started (RFC 3339, UTC), for the manifest. None keeps equal inputs to equal bytes.
+    pub started: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            threads: 0,
+            region_size: 1_000_000,
+            cram_decoder: CramDecoder::default(),
+            allow_same_sample: false,
+            resume: false,
+            sweep: SweepConfig::default(),
+            somatic: SomaticConfig::default(),
+            started: None,
+        }
+    }
+}
+
+impl Settings {
+    /// A pool of this job's own; the process's global pool is never touched.
+    pub(crate) fn pool(&self) -> Result<rayon::ThreadPool, crate::Error> {
+        rayon::ThreadPoolBuilder::new().num_threads(self.threads).build().map_err(|error| crate::Error::Machine {
+            path: "threads".into(),
+            action: "start them",
+            source: std::io::Error::other(error),
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! Other callers' variants: read, and remembered by allele.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use marv_ingest::variants::{SampleNames, SuppliedVariant, read_supplied};
+use marv_model::{genome::Contigs, sequence::ReferenceSource, variant::SmallVariant};
+
+use crate::{
+    Error,
+    error::file_name,
+    progress::{Event, Progress},
+};
+
+/// What the user's VCF files hold.
+#[derive(Debug, Default)]
+pub(crate) struct Supplied {
+    pub(crate) variants: Vec<SuppliedVariant>,
+    callers: BTreeMap<SmallVariant, BTreeSet<&'static str>>,
+}
+
+impl Supplied {
+    pub(crate) fn read(
+        files: &[PathBuf],
+        contigs: &Contigs,
+        reference: &dyn ReferenceSource,
+        names: &SampleNames,
+        progress: &dyn Progress,
+    ) -> Result<Self, Error> {
+        let mut all = Self::default();
+        for path in files {
+            let read = read_supplied(path, contigs, Some(reference), names)?;
+            for notice in read.tally.skipped.iter().chain(&read.tally.notices) {
+                progress.event(Event::Warning {
+                    message: format!("{}: {} ({} of {} alleles)", file_name(path), notice.what, notice.count, read.tally.alleles),
+                });
+            }
+            for variant in read.variants {
+                all.callers.entry(variant.variant.clone()).or_default().insert(variant.caller.name());
+                all.variants.push(variant);
+            }
+        }
+        Ok(all)
+    }
+    /// The callers that had this allele, by name.
+    pub(crate) fn callers(&self, variant: &SmallVariant) -> Vec<String> {
+        self.callers.get(variant).into_iter().flatten().map(|name| (*name).to_owned()).collect()
+    }
+}
