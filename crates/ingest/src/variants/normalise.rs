@@ -9,7 +9,7 @@ use marv_model::{
 /// Reference bases that are fetched at a time when moving left.
 const STEP: u32 = 200;
 /// How far a variant is moved at most, in bases; no repeat of the genome that a caller resolves is as long.
-const MAX_SHIFT: u32 = 100_000;
+const MAX_SHIFT: u32 = 20_000;
 
 /// What became of an allele.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,9 @@ fn shifted(variant: &SmallVariant, source: &dyn ReferenceSource) -> Option<Small
                 left = source.bases(Interval::new(contig, from, start).ok()?)?.to_vec();
             }
             let base = left.pop()?;
+            if base == b'N' {
+                break; // METHOD: nothing is known of what lies there, so nothing moves into it.
+            }
             start -= 1;
             r.insert(0, base);
             a.insert(0, base);

@@ -217,6 +217,9 @@ impl<'a> Intake<'a> {
         if !plain(&record.reference) || !plain(alternate) {
             return Err("an allele with an IUPAC code other than A, C, G, T, N");
         }
+        if alternate.contains('N') {
+            return Err("an alternate allele with N: any base");
+        }
         if record.reference.len() > MAX_ALLELE || alternate.len() > MAX_ALLELE {
             return Err("an allele of more than 10,000 bases (structural)");
         }

@@ -1,9 +1,8 @@
 //! Where records go: VCF, BGZF with its index, or BCF with its index; whole, or not at all.
 
 use std::{
-    fs::Permissions,
+    collections::HashMap,
     io::{self, BufWriter, Write},
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
 };
 
@@ -22,10 +21,12 @@ use noodles::{
     },
     tabix,
 };
-use tempfile::NamedTempFile;
 
 use super::bcf;
-use crate::error::{Error, Problem};
+use crate::{
+    error::{Error, Problem},
+    output::Output,
+};
 
 /// The longest contig that a .tbi index and a .csi index of the usual depth hold, in bases.
 const USUAL_LIMIT: u32 = 1 << 29;
@@ -67,7 +68,26 @@ pub(super) struct SinkContig {
     pub(super) length: u32,
 }
 
-type Out = BufWriter<Box<dyn Write + Send>>;
+/// A file on its way, or standard output.
+enum Out {
+    File(Output),
+    Standard(BufWriter<io::Stdout>),
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Out::File(file) => Write::write(file, bytes),
+            Out::Standard(stdout) => stdout.write(bytes),
+        }
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Out::File(file) => file.flush(),
+            Out::Standard(stdout) => stdout.flush(),
+        }
+    }
+}
 
 enum Encoder {
     Vcf(Out),
@@ -88,10 +108,9 @@ struct Order(usize, u32);
 /// An output on its way.
 pub(super) struct Sink {
     path: PathBuf,
-    temporary: Option<NamedTempFile>,
     encoder: Encoder,
     indexer: Indexer,
-    contigs: std::collections::HashMap<String, usize>,
+    contigs: HashMap<String, usize>,
     count: usize,
     last: Option<Order>,
     /// Whether records out of order are an error, or leave the file without an index.
@@ -103,20 +122,8 @@ impl Sink {
     pub(super) fn create(path: &Path, header: &str, contigs: &[SinkContig], strict: bool) -> Result<Self, Error> {
         let form = Form::of(path)?;
         let io = |e: io::Error| Error::new(path, e);
-        let (temporary, raw): (_, Box<dyn Write + Send>) = if path.as_os_str() == "-" {
-            (None, Box::new(io::stdout()))
-        } else {
-            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            // The usual permissions, less the user's mask: a temporary file is its owner's alone otherwise.
-            let file = tempfile::Builder::new()
-                .prefix(".marv-")
-                .permissions(Permissions::from_mode(0o666))
-                .tempfile_in(folder)
-                .map_err(io)?;
-            let handle = file.reopen().map_err(io)?;
-            (Some(file), Box::new(handle))
-        };
-        let out = BufWriter::with_capacity(1 << 16, raw);
+        let standard = path.as_os_str() == "-";
+        let out = if standard { Out::Standard(BufWriter::new(io::stdout())) } else { Out::File(Output::create(path)?) };
         let long = contigs.iter().map(|c| c.length).max().unwrap_or(0);
         let mut encoder = match form {
             Form::Vcf => Encoder::Vcf(out),
@@ -134,33 +141,23 @@ impl Sink {
             Encoder::Bcf(..) => Ok(()),
         }
         .map_err(io)?;
-        let names: std::collections::HashMap<String, usize> =
-            contigs.iter().enumerate().map(|(n, c)| (c.name.clone(), n)).collect();
+        let names: HashMap<String, usize> = contigs.iter().enumerate().map(|(n, c)| (c.name.clone(), n)).collect();
         let indexer = match form {
-            Form::VcfGz if path.as_os_str() != "-" && long <= USUAL_LIMIT => {
+            Form::VcfGz if long <= USUAL_LIMIT => {
                 let mut indexer = tabix::index::Indexer::default();
                 indexer.set_header(csi::binning_index::index::header::Builder::vcf().build());
                 Indexer::Tabix(indexer)
             }
-            Form::VcfGz if path.as_os_str() != "-" => {
+            Form::VcfGz => {
                 let names = contigs.iter().map(|c| c.name.as_str().into()).collect();
                 let header =
                     csi::binning_index::index::header::Builder::vcf().set_reference_sequence_names(names).build();
                 binning(long, Some(header))
             }
-            Form::Bcf if path.as_os_str() != "-" => binning(long, None),
-            _ => Indexer::None,
+            Form::Bcf => binning(long, None),
+            Form::Vcf => Indexer::None,
         };
-        Ok(Self {
-            path: path.to_owned(),
-            temporary,
-            encoder,
-            indexer,
-            contigs: names,
-            count: contigs.len(),
-            last: None,
-            strict,
-        })
+        Ok(Self { path: path.to_owned(), encoder, indexer, contigs: names, count: contigs.len(), last: None, strict })
     }
 
     /// Writes one record: its line without line end, and the 1-based first and last base it stands for.
@@ -206,15 +203,14 @@ impl Sink {
 
     /// Puts the file, and its index, in its place. Returns whether there is an index.
     pub(super) fn finish(self) -> Result<bool, Error> {
-        let Self { path, temporary, encoder, indexer, count, .. } = self;
+        let Self { path, encoder, indexer, count, .. } = self;
         let io = |e: io::Error| Error::new(&path, e);
         let mut out = match encoder {
             Encoder::Vcf(out) => out,
             Encoder::VcfGz(writer) | Encoder::Bcf(writer, _) => writer.finish().map_err(io)?,
         };
         out.flush().map_err(io)?;
-        drop(out);
-        let Some(temporary) = temporary else { return Ok(false) };
+        let Out::File(file) = out else { return Ok(false) };
         let index = match indexer {
             Indexer::Tabix(indexer) => {
                 let mut bytes = Vec::new();
@@ -241,17 +237,11 @@ impl Sink {
                 _ => {}
             }
         }
-        temporary.as_file().sync_all().map_err(io)?;
-        temporary.persist(&path).map_err(|e| io(e.error))?;
+        file.publish()?;
         let Some((ending, bytes)) = index else { return Ok(false) };
-        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new()
-            .prefix(".marv-")
-            .permissions(Permissions::from_mode(0o666))
-            .tempfile_in(folder)
-            .map_err(io)?;
-        file.write_all(&bytes).map_err(io)?;
-        file.persist(beside(&path, ending)).map_err(|e| io(e.error))?;
+        let mut index = Output::create(&beside(&path, ending))?;
+        Output::write(&mut index, &bytes)?;
+        index.publish()?;
         Ok(true)
     }
 
