@@ -100,6 +100,21 @@ fn nothing_is_fetched_and_nothing_runs() {
 }
 
 #[test]
+fn every_placeholder_is_filled() {
+    let mut one = cases::aml();
+    one.variants.truncate(1);
+    let pages = every_page().into_iter().filter(|(name, ..)| *name != "hostile").map(|(.., page)| page);
+    for page in pages.chain(Language::ALL.map(|language| html(&one, language).unwrap())) {
+        let (before, rest) = page.split_once("<style>").unwrap();
+        let (_, after) = rest.split_once("</style>").unwrap();
+        for part in [before, after] {
+            let at = part.find('{').map(|at| &part[at.saturating_sub(60)..(at + 40).min(part.len())]);
+            assert_eq!(at, None);
+        }
+    }
+}
+
+#[test]
 fn hostile_text_is_shown_and_bounded() {
     let case = cases::hostile();
     for language in Language::ALL {
@@ -109,6 +124,7 @@ fn hostile_text_is_shown_and_bounded() {
             "the text itself is still to be read"
         );
         assert!(page.contains("{{7*7}}{n}"), "no template runs twice");
+        assert!(page.chars().all(|c| c == '\n' || !c.is_control()), "HTML has no place for control characters");
         assert!(page.len() < 250_000, "{} bytes", page.len());
         let lines = text(&case, language).unwrap();
         assert!(lines.chars().all(|c| c == '\n' || !c.is_control()), "no control character reaches a terminal");
