@@ -27,7 +27,7 @@ pub struct Reading {
     pub warnings: Vec<Warning>,
 }
 
-/// Longer texts, in characters, are no karyotypes; the longest real one that was met has about 2,000.
+/// Longer texts, in characters, are no karyotypes; the longest real one that was met has about 1,000.
 const LONGEST: usize = 10_000;
 
 impl Karyotype {
