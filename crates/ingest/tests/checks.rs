@@ -1,4 +1,5 @@
 //! What a user is told of a file that cannot be used: which, where, and what to do.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // helpers of tests
 
 mod support;
 
