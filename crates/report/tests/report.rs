@@ -157,7 +157,7 @@ fn the_conclusion_says_what_was_found_what_it_means_and_what_is_not_known() {
          p.(Trp288CysfsTer12) (VAF 43.2%) and FLT3-ITD of 24 bp (VAF 21.6%). One further variant is listed in the table. A \
          signal that did not meet the quality requirements was seen at a known hotspot: IDH2 p.(Arg140Gln) (VAF 2.0%). It is \
          neither confirmed nor excluded. TP53 is multi-hit (biallelic) by ICC 2022 and WHO 5. ELN 2022: adverse (deciding: \
-         monosomy 17 or abnormality of 17p; TP53 mutation with VAF of 10 % or above). Example scheme 1 is undecided: \
+         monosomy 17 or abnormality of 17p; TP53 mutation with VAF of 10% or above). Example scheme 1 is undecided: \
          intermediate and adverse remain possible; the deciding input is cytogenetics. One gene could not be assessed: CEBPA. \
          Not assessed: copy number, loss of heterozygosity, rearrangements (including gene fusions) and inherited \
          predisposition. There is one reservation about the quality of the run (see below)."
