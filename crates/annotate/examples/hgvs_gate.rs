@@ -4,7 +4,7 @@
 //! cargo run -p marv-annotate --example hgvs_gate
 //! ```
 #![expect(clippy::print_stdout, reason = "its output is its purpose")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "shares the code of the tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "shares the code of the tests")]
 
 #[path = "../tests/support/gate.rs"]
 mod gate;

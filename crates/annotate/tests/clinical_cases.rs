@@ -1,4 +1,5 @@
 //! Variants that haematology knows by name, with the HGVS that the literature gives them.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "test code")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! INFO/CSQ as other programs read it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "test code")]
 
 mod support;
 

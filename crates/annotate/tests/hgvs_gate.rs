@@ -1,5 +1,6 @@
 //! HGVS and consequence against the vectors of VEP, ClinVar, DoCM, CIViC and others: every difference is printed, and
 //! single-nucleotide variants are held at 99.5 %.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "test code")]
 
 #[path = "support/gate.rs"]
 mod gate;

@@ -1,4 +1,5 @@
 //! What holds for every variant: an equal change is named equally however it is written, and nothing panics.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "test code")]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! An independent program, hgvs-weaver, on the same transcripts and bases: random variants in the coding exons of the
 //! windows' MANE Select transcripts. It reads our c. and gives its own p.; and it must find our c. normalised.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "test code")]
 
 mod support;
 
@@ -141,7 +142,7 @@ fn another_program_reads_the_same_proteins() {
     let annotator = Annotator::new(&bound);
     let mut random = Random(20_261_122);
     let (mut compared, mut different, mut report) = (0usize, 0usize, String::new());
-    let (mut normal, mut other) = (0usize, 0usize);
+    let (mut normal, mut other, mut stops) = (0usize, 0usize, 0usize);
     for round in 0..6_000usize {
         let (t, contig) = used[round % used.len()];
         let at = t.genomic_of_coding(random.below(t.coding_length())).unwrap();
@@ -167,7 +168,11 @@ fn another_program_reads_the_same_proteins() {
             Ok(theirs) => {
                 compared += 1;
                 let theirs = theirs.trim_start_matches("NP_000000.1:");
-                if theirs != p {
+                if theirs != p && theirs.contains("delins") && theirs.ends_with("Ter)") && p.contains("Ter") {
+                    stops += 1;
+                    writeln!(report, "stop in the inserted bases | {} {c} | ours {p} | theirs {theirs}", t.gene())
+                        .unwrap();
+                } else if theirs != p {
                     different += 1;
                     writeln!(report, "p. | {} {c} | ours {p} | theirs {theirs}", t.gene()).unwrap();
                 }
@@ -176,7 +181,13 @@ fn another_program_reads_the_same_proteins() {
         }
     }
     println!("{} transcripts; c. normalised: {normal} equal, {other} different", used.len());
-    println!("p.: {} equal of {compared}\n{report}", compared - different);
-    assert!(compared >= 4_000, "{compared}");
-    assert!(1_000 * other <= 5 * (normal + other) && 1_000 * different <= 5 * compared, "{other} {different}");
+    println!(
+        "p.: {} equal of {compared}, {stops} with a stop in the inserted bases\n{report}",
+        compared - different - stops
+    );
+    assert!(compared >= 5_000, "{compared}");
+    // A stop within inserted bases: HGVS has p.(Met3_His4insGlyTer) for one in frame, which we write; out of frame we write
+    // a frameshift, as VEP does. Weaver writes a deletion-insertion for both. Nothing else may differ.
+    assert_eq!((other, different), (0, 0));
+    assert!(100 * stops <= 2 * compared, "{stops}");
 }

@@ -1,4 +1,5 @@
 //! What is written is read back: whole, by region, by any division into regions.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // helpers of tests
 
 mod support;
 

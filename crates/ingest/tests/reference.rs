@@ -1,4 +1,5 @@
 //! FASTA: windows, writing, and what is told when the index does not fit.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // helpers of tests
 
 mod support;
 

@@ -135,6 +135,22 @@ fn what_is_no_karyotype_is_not_parsed() {
 }
 
 #[test]
+fn long_and_deep_texts_do_no_harm() {
+    for piece in
+        ["q1~", "+8 or ", "or+8", "(", "[", "w/", "/", "del(5)(q13q33)", "der(5)t(5;7)(q13;q22)", "idem×2,", ",", "?"]
+    {
+        for repeats in [400, 2_000, 20_000] {
+            let text = format!("46,XX,del(5)({}", piece.repeat(repeats));
+            let reading = Karyotype::read(&text);
+            assert!(reading.fidelity >= Fidelity::Repaired, "{piece}");
+            let _ = reading.cytogenetics();
+        }
+        let text = format!("46,XX,{}", piece.repeat(1_000));
+        let _ = Karyotype::read(&text).cytogenetics();
+    }
+}
+
+#[test]
 fn warnings_give_the_character() {
     let reading = Karyotype::read("46,XX,−7,xyzzy[3]");
     assert_eq!(reading.warnings[0].position, 10);

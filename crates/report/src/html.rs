@@ -18,5 +18,7 @@ struct Report<'a> {
 /// at most 20 of the tumour and 8 of the normal are drawn. Equal cases give equal bytes.
 pub fn html(case: &Case, language: Language) -> Result<String, Error> {
     let page = Page::of(case, language)?;
-    Ok(Report { p: &page, m: page.m }.render()?)
+    let html = Report { p: &page, m: page.m }.render()?;
+    // HTML has no place for control characters; a case may hold them.
+    Ok(html.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}"))
 }

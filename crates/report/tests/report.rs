@@ -100,6 +100,21 @@ fn nothing_is_fetched_and_nothing_runs() {
 }
 
 #[test]
+fn every_placeholder_is_filled() {
+    let mut one = cases::aml();
+    one.variants.truncate(1);
+    let pages = every_page().into_iter().filter(|(name, ..)| *name != "hostile").map(|(.., page)| page);
+    for page in pages.chain(Language::ALL.map(|language| html(&one, language).unwrap())) {
+        let (before, rest) = page.split_once("<style>").unwrap();
+        let (_, after) = rest.split_once("</style>").unwrap();
+        for part in [before, after] {
+            let at = part.find('{').map(|at| &part[at.saturating_sub(60)..(at + 40).min(part.len())]);
+            assert_eq!(at, None);
+        }
+    }
+}
+
+#[test]
 fn hostile_text_is_shown_and_bounded() {
     let case = cases::hostile();
     for language in Language::ALL {
@@ -109,6 +124,7 @@ fn hostile_text_is_shown_and_bounded() {
             "the text itself is still to be read"
         );
         assert!(page.contains("{{7*7}}{n}"), "no template runs twice");
+        assert!(page.chars().all(|c| c == '\n' || !c.is_control()), "HTML has no place for control characters");
         assert!(page.len() < 250_000, "{} bytes", page.len());
         let lines = text(&case, language).unwrap();
         assert!(lines.chars().all(|c| c == '\n' || !c.is_control()), "no control character reaches a terminal");
@@ -141,7 +157,7 @@ fn the_conclusion_says_what_was_found_what_it_means_and_what_is_not_known() {
          p.(Trp288CysfsTer12) (VAF 43.2%) and FLT3-ITD of 24 bp (VAF 21.6%). One further variant is listed in the table. A \
          signal that did not meet the quality requirements was seen at a known hotspot: IDH2 p.(Arg140Gln) (VAF 2.0%). It is \
          neither confirmed nor excluded. TP53 is multi-hit (biallelic) by ICC 2022 and WHO 5. ELN 2022: adverse (deciding: \
-         monosomy 17 or abnormality of 17p; TP53 mutation with VAF of 10 % or above). Example scheme 1 is undecided: \
+         monosomy 17 or abnormality of 17p; TP53 mutation with VAF of 10% or above). Example scheme 1 is undecided: \
          intermediate and adverse remain possible; the deciding input is cytogenetics. One gene could not be assessed: CEBPA. \
          Not assessed: copy number, loss of heterozygosity, rearrangements (including gene fusions) and inherited \
          predisposition. There is one reservation about the quality of the run (see below)."

@@ -285,25 +285,23 @@ mod tests {
             let t = Transcript::new("G", None, "NM_1.1", None, Role::ManeSelect, "chr1", strand, cds, exons).unwrap();
             let reference = Text(if forward { GENOME.to_owned() } else { flip(GENOME) });
             let place = mirrored(start..end);
-            let (r, i) =
-                if forward { (removed.to_owned(), inserted.to_owned()) } else { (flip(removed), flip(inserted)) };
+            let alleles = [removed, inserted].map(|a| if forward { a.to_owned() } else { flip(a) });
             let before = reference.bases(Interval::new(ContigId(0), place.start - 1, place.start).unwrap()).unwrap();
-            let variant =
-                SmallVariant::new(ContigId(0), place.start - 1, format!("{before}{r}"), format!("{before}{i}"))
-                    .unwrap();
+            let [old, new] = alleles.map(|allele| format!("{before}{allele}"));
+            let variant = SmallVariant::new(ContigId(0), place.start - 1, old, new).unwrap();
             let other = if forward { Strand::Reverse } else { Strand::Forward };
             let last = Edit::of(&variant).shifted(ContigId(0), strand, &reference).unwrap();
             let edit = splice::telling(&t, &last, &Edit::of(&variant).shifted(ContigId(0), other, &reference).unwrap());
             let mut terms = splice::terms(&t, &edit);
-            let mut p = String::new();
+            let mut protein = String::new();
             if let splice::Region::Coding(at) = splice::region(&t, &edit) {
                 let found = effect(&t, ContigId(0), &edit, at, Some(&reference));
                 terms.extend(&found.terms);
-                p = found.hgvs_p.unwrap_or_default();
+                protein = found.hgvs_p.unwrap_or_default();
             }
             terms.sort_unstable();
-            let c = place::describe(&t, ContigId(0), &last, Some(&reference)).unwrap_or_default();
-            (c, p, terms.iter().map(|t| t.name()).collect::<Vec<_>>())
+            let coding = place::describe(&t, ContigId(0), &last, Some(&reference)).unwrap_or_default();
+            (coding, protein, terms.iter().map(|t| t.name()).collect::<Vec<_>>())
         };
         let forward = on(Strand::Forward);
         assert_eq!(on(Strand::Reverse), forward);

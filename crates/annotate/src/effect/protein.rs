@@ -109,7 +109,9 @@ impl Change<'_> {
         let new_end = end.saturating_add_signed(gained).min(self.altered.len());
         let mut old = &self.reference[start..end];
         let mut new = self.altered.get(start..new_end).unwrap_or(&[]);
-        let premature = new.contains(&STOP);
+        let stop = new.iter().position(|r| *r == STOP);
+        let premature = stop.is_some();
+        new = &new[..stop.map_or(new.len(), |at| at + 1)];
         if old.contains(&UNKNOWN) || new.contains(&UNKNOWN) {
             return Named { hgvs: None, first: start, terms: Vec::new() };
         }
@@ -206,6 +208,7 @@ mod tests {
         assert_eq!(hgvs("MTRWA*", "MTSA*", 2..4, Some(-1)), "p.(Arg3_Trp4delinsSer)");
         assert_eq!(hgvs("MTRWA*", "MTSSA*", 2..4, Some(0)), "p.(Arg3_Trp4delinsSerSer)");
         assert_eq!(hgvs("MTRWA*", "MTG*", 2..2, Some(3)), "p.(Thr2_Arg3insGlyTer)");
+        assert_eq!(hgvs("MTRWAG*", "MTS*LG*", 2..5, Some(0)), "p.(Arg3_Ala5delinsSerTer)");
         assert_eq!(hgvs("MTXWA*", "MTLWA*", 2..3, Some(0)), "");
     }
 }

@@ -189,7 +189,7 @@ fn from_g(windows: &Windows, chrom: &str, g: &str) -> Option<SmallVariant> {
     let contig = windows.contigs.id(chrom)?;
     let split = g.find(|c: char| !c.is_ascii_digit() && c != '_')?;
     let (range, edit) = g.split_at(split);
-    let mut ends = range.split('_').map(|n| n.parse::<u32>());
+    let mut ends = range.split('_').map(str::parse::<u32>);
     let first = ends.next()?.ok()?;
     let last = ends.next().map_or(Some(first), Result::ok)?;
     if let Some((r, a)) = edit.split_once('>') {
@@ -250,15 +250,20 @@ fn compare(
         _ => "",
     };
     if !row.hgvs_c.is_empty() && !unnamed {
-        report.count(&format!("{kind} c.{which}"), &row.source, ours.hgvs_c.as_deref(), row.hgvs_c, &row.shown);
+        // Older records state the bases or their number behind del and dup.
+        let bare = |word: &str| row.hgvs_c.split_once(word).map(|(head, _)| format!("{head}{word}"));
+        let stated = !row.hgvs_c.contains("delins");
+        let expected = stated.then(|| bare("del").or_else(|| bare("dup"))).flatten();
+        let expected = expected.as_deref().unwrap_or(row.hgvs_c);
+        report.count(&format!("{kind} c.{which}"), &row.source, ours.hgvs_c.as_deref(), expected, &row.shown);
     }
     if !row.hgvs_p.is_empty() {
         let text = ours.hgvs_p.as_deref().filter(|p| *p != "p.?").map(one_letter);
         let mut expected = row.hgvs_p.trim_start_matches("p.").replace("Ter", "*");
-        if let Some((old, new)) = snv.then(|| split_change(&expected)).flatten() {
-            if old.starts_with(new) && old.len() > 1 {
-                expected = format!("{old}=");
-            }
+        let silent =
+            snv.then(|| split_change(&expected)).flatten().filter(|(old, new)| old.len() > 1 && old.starts_with(new));
+        if let Some((old, _)) = silent {
+            expected = format!("{old}=");
         }
         let text = text.map(|t| if expected.contains("fs") { shorten_frameshift(&t, &expected) } else { t });
         report.count(&format!("{kind} p.{which}"), &row.source, text.as_deref(), &expected, &row.shown);

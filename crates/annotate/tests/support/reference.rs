@@ -53,9 +53,9 @@ pub(crate) struct Windows {
 impl Windows {
     /// The real windows of GRCh38, small stretches, and reference alleles of ClinVar elsewhere.
     pub(crate) fn read(shared: &Path) -> Self {
-        Self::windows(shared).with_small_loci(shared).with_clinvar_alleles(shared)
+        Self::real(shared).with_small_loci(shared).with_clinvar_alleles(shared)
     }
-    fn windows(shared: &Path) -> Self {
+    fn real(shared: &Path) -> Self {
         let mut windows = Self { contigs: contigs(), stretches: HashMap::new(), single: BTreeMap::new() };
         let text = super::text(&shared.join("knowledge/reference/GRCh38_windows.fa.gz"));
         for record in text.split('>').skip(1) {

@@ -9,7 +9,7 @@ mod open;
 
 use marv_model::genome::Interval;
 
-pub(super) use open::{check_index, read_header};
+pub(super) use open::{check_index, holds_lzma, read_header};
 
 use super::{BoundAlignment, CramDecoder, delivery::Delivery};
 use crate::{Error, error::Problem};
@@ -80,7 +80,7 @@ fn decode_error(bound: &BoundAlignment, detail: &str) -> Error {
         },
     )
     .advice(
-        "give the very FASTA that the reads were compressed with (the MD5 of each slice is checked); if it is that one, the \
-         file is damaged: copy or make it again",
+        "give the very FASTA that the reads were compressed with (the MD5 of each slice is checked); if it is that one, try \
+         the other CRAM decoder; if that fails, too, the file is damaged: copy or make it again",
     )
 }

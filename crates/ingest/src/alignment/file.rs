@@ -218,15 +218,21 @@ fn open_bam(path: &Path, options: &AlignmentOptions) -> Result<AlignmentFile, Er
 fn open_cram(path: &Path, format: AlignmentFormat, options: &AlignmentOptions) -> Result<AlignmentFile, Error> {
     check_end(path, &cram::container::END_OF_FILE)?;
     let header = cram::read_header(path)?;
-    let mut warnings = Vec::new();
-    let index = match find_index(path, format, options, &mut warnings)? {
+    let (mut warnings, mut options) = (Vec::new(), options.clone());
+    let mut slices = Vec::new();
+    let index = match find_index(path, format, &options, &mut warnings)? {
         Some(index_path) => {
-            cram::check_index(path, &index_path, header.contigs.len(), &index_command(path))?;
+            slices = cram::check_index(path, &index_path, header.contigs.len(), &index_command(path))?;
             Some(Index { path: index_path, bins: None })
         }
         None => None,
     };
-    let (path, options) = (path.to_owned(), options.clone());
+    if options.cram_decoder == CramDecoder::Htslib && cram::holds_lzma(path, &slices)? {
+        options.cram_decoder = CramDecoder::Noodles;
+        let reason = "some of its blocks are compressed by LZMA: it is decoded by noodles, which is slower";
+        warnings.push(Warning::new(format!("{}: {reason}", path.display())));
+    }
+    let path = path.to_owned();
     finish(Facts { path, options, format, header, first_record: 0, index, warnings, groups: None })
 }
 

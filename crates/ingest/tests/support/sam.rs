@@ -21,7 +21,7 @@ pub(crate) fn line(read: &ReadRecord, contigs: &Contigs, without: &[&str]) -> St
         name(read.contig).to_owned(),
         position(read.contig, read.start).to_string(),
         read.mapping_quality.to_string(),
-        or_star(read.cigar.iter().map(cigar).collect()),
+        or_star(read.cigar.iter().copied().map(cigar).collect()),
         mate.to_owned(),
         position(read.mate_contig, read.mate_start).to_string(),
         read.template_length.to_string(),
@@ -32,7 +32,7 @@ pub(crate) fn line(read: &ReadRecord, contigs: &Contigs, without: &[&str]) -> St
     fields.join("\t")
 }
 
-fn cigar(op: &CigarOp) -> String {
+fn cigar(op: CigarOp) -> String {
     format!("{}{}", op.length(), char::from(b"MIDNSHP=X"[(op.0 & 0xf) as usize]))
 }
 

@@ -205,6 +205,33 @@ fn groups(cursor: &mut Cursor<'_>, change: &Structural, warnings: &mut Vec<Warni
 }
 
 fn breakpoint(cursor: &mut Cursor<'_>, last_arm: Option<Arm>, warnings: &mut Vec<Warning>) -> Option<Breakpoint> {
+    let mut point = single(cursor, last_arm, warnings)?;
+    let same_arm = match point.place {
+        Place::Band(arm, _) | Place::Terminus(arm) => Some(arm),
+        _ => last_arm,
+    };
+    let mut ahead = *cursor;
+    ahead.skip_blanks();
+    let doubt = if ahead.eat('~') || ahead.eat('-') {
+        Doubt::Range
+    } else if ahead.eat_word("or") {
+        Doubt::Alternative
+    } else {
+        return Some(point);
+    };
+    ahead.skip_blanks();
+    // The arm may be left out in a range: `q21~22`.
+    let other = match (ahead.peek().is_some_and(|c| c.is_ascii_digit()), same_arm) {
+        (true, Some(arm)) => Breakpoint { place: Place::Band(arm, band(&mut ahead)), questioned: false, until: None },
+        _ => single(&mut ahead, same_arm, warnings)?,
+    };
+    *cursor = ahead;
+    point.until = Some(Box::new((doubt, other)));
+    Some(point)
+}
+
+/// A breakpoint without a range.
+fn single(cursor: &mut Cursor<'_>, last_arm: Option<Arm>, warnings: &mut Vec<Warning>) -> Option<Breakpoint> {
     let questioned = cursor.peek() == Some('?')
         && matches!(cursor.peek_at(1).map(|c| c.to_ascii_lowercase()), Some('p' | 'q' | 'c'));
     if questioned {
@@ -223,33 +250,5 @@ fn breakpoint(cursor: &mut Cursor<'_>, last_arm: Option<Arm>, warnings: &mut Vec
     } else {
         return None;
     };
-    let same_arm = match place {
-        Place::Band(arm, _) | Place::Terminus(arm) => Some(arm),
-        _ => last_arm,
-    };
-    let mut ahead = *cursor;
-    ahead.skip_blanks();
-    let doubt = if ahead.eat('~') || ahead.eat('-') {
-        Some(Doubt::Range)
-    } else if ahead.eat_word("or") {
-        Some(Doubt::Alternative)
-    } else {
-        None
-    };
-    let until = match doubt {
-        None => None,
-        Some(doubt) => {
-            ahead.skip_blanks();
-            // The arm may be left out in a range: `q21~22`.
-            let other = match (ahead.peek().is_some_and(|c| c.is_ascii_digit()), same_arm) {
-                (true, Some(arm)) => {
-                    Breakpoint { place: Place::Band(arm, band(&mut ahead)), questioned: false, until: None }
-                }
-                _ => breakpoint(&mut ahead, same_arm, warnings)?,
-            };
-            *cursor = ahead;
-            Some(Box::new((doubt, other)))
-        }
-    };
-    Some(Breakpoint { place, questioned, until })
+    Some(Breakpoint { place, questioned, until: None })
 }

@@ -49,6 +49,14 @@ const SYMBOLS: [(&str, Symbol, bool); 35] = [
 
 /// The item here, up to what does not belong to it. None where there is none that can be read.
 pub(super) fn item(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Item> {
+    item_with(cursor, warnings, ALTERNATIVES)
+}
+
+/// So many alternatives (`or`) one item may have; more are no karyotype.
+const ALTERNATIVES: u8 = 8;
+
+/// An item that may have so many alternatives.
+pub(super) fn item_with(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>, alternatives: u8) -> Option<Item> {
     let mut questioned = question(cursor);
     let sign = sign(cursor);
     questioned |= question(cursor);
@@ -67,7 +75,7 @@ pub(super) fn item(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Opti
     };
     item.change = change;
     item.questioned = questioned;
-    suffixes(cursor, &mut item, &mut found)?;
+    suffixes(cursor, &mut item, &mut found, alternatives)?;
     warnings.append(&mut found);
     Some(item)
 }

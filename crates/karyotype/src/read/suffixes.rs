@@ -1,14 +1,19 @@
 //! What stands behind an item or a cell line: born with, multiplied, in how many cells, or something else instead.
 
 use super::{
-    items::item as item_at,
+    items::item_with,
     text::Cursor,
     warnings::{Warning, WarningKind, warn},
 };
 use crate::karyotype::{Cells, Constitutional, Item};
 
 /// `c`, `×2`, `[4]`, `?`, `or ...`. None where a bracket cannot be read.
-pub(super) fn suffixes(cursor: &mut Cursor<'_>, item: &mut Item, warnings: &mut Vec<Warning>) -> Option<()> {
+pub(super) fn suffixes(
+    cursor: &mut Cursor<'_>,
+    item: &mut Item,
+    warnings: &mut Vec<Warning>,
+    alternatives: u8,
+) -> Option<()> {
     loop {
         let mut ahead = *cursor;
         ahead.skip_blanks();
@@ -24,7 +29,8 @@ pub(super) fn suffixes(cursor: &mut Cursor<'_>, item: &mut Item, warnings: &mut 
             item.times = Some(ahead.number()?);
         } else if ["or ", "or+", "or-"].iter().any(|word| ahead.starts_with(word)) {
             ahead.skip(2);
-            item.alternative = Some(Box::new(item_at(&mut ahead, warnings)?));
+            let left = alternatives.checked_sub(1)?;
+            item.alternative = Some(Box::new(item_with(&mut ahead, warnings, left)?));
         } else if ahead.peek() == Some('?') && !letter(ahead.peek_at(1)) {
             warn(warnings, &ahead, WarningKind::Spelling, "?");
             ahead.advance();

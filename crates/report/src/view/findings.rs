@@ -86,7 +86,7 @@ impl VariantView {
         if variant.hotspot && passed {
             notes.push(m.text("variant.hotspot").to_owned());
         }
-        if variant.seen_in_normal_as_contamination {
+        if variant.seen_in_normal_as_contamination && variant.normal.is_some() {
             notes.push(m.text("variant.in_normal").to_owned());
         }
         if !variant.callers.is_empty() {

@@ -41,7 +41,12 @@ fn read_text(path: &Path) -> std::io::Result<String> {
 
 /// An index that was made for another file, or an earlier state of this one, shows at its two ends: it must begin with the
 /// first container behind the header, and behind its last one there must be nothing but the end.
-pub(crate) fn check_index(path: &Path, index: &Path, contig_count: usize, advice: &str) -> Result<(), Error> {
+pub(crate) fn check_index(
+    path: &Path,
+    index: &Path,
+    contig_count: usize,
+    advice: &str,
+) -> Result<Vec<SliceEntry>, Error> {
     let slices = crai::read(index, advice)?;
     let stale = |detail: &str| {
         Error::new(path, Problem::IndexStale { index: index.to_owned(), detail: detail.to_owned() }).advice(advice)
@@ -68,6 +73,28 @@ pub(crate) fn check_index(path: &Path, index: &Path, contig_count: usize, advice
     match last {
         Some(last) if last >= end => Err(stale("it points behind the end of the file")),
         Some(last) if next(&mut file, last)? != end => Err(stale("there are containers behind its last one")),
-        _ => Ok(()),
+        _ => Ok(slices),
     }
+}
+
+/// Containers that are looked at for blocks that HTSlib was not built for.
+const CONTAINERS_SAMPLED: usize = 8;
+
+/// Whether blocks are compressed by LZMA: asked of the first container and of some of those the index lists. The HTSlib in
+/// hts-sys 2.2.1 is built without LZMA even with its feature on, since its build script defines another name.
+pub(crate) fn holds_lzma(path: &Path, slices: &[SliceEntry]) -> Result<bool, Error> {
+    let mut file = BufReader::new(File::open(path).map_err(|error| Error::new(path, error))?);
+    let damaged = |_| {
+        let found = "a container whose blocks cannot be found".to_owned();
+        Error::new(path, Problem::Malformed { found, expected: "a whole CRAM 3".to_owned() })
+            .advice("the file is damaged: copy or make it again")
+    };
+    let data = container::next_container(&mut file, container::DEFINITION_BYTES).map_err(damaged)?;
+    let step = (slices.len() / CONTAINERS_SAMPLED).max(1);
+    for offset in std::iter::once(data).chain(slices.iter().step_by(step).map(|slice| slice.offset)) {
+        if container::uses_lzma(&mut file, offset).map_err(damaged)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
