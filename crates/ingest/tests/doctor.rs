@@ -25,7 +25,7 @@ impl Desk {
 }
 
 fn error(diagnosis: &Diagnosis) -> (Option<&str>, &str) {
-    let finding = diagnosis.findings.iter().find(|f| f.severity == Severity::Error).expect("an error");
+    let finding = diagnosis.findings.iter().find(|f| f.severity == Severity::Error).unwrap();
     assert!(!diagnosis.usable);
     (finding.place.as_deref(), &finding.what)
 }

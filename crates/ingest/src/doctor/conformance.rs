@@ -40,6 +40,7 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Conformance<'a> {
     header: &'a VariantHeader,
     declared: HashSet<&'a str>,
+    of_header: Notices,
     notices: Notices,
     finished: HashSet<String>,
     last: Option<(String, u32)>,
@@ -49,12 +50,25 @@ pub(super) struct Conformance<'a> {
 
 impl<'a> Conformance<'a> {
     pub(super) fn new(header: &'a VariantHeader) -> Self {
-        let mut notices = Notices::default();
-        check_declarations("INFO", &header.info, &FIXED_INFO, &mut notices);
-        check_declarations("FORMAT", &header.format, &FIXED_FORMAT, &mut notices);
-        check_meta(header, &mut notices);
+        let mut of_header = Notices::default();
+        check_declarations("INFO", &header.info, &FIXED_INFO, &mut of_header);
+        check_declarations("FORMAT", &header.format, &FIXED_FORMAT, &mut of_header);
+        check_meta(header, &mut of_header);
         let declared = header.contigs.iter().map(|contig| contig.name.as_str()).collect();
-        Self { header, declared, notices, finished: HashSet::new(), last: None, here: HashMap::new(), sorted: true }
+        Self {
+            header,
+            declared,
+            of_header,
+            notices: Notices::default(),
+            finished: HashSet::new(),
+            last: None,
+            here: HashMap::new(),
+            sorted: true,
+        }
+    }
+    /// Of the header alone: they change nothing in how records are read.
+    pub(super) fn of_header(&self) -> &Notices {
+        &self.of_header
     }
     pub(super) fn notices(&self) -> &Notices {
         &self.notices

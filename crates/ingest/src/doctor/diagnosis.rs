@@ -93,9 +93,16 @@ impl Diagnosis {
     }
     /// Counted oddities as warnings.
     pub(super) fn notices(&mut self, notices: &[Notice], unit: &str) {
+        self.counted(Severity::Warning, notices, unit);
+    }
+    /// Counted oddities that are only good to know.
+    pub(super) fn notes(&mut self, notices: &[Notice], unit: &str) {
+        self.counted(Severity::Note, notices, unit);
+    }
+    fn counted(&mut self, severity: Severity, notices: &[Notice], unit: &str) {
         for notice in notices {
             let place = (notice.first_line > 0).then(|| format!("{unit} {}", notice.first_line));
-            self.add(Severity::Warning, place, &notice.what, notice.count, None);
+            self.add(severity, place, &notice.what, notice.count, None);
         }
     }
     /// The file cannot be used, for a reason that its reader's caller found, such as what a case file says.

@@ -75,6 +75,7 @@ pub(super) fn examine(path: &Path, options: &DoctorOptions, diagnosis: &mut Diag
         diagnosis.notices(&reader.notices().list(), unit);
     }
     diagnosis.notices(&conformance.notices().list(), unit);
+    diagnosis.notes(&conformance.of_header().list(), "header line");
     read?;
     if conformance.sorted() {
         diagnosis.know("sorted", "yes");

@@ -113,6 +113,10 @@ impl GenericRecord {
         record.set_alleles(columns[3], columns[4], notices)?;
         record.quality = match columns[5].trim() {
             "." => None,
+            "" => {
+                notices.add("an empty QUAL, read as missing", number);
+                None
+            }
             text => match text.parse::<f64>() {
                 Ok(value) if value.is_finite() => Some(value),
                 Ok(_) => {

@@ -45,6 +45,11 @@ impl Roles {
         if roles.tumour == roles.normal {
             roles = stated;
         }
+        // Of two columns one of which says that it is the normal's, the other is the tumour's. Not so the other way round:
+        // beside a tumour another tumour may stand.
+        if let (2, None, Some(normal)) = (header.samples.len(), roles.tumour, roles.normal) {
+            roles.tumour = Some(1 - normal);
+        }
         match (header.samples.len(), roles) {
             (_, Self { tumour: Some(t), normal })
                 if normal != Some(t) && (normal.is_some() || header.samples.len() < 3) =>
@@ -188,6 +193,7 @@ mod tests {
         assert_eq!(find(&[], &["NORMAL", "TUMOR"], &NOBODY), Ok(pair(1, 0)));
         assert_eq!(find(&[], &["TUMOUR", "NORMAL"], &NOBODY), Ok(pair(0, 1)));
         assert_eq!(find(&[], &["NORMAL", "PRIMARY"], &NOBODY), Ok(pair(1, 0)));
+        assert_eq!(find(&[], &["P9_1.2", "P9_Normal"], &NOBODY), Ok(pair(0, 1)));
         assert_eq!(find(&[], &["NORMAL", "TUMOR", "MET"], &NOBODY), Ok(pair(1, 0)));
         assert_eq!(find(&[], &["TCGA-A2-A04W-10A-01D", "TCGA-A2-A04W-01A-31D"], &NOBODY), Ok(pair(1, 0)));
     }
