@@ -3,7 +3,7 @@
 
 GRCh38, from the files of ../shared/knowledge (the default):
 
-    python3 scripts/build_bundle.py
+    python3 scripts/build_bundle.py [--reference GRCh38.fa]
 
 Another build, from UCSC's ncbiRefSeq (or a liftover of it) and cytoBand tables and its reference:
 
@@ -47,7 +47,7 @@ def arguments():
     parser.add_argument("--build", default="GRCh38", choices=["GRCh37", "GRCh38", "T2T-CHM13v2.0"])
     parser.add_argument("--models", type=pathlib.Path, help="genePredExt table of RefSeq transcripts on this build")
     parser.add_argument("--bands", type=pathlib.Path, help="UCSC cytoBand table of this build")
-    parser.add_argument("--reference", type=pathlib.Path, help="FASTA with .fai of this build, uncompressed")
+    parser.add_argument("--reference", type=pathlib.Path, help="FASTA with .fai, uncompressed: bases of all codons")
     parser.add_argument("--date", default="2026-11-22", help="date of the inputs, for the manifest")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "crates" / "annotate" / "data")
     args = parser.parse_args()
@@ -74,6 +74,8 @@ def main():
     bands = models.bands(bands_file)
     if native:
         known = evidence.grch38(args.shared, transcripts)
+        if args.reference:
+            evidence.from_fasta(args.reference, transcripts, known)
     else:
         known = evidence.from_fasta(args.reference, transcripts)
     found, dropped = hotspots.derive(facts_file, transcripts, known)

@@ -189,9 +189,9 @@ def read_records(knowledge, shared, known, by_accession):
             known.residues.setdefault(("ABL1", change[:-1]), set()).add("check")
 
 
-def from_fasta(path, transcripts):
-    """All bases from a whole reference; nothing recorded, so that every fact is taken at its word."""
-    known = Known()
+def from_fasta(path, transcripts, known=None):
+    """All bases from a whole reference. Beside nothing recorded, every fact is taken at its word."""
+    known = known or Known()
     known.inputs.append((f"{path}.fai", "the user's reference"))
     index = {}
     for line in lines(f"{path}.fai"):

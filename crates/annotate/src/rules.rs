@@ -128,3 +128,61 @@ fn npm1_cytoplasmic(facts: &Facts<'_>) -> bool {
             }
         }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(gene: &str, term: Consequence, residues: (u32, u32), exon: (u32, u32), length_change: i64) -> Vec<HaemRule> {
+        let consequence = TranscriptConsequence {
+            gene: gene.to_owned(),
+            transcript: "NM_1.1".to_owned(),
+            protein: None,
+            mane_select: true,
+            consequences: vec![term],
+            hgvs_c: None,
+            hgvs_p: None,
+            exon: None,
+            intron: None,
+            protein_position: Some(residues.0),
+            rules: Vec::new(),
+        };
+        let effect = CodingEffect { residues: Some(residues), ..CodingEffect::default() };
+        rules(&consequence, &Facts { effect: Some(&effect), exon: Some(exon), length_change, hotspot: false })
+    }
+
+    /// ELN 2022, table 6: only in-frame insertions and deletions of residues 282-345 are the favourable class.
+    #[test]
+    fn cebpa() {
+        use Consequence as C;
+        use HaemRule as R;
+        assert!(on("CEBPA", C::InframeInsertion, (312, 312), (1, 1), 3).contains(&R::CebpaBzipInframe));
+        assert!(on("CEBPA", C::InframeDeletion, (345, 346), (1, 1), -3).contains(&R::CebpaBzipInframe));
+        assert!(!on("CEBPA", C::InframeInsertion, (200, 200), (1, 1), 6).contains(&R::CebpaBzipInframe));
+        assert_eq!(on("CEBPA", C::MissenseVariant, (300, 300), (1, 1), 0), [R::CebpaBzipOther, R::ProteinAltering]);
+        let nonsense = on("CEBPA", C::StopGained, (310, 310), (1, 1), 0);
+        assert_eq!(nonsense, [R::CebpaBzipOther, R::ProteinAltering, R::Truncating]);
+        let terminal = on("CEBPA", C::FrameshiftVariant, (60, 60), (1, 1), 1);
+        assert_eq!(terminal, [R::CebpaNTerminalTruncation, R::ProteinAltering, R::Truncating]);
+        assert!(!on("CEBPA", C::FrameshiftVariant, (120, 120), (1, 1), 1).contains(&R::CebpaNTerminalTruncation));
+        assert_eq!(on("CEBPA", C::SynonymousVariant, (300, 300), (1, 1), 0), []);
+    }
+
+    #[test]
+    fn asxl1_flt3_and_npm1() {
+        use Consequence as C;
+        use HaemRule as R;
+        assert!(on("ASXL1", C::FrameshiftVariant, (646, 646), (13, 13), 1).contains(&R::Asxl1Truncation));
+        assert!(!on("ASXL1", C::StopGained, (100, 100), (5, 13), 0).contains(&R::Asxl1Truncation));
+        assert!(!on("ASXL1", C::MissenseVariant, (646, 646), (13, 13), 0).contains(&R::Asxl1Truncation));
+        assert!(on("FLT3", C::MissenseVariant, (835, 835), (20, 24), 0).contains(&R::Flt3Tkd));
+        assert!(on("FLT3", C::InframeDeletion, (836, 836), (20, 24), -3).contains(&R::Flt3Tkd));
+        assert!(!on("FLT3", C::MissenseVariant, (227, 227), (6, 24), 0).contains(&R::Flt3Tkd));
+        assert!(on("FLT3", C::InframeInsertion, (600, 600), (14, 24), 21).contains(&R::Flt3Itd));
+        assert!(!on("FLT3", C::InframeInsertion, (600, 600), (13, 24), 21).contains(&R::Flt3Itd));
+        // Without bases of the new protein the frame of the gain decides.
+        assert!(on("NPM1", C::FrameshiftVariant, (288, 288), (11, 11), 4).contains(&R::Npm1Cytoplasmic));
+        assert!(!on("NPM1", C::FrameshiftVariant, (288, 288), (11, 11), 5).contains(&R::Npm1Cytoplasmic));
+        assert!(!on("NPM1", C::FrameshiftVariant, (100, 100), (5, 11), 4).contains(&R::Npm1Cytoplasmic));
+    }
+}

@@ -168,6 +168,40 @@ proptest! {
     }
 
     #[test]
+    fn each_criterion_is_judged_exactly(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
+        prop_assume!(lawful(&scheme.laws, world));
+        let facts = given(world, hidden);
+        let trace = Judgement::new(&scheme, &facts).verdict(&facts, Vec::new(), Vec::new()).trace;
+        prop_assert_eq!(trace.len(), scheme.rows.len());
+        for (criterion, row) in trace.iter().zip(&scheme.rows) {
+            let seen: BTreeSet<bool> = completions(&scheme, world, hidden).map(|w| holds(&row.when, w)).collect();
+            let expected = match (seen.contains(&true), seen.contains(&false)) {
+                (true, true) => Status::Unknown,
+                (true, false) => Status::Present,
+                _ => Status::Absent,
+            };
+            prop_assert_eq!(criterion.status, expected);
+        }
+    }
+
+    #[test]
+    fn what_a_missing_input_would_do_is_exact(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
+        prop_assume!(lawful(&scheme.laws, world));
+        let facts = given(world, hidden);
+        let verdict = Judgement::new(&scheme, &facts).verdict(&facts, Vec::new(), Vec::new());
+        for missing in &verdict.missing {
+            let asked = (0..COUNT).find(|q| Q(*q).datum() == missing.datum).unwrap();
+            for (told, becomes) in [(true, &missing.if_present), (false, &missing.if_absent)] {
+                let expected: BTreeSet<String> = completions(&scheme, world, hidden)
+                    .filter(|w| (w >> asked & 1 == 1) == told)
+                    .map(|w| answer(&scheme, w).word().to_owned())
+                    .collect();
+                prop_assert_eq!(&becomes.iter().cloned().collect::<BTreeSet<_>>(), &expected);
+            }
+        }
+    }
+
+    #[test]
     fn contradictory_input_is_flagged_and_never_empty(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
         let judgement = Judgement::new(&scheme, &given(world, hidden));
         prop_assert!(!judgement.reached().is_empty());

@@ -70,18 +70,14 @@ fn told_by_change(change: &Structural) -> Vec<(Lesion, Told)> {
         // RULE: ELN 2022 Table 6: t(v;11q23.3), t(3q26.2;v) and, outside the table, other rearrangements of RARA.
         let rara = at(change, &Site(17, Q, &["21"]));
         let kmt2a = at(change, &Site(11, Q, &["23"]));
-        let classic_rara_partner = at(change, &Site(5, Q, &["35"])) == Some(Told::Plainly);
+        let rara_partner = at(change, &Site(5, Q, &["35"])).or(kmt2a);
         let both = rara == Some(Told::Plainly) && kmt2a == Some(Told::Plainly);
-        if both {
+        if let (Some(one), Some(other)) = (rara, rara_partner) {
             // t(11;17)(q23;q21) is ZBTB16::RARA or KMT2A with a partner in 17q: metaphases do not tell.
-            more.push((Lesion::RaraOther, Told::Perhaps));
-            more.push((Lesion::Kmt2aOther, Told::Perhaps));
-        } else if let Some(told) = kmt2a.filter(|_| !has(Lesion::Kmt2aMllt3)) {
-            if told == Told::Plainly {
-                more.push((Lesion::Kmt2aOther, told));
-            }
-        } else if rara == Some(Told::Plainly) && classic_rara_partner {
-            more.push((Lesion::RaraOther, Told::Plainly));
+            more.push((Lesion::RaraOther, if both { Told::Perhaps } else { one.max(other) }));
+        }
+        if let Some(told) = kmt2a.filter(|_| !has(Lesion::Kmt2aMllt3)) {
+            more.push((Lesion::Kmt2aOther, if both { Told::Perhaps } else { told }));
         }
         if let Some(told) = at(change, &Site(3, Q, &["26"]))
             && !has(Lesion::MecomInv3)
@@ -99,6 +95,12 @@ fn told_by_change(change: &Structural) -> Vec<(Lesion, Told)> {
         more.push((Lesion::MecomOther, Told::Perhaps));
     }
     found.extend(more);
+    // A dicentric chromosome joins what its breaks leave; whether a fusion gene is made of it, the bands do not tell.
+    if matches!(change.symbol, Symbol::Dic | Symbol::Psudic) {
+        for (_, told) in &mut found {
+            *told = Told::Perhaps;
+        }
+    }
     found
 }
 

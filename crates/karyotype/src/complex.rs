@@ -5,7 +5,7 @@ use marv_model::cytogenetics::Lesion;
 use crate::{
     clones::CellClone,
     count::{CountScheme, count},
-    cytogenetics::Ledger,
+    cytogenetics::{Extent, Ledger},
     karyotype::{Change, Sign},
 };
 
@@ -50,7 +50,7 @@ impl ComplexDefinition {
 /// Whether clones with these items are complex. Needs the rearrangements in the ledger.
 ///
 /// Policy: a marker is a structural abnormality here. A class-defining rearrangement that is in doubt leaves it open.
-pub(crate) fn complex(clones: &[CellClone], complete: bool, definition: &ComplexDefinition, ledger: &mut Ledger) {
+pub(crate) fn complex(clones: &[CellClone], extent: Extent, definition: &ComplexDefinition, ledger: &mut Ledger) {
     let number = count(clones, CountScheme::Events);
     let items = || clones.iter().flat_map(|clone| &clone.items);
     let gains_only = items().all(|item| matches!(item.change, Change::Whole(_)) && item.sign == Some(Sign::Gain));
@@ -58,7 +58,7 @@ pub(crate) fn complex(clones: &[CellClone], complete: bool, definition: &Complex
         return;
     }
     if gains_only {
-        if complete {
+        if extent.complete {
             for item in items() {
                 ledger.plainly(Lesion::HyperdiploidTrisomies, item);
             }
@@ -67,7 +67,7 @@ pub(crate) fn complex(clones: &[CellClone], complete: bool, definition: &Complex
         }
         if definition.trisomies_excluded {
             // A structural abnormality among what was not read would make it complex.
-            if !complete {
+            if !extent.complete {
                 ledger.perhaps(Lesion::ComplexKaryotype);
             }
             return;
@@ -76,7 +76,9 @@ pub(crate) fn complex(clones: &[CellClone], complete: bool, definition: &Complex
     if definition.class_defining.iter().any(|lesion| ledger.has(*lesion)) {
         return;
     }
-    if definition.class_defining.iter().any(|lesion| ledger.in_doubt(*lesion)) {
+    // Text that was not read may hold a class-defining rearrangement.
+    let hidden = !extent.understood && !definition.class_defining.is_empty();
+    if hidden || definition.class_defining.iter().any(|lesion| ledger.in_doubt(*lesion)) {
         ledger.perhaps(Lesion::ComplexKaryotype);
         return;
     }

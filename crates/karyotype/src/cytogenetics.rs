@@ -90,9 +90,16 @@ fn judged(karyotype: &Karyotype, understood: bool, definition: &ComplexDefinitio
     if all.is_empty() {
         return CytogeneticFindings::not_assessable(&NotAssessed::InputUnclear);
     }
+    let unread = karyotype
+        .lines
+        .iter()
+        .filter(|line| !line.non_clonal)
+        .flat_map(|line| &line.items)
+        .any(|item| matches!(item.change, Change::Unread(_)));
+    let understood = understood && !unread;
     let complete = understood && all.iter().all(|clone| !clone.incomplete);
-    let mut clonal = seen_in(&clonal(&all), complete, definition);
-    let in_any_cell = seen_in(&all, complete, definition);
+    let mut clonal = seen_in(&clonal(&all), Extent { understood, complete }, definition);
+    let in_any_cell = seen_in(&all, Extent { understood, complete }, definition);
     if karyotype.lines.iter().any(one_sex_chromosome_unexplained) {
         clonal.perhaps(Lesion::AnyAbnormality);
     }
@@ -121,7 +128,17 @@ fn one_sex_chromosome_unexplained(line: &CellLine) -> bool {
     matches!(chromosomes.as_str(), "X" | "Y") && !line.non_clonal && !line.items.iter().any(on_sex_chromosome)
 }
 
-fn seen_in(clones: &[CellClone], complete: bool, definition: &ComplexDefinition) -> Ledger {
+/// How much of the karyotype is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extent {
+    /// No text was left unread. What was may tell of any rearrangement.
+    pub(crate) understood: bool,
+    /// And the laboratory lists everything: no `inc`. What `inc` leaves out may be any loss; a class-defining rearrangement
+    /// would have been named.
+    pub(crate) complete: bool,
+}
+
+fn seen_in(clones: &[CellClone], extent: Extent, definition: &ComplexDefinition) -> Ledger {
     let mut ledger = Ledger(BTreeMap::new());
     for clone in clones {
         rearrangements(clone, &mut ledger);
@@ -131,9 +148,9 @@ fn seen_in(clones: &[CellClone], complete: bool, definition: &ComplexDefinition)
         }
     }
     for clone in clones {
-        monosomal(clone, &mut ledger);
+        monosomal(clone, extent, &mut ledger);
     }
-    complex(clones, complete, definition, &mut ledger);
+    complex(clones, extent, definition, &mut ledger);
     ledger
 }
 
@@ -233,10 +250,12 @@ fn breaks_in_17p(item: &Item) -> bool {
 /// abnormality, within one clone; not with a core-binding-factor rearrangement. Policies where it is silent: a marker or a
 /// ring of unknown origin is no structural abnormality; a lost chromosome that is there as a derivative is no monosomy; a
 /// chromosome lost against a higher ploidy level than two is none.
-fn monosomal(clone: &CellClone, ledger: &mut Ledger) {
-    if ledger.has(Lesion::Runx1Runx1t1) || ledger.has(Lesion::CbfbMyh11) {
+fn monosomal(clone: &CellClone, extent: Extent, ledger: &mut Ledger) {
+    let core_binding_factor = [Lesion::Runx1Runx1t1, Lesion::CbfbMyh11];
+    if core_binding_factor.iter().any(|lesion| ledger.has(*lesion)) {
         return;
     }
+    let excluded = extent.understood && !core_binding_factor.iter().any(|lesion| ledger.in_doubt(*lesion));
     let count = |items: Vec<Item>| {
         let clone = CellClone { items, ..clone.clone() };
         let projection = Projection::of(&clone, BreakIn17p13::Proximal);
@@ -265,7 +284,7 @@ fn monosomal(clone: &CellClone, ledger: &mut Ledger) {
         })
     };
     let certain = clone.items.iter().filter(|item| is_certain(item)).cloned().collect();
-    if let Some(evidence) = count(certain) {
+    if let Some(evidence) = count(certain).filter(|_| excluded) {
         for item in evidence {
             ledger.plainly(Lesion::MonosomalKaryotype, &item);
         }

@@ -209,6 +209,13 @@ fn lesions_by_hand() {
         ("47,XX,+8[10]/46,XX,del(5)(q13)[5]/46,XX,del(20)(q11)[5]", L::ComplexKaryotype, Present),
         ("47,XX,+8[10]/48,idem,+9[5]/47,sl,del(20)(q11)[5]", L::ComplexKaryotype, Present),
         ("46,XX,+1,der(1;7)(q10;p10),del(20)(q11)", L::ComplexKaryotype, Absent),
+        // Unread text may hold what would exclude them; `inc` is the laboratory's word that nothing class-defining was seen.
+        ("43,XX,-5,-7,-17,words", L::ComplexKaryotype, Unknown),
+        ("43,XX,-5,-7,-17,words", L::MonosomalKaryotype, Unknown),
+        ("43,XX,-5,-7,-17,words", L::Monosomy7, Present),
+        ("43,XX,-5,-7,-17,inc", L::ComplexKaryotype, Present),
+        ("43,XX,-5,-7,-17,inc", L::MonosomalKaryotype, Present),
+        ("44,XX,-5,-7,t(8;21)", L::MonosomalKaryotype, Unknown),
         // Seen, but in too few cells: open.
         ("45,XX,-7[2]/46,XX[18]", L::Monosomy7, Unknown),
         ("45,XX,-7[3]/46,XX[17]", L::Monosomy7, Present),
@@ -218,7 +225,17 @@ fn lesions_by_hand() {
         ("46,XX[20].ish del(17)(p13p13)(TP53-)[40/100]", L::Loss17p, Unknown),
         ("46,XX,del(5)(q13q33)[9]/46,XX[2].nuc ish(TP53x1)[40/100]", L::Loss5q, Present),
         ("46,XX,9qh+[20]", L::AnyAbnormality, Absent),
-        // Rearrangements.
+    ] {
+        assert_eq!(status(iscn, lesion), expected, "{iscn}: {lesion}");
+    }
+}
+
+/// By hand from the breakpoints of the guidelines' rows.
+#[test]
+fn rearrangements_by_hand() {
+    use Lesion as L;
+    use Status::{Absent, Present, Unknown};
+    for (iscn, lesion, expected) in [
         ("46,XX,t(8;7;21)(q22;p15;q22)", L::Runx1Runx1t1, Present),
         ("46,XX,t(8;21)", L::Runx1Runx1t1, Unknown),
         // The right chromosomes and arms at another band: not there plainly, and not excluded.
@@ -237,6 +254,12 @@ fn lesions_by_hand() {
         ("46,XX,t(6;11)(q27;q23)", L::Kmt2aOther, Present),
         ("46,XX,ins(10;11)(p12;q23q13)", L::Kmt2aOther, Present),
         ("46,XX,del(11)(q23)", L::Kmt2aOther, Absent),
+        ("46,XX,t(11;19)", L::Kmt2aOther, Unknown),
+        ("46,XX,t(11;19)(p13;p13)", L::Kmt2aOther, Absent),
+        ("46,XX,t(11;17)", L::RaraOther, Unknown),
+        ("45,XX,dic(11;12)(q23;p11)", L::Kmt2aOther, Unknown),
+        ("46,XX,add(17)", L::Loss17p, Unknown),
+        ("46,XX,inv(3)", L::MecomInv3, Unknown),
         ("46,XX,t(2;3)(p21;q26.2)", L::MecomOther, Present),
         ("46,XX,inv(3)(p25q26)", L::MecomOther, Unknown),
         ("46,XX,inv(3)(q21q26)", L::MecomOther, Absent),

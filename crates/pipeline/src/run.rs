@@ -7,7 +7,10 @@ use std::{
 };
 
 use marv_annotate::{Bundle, csq};
-use marv_ingest::variants::{CallHeader, CallWriter, SampleNames};
+use marv_ingest::{
+    alignment::BoundAlignment,
+    variants::{CallHeader, CallWriter, SampleNames},
+};
 use marv_model::case::{CallCounts, Case};
 use marv_report::Language;
 use marv_somatic::Learned;
@@ -215,8 +218,7 @@ impl<'a> Job<'a> {
         pair: &'a Pair,
         progress: &'a dyn Progress,
     ) -> Result<Self, Error> {
-        let names = SampleNames { tumour: name(pair, true), normal: name(pair, false) };
-        let supplied = Supplied::read(&file.variants, pair.contigs(), &pair.reference, &names, progress)?;
+        let supplied = Supplied::read(&file.variants, pair.contigs(), &pair.reference, &names(pair), progress)?;
         let panel = Panel::new(pair.contigs(), &pair.reference, &supplied.variants);
         for warning in &panel.warnings {
             progress.event(Event::Warning { message: warning.clone() });
@@ -237,7 +239,7 @@ impl<'a> Job<'a> {
         let learned = Learned::fit(&swept.statistics, &self.settings.somatic);
         self.progress.event(Event::Finished { stage: Stage::Learn });
 
-        let (tumour, normal) = (name(self.pair, true), name(self.pair, false));
+        let SampleNames { tumour, normal } = columns(names(self.pair));
         let reference_name = file_name(&self.file.reference);
         let header = CallHeader {
             contigs: self.pair.contigs(),
@@ -282,10 +284,21 @@ impl<'a> Job<'a> {
     }
 }
 
-/// A sample's name as its file says.
-fn name(pair: &Pair, tumour: bool) -> Option<String> {
-    let bound = if tumour { Some(&pair.tumour) } else { pair.normal.as_ref() };
-    bound.and_then(|bound| bound.file().samples().first().map(|name| marv_ingest::privacy::redact(name).into_owned()))
+/// The samples' names as their files say.
+fn names(pair: &Pair) -> SampleNames {
+    let name = |bound: &BoundAlignment| {
+        bound.file().samples().first().map(|name| marv_ingest::privacy::redact(name).into_owned())
+    };
+    SampleNames { tumour: name(&pair.tumour), normal: pair.normal.as_ref().and_then(name) }
+}
+
+/// The names of the columns: two samples of one name are told apart by their role.
+fn columns(names: SampleNames) -> SampleNames {
+    if names.tumour.is_none() || names.tumour != names.normal {
+        return names;
+    }
+    let with = |name: Option<String>, role: &str| name.map(|name| format!("{name}_{role}"));
+    SampleNames { tumour: with(names.tumour, "tumour"), normal: with(names.normal, "normal") }
 }
 
 /// The inputs of a case by role and name, with their hashes.

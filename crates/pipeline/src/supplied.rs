@@ -2,10 +2,10 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
-use marv_ingest::variants::{SampleNames, SuppliedVariant, read_supplied};
+use marv_ingest::variants::{SampleNames, SuppliedVariant, VariantReader, read_supplied};
 use marv_model::{genome::Contigs, sequence::ReferenceSource, variant::SmallVariant};
 
 use crate::{
@@ -31,7 +31,7 @@ impl Supplied {
     ) -> Result<Self, Error> {
         let mut all = Self::default();
         for path in files {
-            let read = read_supplied(path, contigs, Some(reference), names)?;
+            let read = read_supplied(path, contigs, Some(reference), &borne(path, names)?)?;
             for notice in read.tally.skipped.iter().chain(&read.tally.notices) {
                 progress.event(Event::Warning {
                     message: format!("{}: {} ({} of {} alleles)", file_name(path), notice.what, notice.count, read.tally.alleles),
@@ -48,4 +48,15 @@ impl Supplied {
     pub(crate) fn callers(&self, variant: &SmallVariant) -> Vec<String> {
         self.callers.get(variant).into_iter().flatten().map(|name| (*name).to_owned()).collect()
     }
+}
+
+/// Of the pair's names those that columns of the file bear. Many callers name their columns NORMAL and TUMOR whatever
+/// the samples are called; such a file says by itself which is which.
+fn borne(path: &Path, names: &SampleNames) -> Result<SampleNames, Error> {
+    if names.tumour == names.normal {
+        return Ok(SampleNames::default());
+    }
+    let reader = VariantReader::open(path)?;
+    let there = |name: &Option<String>| name.clone().filter(|name| reader.header().samples.contains(name));
+    Ok(SampleNames { tumour: there(&names.tumour), normal: there(&names.normal) })
 }

@@ -203,6 +203,13 @@ mod tests {
     //            1234567890123456789012345678901234567890
     const CHR: &str = "ACGTTGCATTTTTTGACCGTACGATCGGCTAAGCTTGCAC";
 
+    struct Nothing;
+    impl ReferenceSource for Nothing {
+        fn bases(&self, _: marv_model::genome::Interval) -> Option<marv_model::sequence::Bases> {
+            None
+        }
+    }
+
     fn evaluated(truth: &str, calls: &str, all: bool) -> Evaluation {
         let folder = tempfile::tempdir().unwrap();
         let reference = folder.path().join("r.fa.gz");
@@ -269,12 +276,6 @@ mod tests {
         let path = folder.path().join("x.vcf");
         fs::write(&path, "chr1\t1\n").unwrap();
         let contigs = Contigs::grch38();
-        struct Nothing;
-        impl ReferenceSource for Nothing {
-            fn bases(&self, _: marv_model::genome::Interval) -> Option<marv_model::sequence::Bases> {
-                None
-            }
-        }
         let refused = |text: &str| {
             fs::write(&path, text).unwrap();
             vcf::read(&path, &contigs, &Nothing).unwrap_err().to_string()

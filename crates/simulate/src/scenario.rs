@@ -2,6 +2,47 @@
 //!
 //! Every field has a default. A key that is not listed here is an error that names it: a misspelt `purity` must not
 //! give a pair of another purity than its truth says.
+//!
+//! ```
+//! let scenario = marv_simulate::Scenario::from_toml(
+//!     r#"
+//!     seed = 7
+//!     purity = 0.6
+//!     tumour_in_normal = 0.02
+//!     regions = [{ gene = "TP53" }, { gene = "FLT3", exons_only = true }, { contig = "chr20", start = 1000001, end = 1100000 }]
+//!     random_somatic = { snv_per_mb = 50.0, indel_per_mb = 10.0 }
+//!
+//!     [[clones]]
+//!     name = "founder"
+//!     cell_fraction = 1.0
+//!     [[clones]]
+//!     name = "subclone"
+//!     cell_fraction = 0.2
+//!     parent = "founder"
+//!
+//!     [[somatic]]
+//!     allele = { gene = "TP53", hotspot = "R175H" }
+//!     [[somatic]]
+//!     allele = { contig = "chr20", position = 1050000, reference = "A", alternate = "AG" }
+//!     clone = "subclone"
+//!     haplotype = 2
+//!
+//!     [[tandem_duplications]]
+//!     contig = "chr13"
+//!     start = 28034105
+//!     end = 28034137
+//!     clone = "subclone"
+//!
+//!     [[segments]]
+//!     contig = "chr17"
+//!     start = 1
+//!     end = 22700000
+//!     copies = [2, 0]
+//!     "#,
+//! )?;
+//! assert_eq!(scenario.somatic.len(), 2);
+//! # Ok::<(), marv_simulate::Error>(())
+//! ```
 
 use serde::{Deserialize, Serialize};
 

@@ -70,7 +70,7 @@ pub struct SampleEvidence {
 /// Fragments that say the same with the same trust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Observations {
-    /// Whether they show the alternate allele; the reference otherwise.
+    /// Whether they show the alternate allele; the reference or a third allele otherwise.
     pub alternate: bool,
     /// Phred, as reported; for insertions and deletions the difference between the two alleles' alignments.
     pub quality: u8,

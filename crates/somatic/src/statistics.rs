@@ -28,12 +28,14 @@ pub struct SampleStatistics {
     pub depth: u64,
     /// Reference bases (not N) in the regions.
     pub loci: u64,
+    /// Those of them with a depth of eight or more.
+    pub covered: u64,
     /// By repeat unit (1 to 4 bases) and count: fragments over such a repeat, and those whose alignment changes its
     /// length by one unit or more where no variant explains it.
     pub repeats: Vec<[u64; 2]>,
 }
 
-/// The bins of [`PairStatistics::explanations`]: log-likelihood ratios against sequencing error, in nats, rounded.
+/// How well each explanation fits a candidate: log-likelihoods less that of the best, in nats, rounded, 0 to -60.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ExplanationBin {
     /// Of a somatic allele.
@@ -44,6 +46,8 @@ pub struct ExplanationBin {
     pub shared: i16,
     /// Of an inherited allele.
     pub germline: i16,
+    /// Of the reference and independent errors.
+    pub error: i16,
 }
 
 /// A confident somatic allele, as the estimate of tumour in the normal sees it.
@@ -108,6 +112,7 @@ impl SampleStatistics {
         add_pairs(&mut self.repeats, &other.repeats);
         self.depth += other.depth;
         self.loci += other.loci;
+        self.covered += other.covered;
     }
     /// Median length of properly paired templates, bases; none without one.
     pub fn median_template_length(&self) -> Option<u32> {
@@ -125,6 +130,18 @@ impl SampleStatistics {
     pub fn error_rate(&self) -> Option<f64> {
         let (bases, errors) = self.qualities.iter().fold((0, 0), |sum, q| (sum.0 + q[0], sum.1 + q[1]));
         (bases > 0).then(|| crate::maths::float(errors) / crate::maths::float(bases))
+    }
+    /// The base quality that half of the bases reach, Phred; none where no base was compared.
+    pub fn median_base_quality(&self) -> Option<u8> {
+        let total: u64 = self.qualities.iter().map(|row| row[0]).sum();
+        let mut below = 0;
+        (0u8..)
+            .zip(&self.qualities)
+            .find(|(_, row)| {
+                below += row[0];
+                below * 2 >= total && below > 0
+            })
+            .map(|(quality, _)| quality)
     }
     /// Mean fragment depth over the regions; none without a base.
     pub fn mean_depth(&self) -> Option<f64> {

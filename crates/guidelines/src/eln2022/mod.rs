@@ -1,7 +1,7 @@
 //! ELN 2022: genetic risk of adults with AML who are treated intensively.
 //!
-//! Source: Blood 2022;140:1345 (doi 10.1182/blood.2022016867), Table 6. The table is in [`table`]; where it is silent, the options
-//! are in [`Eln2022Policies`]; what a reader must know beside the category is in [`flags`].
+//! Source: Blood 2022;140:1345 (doi 10.1182/blood.2022016867), Table 6. The table is in `table`; where it is silent, the options
+//! are in [`Eln2022Policies`]; what a reader must know beside the category is in `flags`.
 
 mod flags;
 mod policies;

@@ -114,6 +114,9 @@ impl<Q: Question> World<'_, Q> {
     }
     /// Whether this answer is consistent with what is given and chosen so far, under either answer to a supposed question.
     fn admits(&self, question: Q, answer: bool) -> bool {
+        if !self.grounds.laws.iter().any(|law| law.first.0 == question || law.second.0 == question) {
+            return true;
+        }
         let supposed: Vec<Option<(Q, bool)>> = match self.supposed {
             Some((supposed, _)) => vec![Some((supposed, true)), Some((supposed, false))],
             None => vec![None],

@@ -1,7 +1,7 @@
 //! ISCN text to [`Karyotype`], with what had to be repaired.
 //!
-//! The data's way: [`text`] evens out signs and spaces and keeps each character's place; [`lines`] finds the cell lines;
-//! [`line`] reads one, [`items`] its items, [`breakpoints`] their chromosomes and bands, [`suffixes`] what stands behind. Nothing is guessed: what is repaired is
+//! The data's way: `text` evens out signs and spaces and keeps each character's place; `lines` finds the cell lines;
+//! `line` reads one, `items` its items, `breakpoints` their chromosomes and bands, `suffixes` what stands behind. Nothing is guessed: what is repaired is
 //! said, and what cannot be read is kept as it is, and makes the reading partial.
 
 mod breakpoints;

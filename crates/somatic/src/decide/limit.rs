@@ -19,7 +19,7 @@ const STEPS: u32 = 1_000;
 /// The lowest fraction of a substitution that would be called without a filter with a probability of 95 % at `depth`
 /// fragments in the tumour; none where no fraction would be.
 ///
-/// METHOD: the fewest alternate fragments that pass every rule (base quality 30, mapping quality 60, both strands, a
+/// METHOD: the fewest alternate fragments that pass every rule (the sample's median base quality, mapping quality 60, both strands, a
 /// clean normal of 30 fragments), by the rules themselves; then the fraction at which the binomial shows as many.
 pub fn limit_of_detection(depth: u32, learned: &Learned, config: &SomaticConfig) -> Option<AlleleFraction> {
     let fewest = (1..=depth.min(200)).find(|alternate| passes(*alternate, depth, learned, config))?;
@@ -39,10 +39,11 @@ pub fn limit_of_detection(depth: u32, learned: &Learned, config: &SomaticConfig)
 
 fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig) -> bool {
     let Ok(variant) = SmallVariant::new(ContigId(0), 0, "A", "C") else { return false };
+    let quality = learned.typical_base_quality;
     let halves = |count: u32| [count / 2, count - count / 2];
     let sample = |alternate: u32, reference: u32| {
         let sets = |count: u32| [halves(count)[0], halves(count)[1], 0];
-        let group = |alternate, count| Observations { alternate, quality: 30, mapping_quality: 60, count };
+        let group = |alternate, count| Observations { alternate, quality, mapping_quality: 60, count };
         SampleEvidence {
             summary: AlleleEvidence {
                 reference,
@@ -50,7 +51,7 @@ fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig)
                 reference_strands: halves(reference),
                 alternate_strands: halves(alternate),
                 alternate_orientation: halves(alternate),
-                alternate_base_quality: 30.0,
+                alternate_base_quality: f32::from(quality),
                 mapping_quality: [60.0, 60.0],
                 alternate_end_distance: 40.0,
                 alternate_starts: alternate,

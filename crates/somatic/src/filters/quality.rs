@@ -2,6 +2,9 @@
 
 use super::{Case, Judged};
 
+/// Changes of length from here on are judged by whether reads reach into them, bases.
+const LONG_EVENT: u64 = 10;
+
 /// Mutect2's base_qual: median below 20.
 pub(super) fn base_quality(case: &Case<'_>) -> Judged {
     if !case.shown() {
@@ -32,8 +35,12 @@ pub(super) fn mapping_quality_drop(case: &Case<'_>) -> Judged {
     Judged::at_most(reference - alternate, case.thresholds().max_mapping_quality_drop)
 }
 
-/// Mutect2's position, with a longer distance: a median of three bases from the read's end.
+/// Mutect2's position, with a longer distance: a median of three bases from the read's end. Long changes of length are
+/// told by reads that end in them, and are not concerned.
 pub(super) fn position(case: &Case<'_>) -> Judged {
+    if case.candidate.variant.length_change().unsigned_abs() >= LONG_EVENT {
+        return Judged::NOT_CONCERNED;
+    }
     if !case.shown() {
         return Judged::NOT_ASSESSED;
     }

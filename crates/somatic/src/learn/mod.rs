@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     config::SomaticConfig,
     likelihood::{errors::ErrorModel, explain::ContaminationPrior},
-    statistics::PairStatistics,
+    statistics::{PairStatistics, SampleStatistics},
 };
 
 mod contamination;
@@ -28,8 +28,10 @@ pub struct Learned {
     pub tumour_in_normal: Option<Estimate>,
     /// Whether the user set it.
     pub tumour_in_normal_set: bool,
-    /// Mean fragment depth, tumour and normal; none without a locus.
+    /// Mean fragment depth, tumour and normal; none where coverage is too uneven for a mean to mean anything.
     pub mean_depth: [Option<f64>; 2],
+    /// The base quality that half of the tumour's bases reach, Phred; 30 where no base was compared.
+    pub typical_base_quality: u8,
     /// Share of homozygous germline sites of the normal that the tumour shares; none without a site.
     pub identity: Option<f64>,
 }
@@ -59,8 +61,15 @@ impl Learned {
             contamination,
             tumour_in_normal: estimate,
             tumour_in_normal_set: config.tumour_in_normal.is_some(),
-            mean_depth: [statistics.tumour.mean_depth(), statistics.normal.mean_depth()],
+            mean_depth: [even_depth(&statistics.tumour), even_depth(&statistics.normal)],
+            typical_base_quality: statistics.tumour.median_base_quality().unwrap_or(30),
             identity: (sites > 0).then(|| float(statistics.identity[0]) / float(sites)),
         }
     }
+}
+
+/// METHOD: a captured exome or panel covers islands; there the mean over all loci says nothing of a locus. Four in five
+/// loci must be covered for it to count.
+fn even_depth(statistics: &SampleStatistics) -> Option<f64> {
+    (statistics.covered * 5 >= statistics.loci * 4).then(|| statistics.mean_depth()).flatten()
 }

@@ -52,7 +52,7 @@ pub(super) fn fit(bins: &BTreeMap<ExplanationBin, u64>, loci: u64, expected: Rat
                 rates.strand.ln() + f64::from(bin.strand),
                 rates.shared.ln() + f64::from(bin.shared),
                 rates.heterozygous.ln() + f64::from(bin.germline),
-                0.0,
+                f64::from(bin.error),
             ];
             let all = ln_sum(terms);
             for (sum, term) in sums.iter_mut().zip(terms) {
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn clear_somatic_candidates_raise_the_rate_to_their_share() {
-        let clear = ExplanationBin { somatic: 50, strand: 10, shared: 10, germline: -20 };
+        let clear = ExplanationBin { somatic: 0, strand: -40, shared: -40, germline: -60, error: -50 };
         let rates = fit(&BTreeMap::from([(clear, 200)]), 1_000_000, Rates::substitutions());
         // (200 + 3e-6 * 1e5) / 1.1e6 = 1.821e-4.
         assert!((rates.somatic - 1.821e-4).abs() < 1e-7, "{rates:?}");

@@ -4,6 +4,7 @@ use super::{
     fragment::{Allele, Fragment, Fragments, size},
     haplotype::{GAP, Haplotype},
     sample::SampleSweep,
+    store::Read,
 };
 
 /// Clips up to this long are followed.
@@ -24,10 +25,11 @@ pub(crate) struct EventRoom {
 
 impl SampleSweep {
     /// The fragments over an event. Reads that fit the alternate haplotype though they are aligned without a gap are
-    /// added to `realigned`.
+    /// added to `realigned`; reads that fit a rival's alternate haplotype as well or better speak for another allele.
     pub(crate) fn look_at_event(
         &self,
         haplotype: &Haplotype,
+        rivals: &[Haplotype],
         realigned: &mut Vec<u32>,
         room: &mut EventRoom,
     ) -> Fragments {
@@ -35,13 +37,14 @@ impl SampleSweep {
         let (from, to) = (haplotype.event.0.saturating_sub(1), haplotype.ambiguous.1 + 1);
         let shifts = haplotype.reference.len() != haplotype.alternate.len();
         self.store.overlapping(from, to, CLIP_REACH, &mut room.indices);
-        for index in &room.indices {
+        let indices = std::mem::take(&mut room.indices);
+        for index in &indices {
             let read = &self.store.reads[*index as usize];
             let (left, right) = (read.start.saturating_sub(read.clips[0]), read.end + read.clips[1]);
             if left >= to || right <= from {
                 continue;
             }
-            let distance = from.saturating_sub(left).min(right.saturating_sub(haplotype.event.1));
+            let distance = haplotype.end_distance(read);
             let around = if read.differences.1 == 0 {
                 0
             } else {
@@ -58,10 +61,12 @@ impl SampleSweep {
             room.letters.extend((0..read.length).map(|base| self.store.base(read, base)));
             let fit = haplotype.fit(&room.letters, self.store.qualities(read), read.start, read.end, read.clips);
             let favour = i64::from(fit.reference) - i64::from(fit.alternate);
-            let quality = u8::try_from(favour.unsigned_abs().min(60)).unwrap_or(60);
+            let mut quality = u8::try_from(favour.unsigned_abs().min(60)).unwrap_or(60);
             let covers = left < haplotype.event.0 && right > haplotype.ambiguous.1;
             let allele = if fit.reference.min(fit.alternate) > POOR_FIT {
                 Allele::SetAside
+            } else if favour >= TELLING && self.fits_rival(read, fit.alternate, rivals, room) {
+                Allele::Other
             } else if favour >= TELLING {
                 if shifts && read.is_simple() {
                     realigned.push(*index);
@@ -70,12 +75,23 @@ impl SampleSweep {
             } else if favour <= -TELLING {
                 Allele::Reference
             } else if covers && fit.reference >= 2 * GAP / 3 {
+                // Neither allele fits: as sure as the fit of either is poor.
+                quality = u8::try_from(fit.reference.min(fit.alternate).min(GAP)).unwrap_or(0);
                 Allele::Other
             } else {
                 continue; // it does not reach far enough to tell
             };
             fragments.add(Fragment::new(read, allele, quality, distance, around));
         }
+        room.indices = indices;
         fragments
+    }
+
+    /// Whether a rival's alternate haplotype costs the read (its letters in `room`) no more than `cost`.
+    fn fits_rival(&self, read: &Read, cost: u32, rivals: &[Haplotype], room: &EventRoom) -> bool {
+        rivals.iter().any(|rival| {
+            let qualities = self.store.qualities(read);
+            rival.fit(&room.letters, qualities, read.start, read.end, read.clips).alternate <= cost
+        })
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     evidence::{Candidate, RegionEvidence, SampleEvidence},
     likelihood::{
         errors::ErrorModel,
-        explain::{ContaminationPrior, PairLikelihood},
+        explain::{ContaminationPrior, Explanations, PairLikelihood},
     },
     statistics::{ContaminationBin, ExplanationBin, PairStatistics},
 };
@@ -136,13 +136,14 @@ impl<'a> Finish<'a> {
         let seen = self.indel_reads(tumour);
         self.count_repeats(&seen);
         let mut wanted: BTreeMap<SmallVariant, Option<Forced>> = seen
-            .into_iter()
-            .filter(|(_, reads)| *reads >= config.min_alternate_reads)
-            .map(|(variant, _)| (variant, None))
+            .iter()
+            .filter(|(_, reads)| **reads >= config.min_alternate_reads)
+            .map(|(variant, _)| (variant.clone(), None))
             .collect();
         for variant in clips::propose(tumour, self.region.contig(), config) {
             wanted.entry(variant).or_insert(None);
         }
+        let haplotypes = Rivals::new(&seen, tumour);
         for forced in sweep.forced.iter().filter(|f| f.variant.kind() != VariantKind::Snv) {
             wanted.insert(left_aligned(&forced.variant, letters, tumour.window_start), Some(forced.why));
         }
@@ -151,7 +152,8 @@ impl<'a> Finish<'a> {
             if !(self.zone.0..self.zone.1).contains(&variant.position()) {
                 continue;
             }
-            if let Some(judged) = self.look_at_event(variant, forced) {
+            let rivals = haplotypes.of(&variant);
+            if let Some(judged) = self.look_at_event(variant, &rivals, forced) {
                 pending.push(judged);
             }
         }
@@ -159,16 +161,21 @@ impl<'a> Finish<'a> {
     }
 
     /// A full look at an event; none when it does not earn being kept.
-    fn look_at_event(&mut self, variant: SmallVariant, forced: Option<Forced>) -> Option<Pending> {
+    fn look_at_event(
+        &mut self,
+        variant: SmallVariant,
+        rivals: &[Haplotype],
+        forced: Option<Forced>,
+    ) -> Option<Pending> {
         let (sweep, normal) = (self.sweep, self.normal());
         let haplotype = Haplotype::new(&variant, sweep.tumour.reference.letters(), sweep.tumour.window_start)?;
         let mut realigned = [Vec::new(), Vec::new()];
-        let fragments = sweep.tumour.look_at_event(&haplotype, &mut realigned[0], &mut self.room);
+        let fragments = sweep.tumour.look_at_event(&haplotype, rivals, &mut realigned[0], &mut self.room);
         let names = fragments.alternate_names();
         if forced.is_none() && size(names.len()) < sweep.config.min_alternate_reads {
             return None;
         }
-        let in_normal = normal.map(|n| n.look_at_event(&haplotype, &mut realigned[1], &mut self.room));
+        let in_normal = normal.map(|n| n.look_at_event(&haplotype, rivals, &mut realigned[1], &mut self.room));
         self.realigned[0].append(&mut realigned[0]);
         self.realigned[1].append(&mut realigned[1]);
         if forced.is_none() {
@@ -254,8 +261,6 @@ impl<'a> Finish<'a> {
             let partner = (at + 1..pending.len().min(at + 6)).find_map(|other| {
                 let (a, b) = (&pending[at], &pending[other]);
                 if b.variant.position() > a.variant.position() + size(a.variant.reference().len()) + 1
-                    || a.forced.is_some()
-                    || b.forced.is_some()
                     || !join::on_same_fragments(&a.names, &b.names)
                 {
                     return None;
@@ -263,7 +268,9 @@ impl<'a> Finish<'a> {
                 join::joined(&a.variant, &b.variant, letters, start).map(|variant| (other, variant))
             });
             let event = partner.and_then(|(other, variant)| {
-                self.look_at_event(left_aligned(&variant, letters, start), None).map(|event| (other, event))
+                // What is asked for in any case stays asked for, as part of the whole.
+                let forced = pending[at].forced.or(pending[other].forced);
+                self.look_at_event(left_aligned(&variant, letters, start), &[], forced).map(|event| (other, event))
             });
             match event {
                 // The whole must be seen as often as its parts.
@@ -317,7 +324,7 @@ impl<'a> Finish<'a> {
         candidates
     }
 
-    fn explain(&self, candidate: &Candidate) -> crate::likelihood::explain::Explanations {
+    fn explain(&self, candidate: &Candidate) -> Explanations {
         PairLikelihood::new(candidate, &self.errors, &self.errors).explain(candidate, &self.contamination)
     }
 
@@ -332,6 +339,7 @@ impl<'a> Finish<'a> {
             let depth = [sweep.tumour.depth[at], sweep.normal.depth[at]];
             for (sample, depth) in [&mut self.statistics.tumour, &mut self.statistics.normal].into_iter().zip(depth) {
                 sample.loci += 1;
+                sample.covered += u64::from(depth >= ASSESSED_DEPTH);
                 sample.depth += u64::try_from(depth).unwrap_or(0);
             }
             if depth[0] >= ASSESSED_DEPTH && (!sweep.with_normal || depth[1] >= ASSESSED_DEPTH) {
@@ -368,12 +376,7 @@ impl<'a> Finish<'a> {
     fn count_candidates(&mut self, candidates: &[Candidate]) {
         for candidate in candidates.iter().filter(|c| c.owned) {
             let explained = self.explain(candidate);
-            let bin = ExplanationBin {
-                somatic: binned(explained.somatic),
-                strand: binned(explained.strand.max(explained.orientation)),
-                shared: binned(explained.shared),
-                germline: binned(explained.heterozygous.max(explained.homozygous)),
-            };
+            let bin = explanation_bin(&explained);
             let indel = !matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv);
             let bins = if indel { &mut self.statistics.indels } else { &mut self.statistics.substitutions };
             *bins.entry(bin).or_default() += 1;
@@ -384,10 +387,54 @@ impl<'a> Finish<'a> {
     }
 }
 
-/// Nats, rounded, within -20 and 60.
+/// Other insertions and deletions of the tumour's alignments that a read may carry instead.
+struct Rivals<'a> {
+    seen: &'a BTreeMap<SmallVariant, u32>,
+    letters: &'a [u8],
+    start: u32,
+}
+
+/// Bases between an event and its rivals.
+const RIVAL_WITHIN: u32 = 30;
+/// Reads that make an allele a rival.
+const RIVAL_READS: u32 = 3;
+/// Rivals that are asked, those with the most reads.
+const RIVALS: usize = 2;
+
+impl<'a> Rivals<'a> {
+    fn new(seen: &'a BTreeMap<SmallVariant, u32>, sample: &'a SampleSweep) -> Self {
+        Self { seen, letters: sample.reference.letters(), start: sample.window_start }
+    }
+    /// Those near by that more reads show.
+    fn of(&self, variant: &SmallVariant) -> Vec<Haplotype> {
+        let own = self.seen.get(variant).copied().unwrap_or(0);
+        let place = variant.position();
+        let near = |(other, reads): &(&SmallVariant, &u32)| {
+            other.position().abs_diff(place) <= RIVAL_WITHIN && *other != variant && **reads >= RIVAL_READS.max(own)
+        };
+        let mut rivals: Vec<(&SmallVariant, &u32)> = self.seen.iter().filter(near).collect();
+        rivals.sort_by_key(|(_, reads)| std::cmp::Reverse(**reads));
+        rivals.iter().take(RIVALS).filter_map(|(rival, _)| Haplotype::new(rival, self.letters, self.start)).collect()
+    }
+}
+
+fn explanation_bin(explained: &Explanations) -> ExplanationBin {
+    let strand = explained.strand.max(explained.orientation);
+    let germline = explained.heterozygous.max(explained.homozygous);
+    let best = [explained.somatic, strand, explained.shared, germline, 0.0].into_iter().fold(0.0, f64::max);
+    ExplanationBin {
+        somatic: binned(explained.somatic - best),
+        strand: binned(strand - best),
+        shared: binned(explained.shared - best),
+        germline: binned(germline - best),
+        error: binned(-best),
+    }
+}
+
+/// Nats, rounded, within -60 and 0.
 #[allow(clippy::cast_possible_truncation)] // within range by the clamp
 fn binned(ratio: f64) -> i16 {
-    ratio.clamp(-20.0, 60.0).round() as i16
+    ratio.clamp(-60.0, 0.0).round() as i16
 }
 
 /// What a confident somatic substitution says of tumour in the normal.

@@ -117,8 +117,10 @@ impl Fragments {
             let alternate = match f.allele {
                 Allele::Reference => false,
                 Allele::Alternate => true,
+                // A third allele: it is not this one, and weighs so, though it is not the reference either.
                 Allele::Other => {
                     summary.other += 1;
+                    add(&mut groups, false, f);
                     continue;
                 }
                 Allele::SetAside => {
@@ -130,11 +132,7 @@ impl Fragments {
                     continue;
                 }
             };
-            let next = Observations { alternate, quality: f.quality, mapping_quality: f.mapping_quality, count: 1 };
-            match groups.iter_mut().find(|g| Observations { count: 1, ..**g } == next) {
-                Some(group) => group.count += 1,
-                None => groups.push(next),
-            }
+            add(&mut groups, alternate, f);
             let set = usize::from(f.strands) - 1;
             let strands = [u32::from(f.strands & 1), u32::from(f.strands >> 1)];
             mapping[usize::from(alternate)].push(u32::from(f.mapping_quality));
@@ -174,6 +172,15 @@ impl Fragments {
         evidence.summary = summary;
         evidence.observations = groups;
         evidence
+    }
+}
+
+/// Adds a fragment to the group of its like.
+fn add(groups: &mut Vec<Observations>, alternate: bool, f: &Fragment) {
+    let next = Observations { alternate, quality: f.quality, mapping_quality: f.mapping_quality, count: 1 };
+    match groups.iter_mut().find(|g| Observations { count: 1, ..**g } == next) {
+        Some(group) => group.count += 1,
+        None => groups.push(next),
     }
 }
 

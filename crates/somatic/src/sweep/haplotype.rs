@@ -7,6 +7,8 @@
 
 use marv_model::{sequence::Bases, variant::SmallVariant};
 
+use super::store::Read;
+
 /// Reference bases on each side of an event in its haplotype.
 pub(crate) const FLANK: u32 = 250;
 /// An event is shifted at most this far, so that no result depends on where a window ends.
@@ -76,6 +78,16 @@ impl Haplotype {
     /// Bases gained, negative for lost.
     fn change(&self) -> i64 {
         signed(self.alternate.len()) - signed(self.reference.len())
+    }
+    /// Bases of a read that carries the event between it and the read's nearer end.
+    pub(crate) fn end_distance(&self, read: &Read) -> u32 {
+        let inserted = u32::try_from(self.change()).unwrap_or(0);
+        let before = if read.start < self.event.0 {
+            (self.event.0 - read.start).saturating_add(read.clips[0])
+        } else {
+            read.clips[0].saturating_sub(inserted)
+        };
+        before.min(read.length.saturating_sub(before + inserted))
     }
     /// Scores a read: its letters and qualities, clips included, and where its alignment starts and ends.
     ///
