@@ -177,3 +177,24 @@ fn civil_registration_numbers_are_never_repeated() {
     let stored = serde_json::to_string(&seen).unwrap();
     assert!(!stored.contains("010203-1234") && !seen.to_string().contains("010203-1234"), "{seen}");
 }
+
+#[test]
+fn lines_that_would_fill_the_memory_are_refused_soon() {
+    let desk = Desk::new();
+    let many = |unit: &str| unit.repeat(30_000_000 / unit.len());
+    let head = "c1\t3\t.\tG\tT\t.\tPASS\t.\t";
+    for (name, line) in [
+        ("tabs", many("x\t")),
+        ("alleles", format!("c1\t3\t.\tG\t{}A\t.\tPASS\t.\tAD\t1\t1", many("A,"))),
+        ("filters", format!("c1\t3\t.\tG\tT\t.\t{}a\t.\tAD\t1\t1", many("a;"))),
+        ("info", format!("c1\t3\t.\tG\tT\t.\t.\t{}a\tAD\t1\t1", many("a;"))),
+        ("keys", format!("{head}{}AD\t1\t1", many("AD:"))),
+        ("values", format!("{head}AD\t{}1\t1", many("1:"))),
+    ] {
+        let start = std::time::Instant::now();
+        let seen = desk.examine(&format!("{name}.vcf"), format!("{PAIR}{line}\n"));
+        assert!(!seen.usable, "{name}: {seen}");
+        assert_eq!(error(&seen).0, Some("line 9"), "{name}");
+        assert!(start.elapsed() < std::time::Duration::from_secs(10), "{name} took {:?}", start.elapsed());
+    }
+}

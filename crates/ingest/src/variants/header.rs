@@ -12,6 +12,8 @@ use crate::{
 
 /// Header lines beyond this number are refused.
 const MAX_HEADER_LINES: u64 = 1_000_000;
+/// Header bytes beyond this number are refused.
+const MAX_HEADER_BYTES: usize = 256 << 20;
 
 /// What an INFO, FORMAT or FILTER line declares.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,17 +76,22 @@ impl VariantHeader {
     /// Reads from the start of a file to the line `#CHROM`.
     pub(crate) fn read(input: &mut Input, notices: &mut Notices) -> Result<Self, Error> {
         let mut header = Self::default();
-        let mut line = Vec::new();
+        let (mut line, mut bytes) = (Vec::new(), 0);
         loop {
             if !input.next_line(&mut line)? {
                 return Err(header.no_columns(input));
             }
             header.line_end = if line.ends_with(b"\r") { "\r\n" } else { "\n" };
             let text = text_of(&line, input.line(), notices);
+            bytes += text.len();
             header.lines.push(text.clone());
             if text.starts_with("##") {
-                if input.line() > MAX_HEADER_LINES {
-                    return Err(malformed(input, "more than a million header lines", "a line #CHROM"));
+                if input.line() > MAX_HEADER_LINES || bytes > MAX_HEADER_BYTES {
+                    return Err(malformed(
+                        input,
+                        "more than a million header lines, or 256 MB of them",
+                        "a line #CHROM",
+                    ));
                 }
                 header.add_meta(text, input, notices)?;
             } else if text.starts_with("#CHROM") || text.starts_with("#chrom") {

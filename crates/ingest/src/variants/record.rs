@@ -5,6 +5,10 @@ use super::{
     notice::Notices,
 };
 
+/// The most items of one list of a record (alleles, identifiers, filters, INFO fields, FORMAT keys): what a hostile line could
+/// hold would take far more memory than the line itself.
+const MAX_ITEMS: usize = 4_096;
+
 /// A record of a variant file. Text is kept as it stands; `.` is none or an empty list.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GenericRecord {
@@ -97,7 +101,8 @@ impl GenericRecord {
 
     /// Reads one line without its line end.
     pub(crate) fn parse(line: &str, number: u64, header: &VariantHeader, notices: &mut Notices) -> Result<Self, Fault> {
-        let mut columns: Vec<&str> = line.split('\t').collect();
+        let most = header.samples.len() + MAX_ITEMS;
+        let mut columns: Vec<&str> = line.splitn(most, '\t').collect();
         check_columns(&mut columns, header, number, line, notices)?;
         let mut record = Self { line: number, ..Self::default() };
         columns[0].trim().clone_into(&mut record.contig);
@@ -109,7 +114,7 @@ impl GenericRecord {
                 || fault("POS", shortened(columns[1]), "a position from 0 to 2,147,483,647 (1-based)"),
                 Ok,
             )?;
-        record.ids = list(columns[2], ';');
+        record.ids = list("ID", columns[2], ';')?;
         record.set_alleles(columns[3], columns[4], notices)?;
         record.quality = match columns[5].trim() {
             "." => None,
@@ -133,9 +138,9 @@ impl GenericRecord {
                 notices.add("an empty FILTER, read as missing", number);
                 None
             }
-            text => Some(list(text, ';').into_iter().filter(|name| name != "PASS").collect()),
+            text => Some(list("FILTER", text, ';')?.into_iter().filter(|name| name != "PASS").collect()),
         };
-        record.set_info(columns[7], notices);
+        record.set_info(columns[7], notices)?;
         if let Some(format) = columns.get(8) {
             record.set_samples(format, &columns[9..], notices)?;
         }
@@ -151,6 +156,7 @@ impl GenericRecord {
             return fault("REF", shortened(reference), "bases (A, C, G, T, N or an IUPAC code)");
         }
         self.reference = trimmed.to_ascii_uppercase();
+        bounded("ALT", alternate, ',')?;
         for allele in alternate.trim().split(',').map(str::trim) {
             match allele {
                 "." => {}
@@ -163,10 +169,11 @@ impl GenericRecord {
         Ok(())
     }
 
-    fn set_info(&mut self, text: &str, notices: &mut Notices) {
+    fn set_info(&mut self, text: &str, notices: &mut Notices) -> Result<(), Fault> {
         if text.trim() == "." || text.trim().is_empty() {
-            return;
+            return Ok(());
         }
+        bounded("INFO", text, ';')?;
         for field in text.split(';').filter(|field| !field.is_empty()) {
             let (key, value) = field.split_once('=').map_or((field, None), |(k, v)| (k, Some(v.to_owned())));
             if key.trim().is_empty() {
@@ -174,6 +181,7 @@ impl GenericRecord {
             }
             self.info.push((key.trim().to_owned(), value));
         }
+        Ok(())
     }
 
     fn set_samples(&mut self, format: &str, columns: &[&str], notices: &mut Notices) -> Result<(), Fault> {
@@ -183,17 +191,18 @@ impl GenericRecord {
             }
             return Ok(());
         }
+        bounded("FORMAT", format, ':')?;
         self.format = format.trim().split(':').map(str::to_owned).collect();
         for column in columns {
-            let values: Vec<String> = column.trim_end().split(':').map(str::to_owned).collect();
-            if values.len() > self.format.len() {
+            let count = column.bytes().filter(|byte| *byte == b':').count() + 1;
+            if count > self.format.len() {
                 return fault(
                     "samples",
-                    format!("{} values in {}", values.len(), shortened(column)),
+                    format!("{count} values in {}", shortened(column)),
                     format!("at most the {} that FORMAT names", self.format.len()),
                 );
             }
-            self.samples.push(values);
+            self.samples.push(column.trim_end().split(':').map(str::to_owned).collect());
         }
         Ok(())
     }
@@ -231,10 +240,19 @@ fn check_columns(
     }
 }
 
-fn list(text: &str, separator: char) -> Vec<String> {
-    match text.trim() {
+fn list(field: &'static str, text: &str, separator: char) -> Result<Vec<String>, Fault> {
+    bounded(field, text, separator)?;
+    Ok(match text.trim() {
         "." | "" => Vec::new(),
         text => text.split(separator).filter(|item| !item.is_empty()).map(str::to_owned).collect(),
+    })
+}
+
+/// Refuses a list of more than [`MAX_ITEMS`] items.
+fn bounded(field: &'static str, text: &str, separator: char) -> Result<(), Fault> {
+    match text.split(separator).take(MAX_ITEMS + 1).count() {
+        count if count > MAX_ITEMS => fault(field, format!("more than {MAX_ITEMS} items"), "fewer"),
+        _ => Ok(()),
     }
 }
 
