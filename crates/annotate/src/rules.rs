@@ -82,7 +82,10 @@ fn of_gene(c: &TranscriptConsequence, facts: &Facts<'_>, found: &mut Vec<HaemRul
             // RULE: ELN 2022: FLT3-ITD is an in-frame gain in the juxtamembrane or first kinase domain, exons 14-15.
             let exon = facts.exon.is_some_and(|(number, _)| number == 14 || number == 15);
             let gain = facts.length_change >= 3 && facts.length_change % 3 == 0;
-            if exon && gain && !stop && facts.effect.is_some() {
+            // Intron 14 has 90 bases: a longer duplication may hold it whole and splice it out, so that a stop read
+            // through it is none of the protein.
+            let stopped = stop && facts.length_change <= 90;
+            if exon && gain && !stopped && facts.effect.is_some() {
                 found.push(HaemRule::Flt3Itd);
             }
             // RULE: FLT3-TKD: activation loop from DFG to APE (residues 829-858 of P36888), or a listed residue of the

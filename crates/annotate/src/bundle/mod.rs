@@ -153,6 +153,23 @@ mod tests {
     }
 
     #[test]
+    fn another_build_is_told_with_the_command_that_builds_a_bundle() {
+        use marv_model::genome::Contig;
+        let contigs = Contigs::new([Contig::new("17", 81_195_210)]).unwrap(); // GRCh37
+        let refused = Bundle::embedded().for_contigs(&contigs).unwrap_err();
+        assert_eq!((refused.bundle, refused.contigs), (Build::Grch38, Build::Grch37));
+        assert!(refused.to_string().contains("scripts/build_bundle.py --build GRCh37 --models"), "{refused}");
+        let unknown = Contigs::new([Contig::new("demo20", 5_000)]).unwrap();
+        assert_eq!(Bundle::embedded().for_contigs(&unknown).unwrap_err().contigs, Build::Unknown);
+        // A part of the genome: genes elsewhere are listed as missing, not passed over.
+        let part = Contigs::new([Contig::new("chr17", 83_257_441)]).unwrap();
+        let bound = Bundle::embedded().for_contigs(&part).unwrap();
+        assert!(bound.missing_genes().iter().any(|gene| &**gene == "FLT3"));
+        assert!(bound.coding_intervals().iter().all(|p| p.interval.contig() == part.id("chr17").unwrap()));
+        assert_eq!(bound.coding_intervals().iter().filter(|p| &*p.gene == "TP53").count(), 10); // exons 2 to 11
+    }
+
+    #[test]
     fn the_embedded_bundle_is_the_panel() {
         let bundle = Bundle::embedded();
         assert_eq!(bundle.genes().count(), 222);

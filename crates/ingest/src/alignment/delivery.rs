@@ -1,7 +1,7 @@
 //! The last step of every scan, whatever the format: checks the order, keeps what overlaps, counts, hands out.
 
 use marv_model::{
-    genome::{ContigId, Interval},
+    genome::Interval,
     read::{ReadSink, ReadView},
 };
 
@@ -83,9 +83,4 @@ impl<'s, 'd> Delivery<'s, 'd> {
 
 fn overlaps(read: &ReadView<'_>, region: Interval) -> bool {
     read.start < region.end() && super::record::end_on_contig(read) > region.start()
-}
-
-/// For decoders that give numbers and no BAM: a contig's number in the reference; none for no contig, a negative number, or a contig that the reference lacks.
-pub(super) fn reference_contig(contigs: &[Option<ContigId>], number: i64) -> Option<ContigId> {
-    contigs.get(usize::try_from(number).ok()?).copied().flatten()
 }

@@ -99,9 +99,10 @@ impl BamWriter {
     /// Closes both files and puts them in their places.
     pub fn finish(self) -> Result<(), Error> {
         let (bam, _) = self.bam.finish()?;
+        // The index is written last, so that it is not older than its file.
+        bam.publish()?;
         let mut index = Output::create(&with_suffix(&self.path, ".bai"))?;
         index.write(&self.index.finish())?;
-        bam.publish()?;
         index.publish()
     }
 

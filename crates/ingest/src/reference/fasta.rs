@@ -159,8 +159,7 @@ impl Reference {
     fn check_index(&self) -> Result<(), Error> {
         for (id, contig) in self.contigs.iter() {
             let record = &self.records[id.index()];
-            let header = format!(">{}", contig.name);
-            let before = record.offset.saturating_sub(header.len() as u64 + 512);
+            let before = record.offset.saturating_sub(contig.name.len() as u64 + 512);
             let lead =
                 self.bytes(before, record.offset).map_err(|_| self.stale(&contig.name, "the file ends before it"))?;
             let line = lead.strip_suffix(b"\n").and_then(|text| text.rsplit(|byte| *byte == b'\n').next());
@@ -168,7 +167,8 @@ impl Reference {
                 // A description of more than 512 bytes hides the name; then the name is not checked.
                 !line.contains(&b'>') && before > 0 && line.len() >= lead.len() - 1
                     || line
-                        .strip_prefix(header.as_bytes())
+                        .strip_prefix(b">")
+                        .and_then(|line| line.trim_ascii_start().strip_prefix(contig.name.as_bytes()))
                         .is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
             });
             if !named {

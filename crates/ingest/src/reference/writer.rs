@@ -98,6 +98,9 @@ impl FastaWriter {
         let (fasta, starts) = self.fasta.finish()?;
         let mut fai = Output::create(&with_suffix(&self.path, ".fai"))?;
         for record in &self.records {
+            // As samtools does: the length of a contig's first line, which may be its only one.
+            let line_bases = record.line_bases.min(record.length);
+            let record = FaiRecord { line_bases, line_width: line_bases + 1, ..record.clone() };
             fai.write(record.line().as_bytes())?;
         }
         let mut gzi = Output::create(&with_suffix(&self.path, ".gzi"))?;

@@ -1,7 +1,7 @@
 //! CRAM by HTSlib.
 
 use marv_model::{
-    genome::Interval,
+    genome::{ContigId, Interval},
     read::{CigarOp, Flags, PackedBases, ReadView},
 };
 use rust_htslib::{
@@ -17,7 +17,7 @@ use crate::{
     Error,
     alignment::{
         BoundAlignment,
-        delivery::{Delivery, Verdict, reference_contig},
+        delivery::{Delivery, Verdict},
         record::{self, Fault},
         scan::{record_error, unsorted},
     },
@@ -132,6 +132,11 @@ fn deliver(
     };
     delivery.hand_out(&read, place);
     Ok(true)
+}
+
+/// A contig's number in the reference; none for no contig, a negative number, or a contig that the reference lacks.
+fn reference_contig(contigs: &[Option<ContigId>], number: i64) -> Option<ContigId> {
+    contigs.get(usize::try_from(number).ok()?).copied().flatten()
 }
 
 /// The auxiliary fields in BAM's layout, which the library has but does not show.
