@@ -53,6 +53,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 refused += 1;
                 let told =
                     error.replace(&file.display().to_string(), "the file").replace('|', "\\|").replace('\n', " ");
+                let told = match told.split_once("which the normal: ").zip(told.split_once("what to do: ")) {
+                    Some(((head, _), (_, advice))) => format!("{head}which the normal; what to do: {advice}"),
+                    None => told,
+                };
                 let _ = writeln!(out, "| {name} | | | | | | refused: {told} |");
             }
         }
@@ -64,7 +68,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn row(read: &SuppliedVariants) -> String {
     let why: Vec<String> = read.tally.skipped.iter().map(|n| format!("{} {}", n.count, n.what)).collect();
-    let [tumour, normal] = read.samples.clone().map(|name| name.unwrap_or_else(|| "-".into()));
+    // The samples' names are not repeated: only which columns were found.
+    let [tumour, normal] = read.samples.clone().map(|name| if name.is_some() { "yes" } else { "no" });
     let unknown = read.tally.notices.iter().filter(|n| n.what.starts_with("no count")).map(|n| n.count).sum::<u64>();
     let counted = if unknown > 0 { format!(" ({unknown} without counts)") } else { String::new() };
     format!(
