@@ -4,13 +4,22 @@
 //! [`marv_model::sequence::ReferenceSource`]. What needs a base that is not there is said to be unknown, not guessed.
 //!
 //! ```
-//! use marv_annotate::Bundle;
-//! use marv_model::genome::{Contig, Contigs, Locus};
+//! use marv_annotate::{Annotator, Bundle};
+//! use marv_model::{
+//!     genome::{Contig, Contigs, Locus},
+//!     variant::SmallVariant,
+//! };
 //!
 //! let contigs = Contigs::new([Contig::new("chr17", 83_257_441)])?;
 //! let bound = Bundle::embedded().for_contigs(&contigs)?;
 //! assert_eq!(bound.cytoband(Locus::new(contigs.id("chr17").unwrap(), 7_675_087)), Some("17p13.1"));
 //! assert!(bound.hotspots().iter().any(|hotspot| &*hotspot.label == "TP53 R175H"));
+//!
+//! // Without a reference, what needs no base: the place, but no protein change.
+//! let variant = SmallVariant::new(contigs.id("chr17").unwrap(), 7_675_087, "C", "T")?;
+//! let consequences = Annotator::new(&bound).annotate(&variant, None);
+//! assert_eq!(consequences[0].hgvs_c.as_deref(), Some("c.524G>A"));
+//! assert_eq!(consequences[0].hgvs_p, None);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
