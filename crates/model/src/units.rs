@@ -91,6 +91,6 @@ mod tests {
     #[test]
     fn sums_in_log_space() {
         assert!((ln_add(0.25f64.ln(), 0.5f64.ln()) - 0.75f64.ln()).abs() < 1e-12);
-        assert_eq!(ln_sum([]), f64::NEG_INFINITY);
+        assert!(ln_sum([]).is_infinite() && ln_sum([]).is_sign_negative());
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     decide::Judged,
     error::file_name,
     findings,
+    genes::Assessed,
     inputs::Pair,
     laboratory::Laboratory,
     panel::Panel,
@@ -40,7 +41,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) kept: &'a [Judged],
     /// One for each reported call of `kept`, in its order.
     pub(crate) pictures: Vec<Pileup>,
-    pub(crate) genes: Vec<GeneResult>,
+    pub(crate) genes: Vec<Assessed>,
     pub(crate) laboratory: &'a Laboratory,
     pub(crate) warnings: Vec<String>,
     pub(crate) inputs: BTreeMap<String, String>,
@@ -60,14 +61,16 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         .filter(|judged| reportable(judged))
         .map(|judged| reported(judged, parts.pair, pictures.next()))
         .collect();
-    variants.sort_by_key(|variant| relevance(variant, &parts.genes));
+    let samples = samples(parts.pair, parts.swept, &parts.genes);
+    let genes: Vec<GeneResult> = parts.genes.into_iter().map(|gene| gene.result).collect();
+    variants.sort_by_key(|variant| relevance(variant, &genes));
     Case {
         version: CASE_VERSION.to_owned(),
         id: parts.file.id.clone(),
         state: ReportState::Draft,
         disease: parts.file.disease,
         demonstration: parts.demonstration,
-        samples: samples(parts.pair, parts.swept, &parts.genes),
+        samples,
         reference: ReferenceUsed {
             file: file_name(&parts.file.reference),
             build: parts.pair.contigs().build(),
@@ -78,7 +81,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         tp53: Some(tp53),
         karyotype: parts.laboratory.karyotype.clone(),
         verdicts,
-        genes: parts.genes,
+        genes,
         not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory),
         quality: quality(parts.swept, parts.learned, parts.pair, parts.warnings),
         provenance: Provenance {
@@ -93,7 +96,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
 }
 
 /// What every guideline that covers the disease says; the others are not asked.
-fn verdicts(disease: Disease, kept: &[Judged], genes: &[GeneResult], laboratory: &Laboratory) -> Vec<Verdict> {
+fn verdicts(disease: Disease, kept: &[Judged], genes: &[Assessed], laboratory: &Laboratory) -> Vec<Verdict> {
     match disease {
         Disease::Aml => {
             let profile = findings::profile(disease, kept, genes, laboratory.cytogenetics.clone());
@@ -137,9 +140,9 @@ fn relevance(variant: &ReportedVariant, genes: &[GeneResult]) -> (bool, bool, St
     (!variant.filters.is_empty(), !asked, gene, variant.position, variant.alternate.clone())
 }
 
-fn samples(pair: &Pair, swept: &Swept, genes: &[GeneResult]) -> Vec<Sample> {
+fn samples(pair: &Pair, swept: &Swept, genes: &[Assessed]) -> Vec<Sample> {
     let depth = |of: &dyn Fn(&GeneResult) -> Option<f64>| {
-        let measured: Vec<f64> = genes.iter().filter_map(of).collect();
+        let measured: Vec<f64> = genes.iter().filter(|gene| gene.swept).filter_map(|gene| of(&gene.result)).collect();
         #[expect(clippy::cast_precision_loss, reason = "a few hundred genes")]
         (!measured.is_empty()).then(|| measured.iter().sum::<f64>() / measured.len() as f64)
     };
@@ -197,6 +200,9 @@ fn quality(swept: &Swept, learned: &Learned, pair: &Pair, mut warnings: Vec<Stri
     const SITES: u64 = 20;
     if identity_sites >= SITES && learned.identity.is_some_and(|identity| identity < SAME_PERSON) {
         warnings.push("identity_mismatch".to_owned());
+    }
+    if pair.normal.is_some() && identity_sites < SITES {
+        warnings.push("identity_not_assessed".to_owned());
     }
     Quality {
         tumour_in_normal: learned.tumour_in_normal,

@@ -5,14 +5,16 @@ use marv_guidelines::profile::{AmlProfile, Marker, MarkerEvidence, MarkerFinding
 use marv_karyotype::tp53;
 use marv_model::{
     annotation::HaemRule,
-    case::{Disease, GeneResult},
+    case::Disease,
     cytogenetics::CytogeneticFindings,
     finding::{Finding, NotAssessed},
     tp53::{Tp53Locus, Tp53Mutation, Tp53Report},
+    units::AlleleFraction,
 };
 
 use crate::{
     decide::Judged,
+    genes::Assessed,
     select::{label, meets, unclear},
 };
 
@@ -36,7 +38,7 @@ fn counts(marker: Marker, judged: &Judged) -> bool {
 ///
 /// RULE: a call that passes is present. A filtered one of the same kind that may well be real is neither present nor
 /// absent (see `select::unclear`). Otherwise absent down to the gene's limit, where the gene could be read.
-fn marker(marker: Marker, kept: &[Judged], genes: &[GeneResult]) -> MarkerFinding {
+fn marker(marker: Marker, kept: &[Judged], genes: &[Assessed]) -> MarkerFinding {
     let of_kind: Vec<&Judged> = kept.iter().filter(|judged| counts(marker, judged)).collect();
     let present: Vec<MarkerEvidence> = of_kind
         .iter()
@@ -49,17 +51,28 @@ fn marker(marker: Marker, kept: &[Judged], genes: &[GeneResult]) -> MarkerFindin
     if of_kind.iter().any(|judged| unclear(judged)) {
         return Finding::unknown(NotAssessed::InputUnclear);
     }
-    match genes.iter().find(|result| result.gene == marker.gene()).map(|result| &result.finding) {
-        None => Finding::unknown(NotAssessed::NoGeneModels),
-        Some(Finding::Absent { limit_of_detection }) => Finding::Absent { limit_of_detection: *limit_of_detection },
-        Some(Finding::NotAssessable { reason }) => Finding::unknown(reason.clone()),
-        // Something else was found in the gene: it could be read.
-        Some(Finding::Present { .. }) => Finding::absent(),
+    let Some(gene) = genes.iter().find(|gene| gene.result.gene == marker.gene()) else {
+        return Finding::unknown(NotAssessed::NoGeneModels);
+    };
+    match (&gene.result.finding, gene.limit) {
+        (Finding::NotAssessable { reason }, _) => Finding::unknown(reason.clone()),
+        (_, None) => Finding::unknown(NotAssessed::LowCoverage),
+        (_, Some(limit)) if marker == Marker::Flt3Itd => Finding::Absent { limit_of_detection: duplication_limit(limit) },
+        (_, Some(limit)) => Finding::absent_below(limit),
     }
 }
 
+/// The limit for a tandem duplication where that for a substitution is `limit`.
+///
+/// METHOD: a duplication is seen by reads that cross its junction with an anchor of twelve bases on each side, so by 126 of
+/// the 150 placements of a read over it. Those longer than clipped reads propose are not covered by any limit, and the
+/// report says so.
+fn duplication_limit(limit: AlleleFraction) -> Option<AlleleFraction> {
+    AlleleFraction::new((limit.get() * 150.0 / 126.0).min(1.0)).ok()
+}
+
 /// The TP53 mutations that count.
-pub(crate) fn tp53_mutations(kept: &[Judged], genes: &[GeneResult]) -> Finding<Vec<Tp53Mutation>> {
+pub(crate) fn tp53_mutations(kept: &[Judged], genes: &[Assessed]) -> Finding<Vec<Tp53Mutation>> {
     match marker(Marker::Tp53, kept, genes) {
         Finding::Present { evidence } => {
             let known: Vec<Tp53Mutation> = evidence
@@ -74,7 +87,7 @@ pub(crate) fn tp53_mutations(kept: &[Judged], genes: &[GeneResult]) -> Finding<V
 }
 
 /// The state of TP53.
-pub(crate) fn tp53(kept: &[Judged], genes: &[GeneResult], locus: Tp53Locus) -> Tp53Report {
+pub(crate) fn tp53(kept: &[Judged], genes: &[Assessed], locus: Tp53Locus) -> Tp53Report {
     tp53::assess(tp53_mutations(kept, genes), locus)
 }
 
@@ -82,7 +95,7 @@ pub(crate) fn tp53(kept: &[Judged], genes: &[GeneResult], locus: Tp53Locus) -> T
 pub(crate) fn profile(
     disease: Disease,
     kept: &[Judged],
-    genes: &[GeneResult],
+    genes: &[Assessed],
     cytogenetics: CytogeneticFindings,
 ) -> AmlProfile {
     let profile = AmlProfile::unknown().disease(disease).cytogenetics(cytogenetics);

@@ -51,6 +51,15 @@ struct Depths {
     coding: u64,
 }
 
+/// A gene's result, and its limit of detection whatever was found in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Assessed {
+    pub(crate) result: GeneResult,
+    pub(crate) limit: Option<AlleleFraction>,
+    /// Whether any region covered it.
+    pub(crate) swept: bool,
+}
+
 /// The result of every panel gene, in alphabetical order.
 pub(crate) fn results(
     bundle: &BoundBundle,
@@ -60,7 +69,7 @@ pub(crate) fn results(
     config: &SomaticConfig,
     disease: Disease,
     with_normal: bool,
-) -> Vec<GeneResult> {
+) -> Vec<Assessed> {
     let limits = Limits { learned, config, known: RefCell::default() };
     let mut genes: BTreeMap<(&str, &str), Depths> = BTreeMap::new();
     for (coding, depth) in bundle.coding_intervals().iter().zip(depths) {
@@ -92,7 +101,7 @@ pub(crate) fn results(
                 (None, Some(limit)) => Finding::absent_below(limit),
                 (None, None) => Finding::unknown(NotAssessed::LowCoverage),
             };
-            GeneResult {
+            let result = GeneResult {
                 gene: gene.to_owned(),
                 transcript: transcript.to_owned(),
                 finding,
@@ -100,7 +109,8 @@ pub(crate) fn results(
                 normal_mean_depth: with_normal.then(|| mean(&depths.normal, depths.coding)),
                 callable: callable(&depths, limit, &limits),
                 guideline_gene: asked_for(gene, disease),
-            }
+            };
+            Assessed { result, limit, swept: swept > 0 }
         })
         .collect()
 }

@@ -10,7 +10,9 @@ use marv_somatic::{ForcedAllele, PanelInterval};
 pub(crate) struct Panel {
     /// The bundle, where it fits the build.
     pub(crate) bundle: Option<BoundBundle>,
-    /// What a person should know about it.
+    /// What a person should know about it, as a sentence for the log.
+    pub(crate) messages: Vec<String>,
+    /// The same as keys of the report's catalogue.
     pub(crate) warnings: Vec<String>,
     /// Coding intervals of the panel's genes, by number.
     pub(crate) intervals: Vec<PanelInterval>,
@@ -22,11 +24,11 @@ impl Panel {
     /// Takes the embedded bundle to a genome. Hotspots whose reference allele is not the reference's are left out and
     /// said so: forced onto another sequence they would be counted wrongly.
     pub(crate) fn new(contigs: &Contigs, reference: &dyn ReferenceSource, supplied: &[SuppliedVariant]) -> Self {
-        let mut warnings = Vec::new();
+        let (mut messages, mut warnings) = (Vec::new(), Vec::new());
         let bundle = match Bundle::embedded().for_contigs(contigs) {
             Ok(bundle) => Some(bundle),
             Err(wrong) => {
-                warnings.push(wrong.to_string());
+                messages.push(wrong.to_string()); // the report says it under what was not assessed
                 None
             }
         };
@@ -47,7 +49,8 @@ impl Panel {
                 }
             }
             if elsewhere > 0 {
-                warnings.push(format!(
+                warnings.push(format!("hotspots_elsewhere: {elsewhere}"));
+                messages.push(format!(
                     "{elsewhere} of the bundle's hotspots have another base in this reference and are not looked at by force: is it {}?",
                     Bundle::embedded().build()
                 ));
@@ -56,6 +59,6 @@ impl Panel {
         // A hotspot that was also supplied is a hotspot.
         forced.sort_by(|a, b| (&a.variant, a.why).cmp(&(&b.variant, b.why)));
         forced.dedup_by(|later, earlier| later.variant == earlier.variant);
-        Self { bundle, warnings, intervals, forced }
+        Self { bundle, messages, warnings, intervals, forced }
     }
 }

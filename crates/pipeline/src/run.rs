@@ -220,8 +220,8 @@ impl<'a> Job<'a> {
     ) -> Result<Self, Error> {
         let supplied = Supplied::read(&file.variants, pair.contigs(), &pair.reference, &names(pair), progress)?;
         let panel = Panel::new(pair.contigs(), &pair.reference, &supplied.variants);
-        for warning in &panel.warnings {
-            progress.event(Event::Warning { message: warning.clone() });
+        for message in &panel.messages {
+            progress.event(Event::Warning { message: message.clone() });
         }
         Ok(Self { file, settings, pair, supplied, panel, pool: settings.pool()?, progress })
     }

@@ -26,4 +26,4 @@ pub use html::html;
 pub use language::Language;
 pub use messages::has_message;
 pub use stored::{SCHEMA_ID, read, schema, write};
-pub use text::text;
+pub use text::{explain, text};

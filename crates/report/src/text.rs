@@ -2,10 +2,58 @@
 
 use marv_model::case::Case;
 
-use crate::{Error, Language, view::Page};
+use crate::{
+    Error, Language,
+    messages::Messages,
+    view::{Page, VerdictView},
+};
 
 /// Columns of a line.
 const WIDTH: usize = 96;
+
+/// The argument of every verdict as a person would make it: each criterion in the order of the decision, met, not met or
+/// unknown, with its evidence and its place in the guideline; then what is missing and what it would change.
+pub fn explain(case: &Case, language: Language) -> Result<String, Error> {
+    let page = Page::of(case, language)?;
+    let m = page.m;
+    let mut out = String::new();
+    if page.verdicts.is_empty() {
+        paragraph(&mut out, m.text("conclusion.no_verdict"), 0);
+    }
+    for verdict in &page.verdicts {
+        paragraph(&mut out, &format!("{}: {}", verdict.scheme, verdict.outcome), 0);
+        for criterion in &verdict.trace {
+            let mark = if criterion.decisive { "=> " } else { "" };
+            let lead = if criterion.leads_to.is_empty() { String::new() } else { format!(" -> {}", criterion.leads_to) };
+            let line = format!("{mark}{}: {}{lead}", criterion.status, criterion.text);
+            item(&mut out, &joined(&line, &criterion.evidence));
+            paragraph(&mut out, &criterion.source, 4);
+        }
+        missing_data(&mut out, verdict, m);
+        for flag in &verdict.flags {
+            item(&mut out, flag);
+        }
+        for policy in &verdict.policies {
+            item(&mut out, &format!("{}: {}", policy.term, policy.value));
+        }
+    }
+    Ok(out)
+}
+
+fn missing_data(out: &mut String, verdict: &VerdictView, m: &Messages) {
+    for missing in &verdict.missing {
+        let line = format!(
+            "{}: {}. {}: {}. {}: {}.",
+            m.text("verdict.datum"),
+            missing.datum,
+            m.text("verdict.if_present"),
+            missing.if_present,
+            m.text("verdict.if_absent"),
+            missing.if_absent
+        );
+        paragraph(out, &line, 4);
+    }
+}
 
 /// A summary of a case in plain text: lines of at most 96 columns where words allow it, no colour, no control
 /// characters, a newline at the end.
@@ -40,18 +88,7 @@ pub fn text(case: &Case, language: Language) -> Result<String, Error> {
     }
     for verdict in &page.verdicts {
         item(&mut out, &format!("{}: {}", verdict.scheme, verdict.outcome));
-        for missing in &verdict.missing {
-            let line = format!(
-                "{}: {}. {}: {}. {}: {}.",
-                m.text("verdict.datum"),
-                missing.datum,
-                m.text("verdict.if_present"),
-                missing.if_present,
-                m.text("verdict.if_absent"),
-                missing.if_absent
-            );
-            paragraph(&mut out, &line, 4);
-        }
+        missing_data(&mut out, verdict, m);
     }
     heading(&mut out, m.text("heading.tp53"));
     match &page.tp53 {

@@ -65,9 +65,11 @@ fn anchors(hotspots: &[Hotspot], contigs: &Contigs) -> Vec<Anchor> {
     for hotspot in hotspots {
         let Some(codon) = &hotspot.codon else { continue };
         let known = read_codon(codon, |place| bases.get(&place).copied());
-        let amino_acid = hotspot.hgvs_p.as_deref().map(three_letters);
-        let wanted = amino_acid.as_deref().and_then(|change| change.get(..3));
-        let Some(chosen) = complete(known, wanted) else { continue };
+        let fits = |full: [u8; 3]| {
+            let same = hotspots.iter().filter(|other| other.codon.as_ref().is_some_and(|c| c.places == codon.places));
+            same.filter(|other| !reads_as_named(other, full)).count()
+        };
+        let Some(chosen) = completions(known).into_iter().min_by_key(|full| fits(*full)) else { continue };
         for (place, base) in codon.places.iter().zip(chosen) {
             let base = if codon.strand == Strand::Reverse { marv_model::sequence::complement(base) } else { base };
             bases.entry(*place).or_insert(base);
@@ -93,23 +95,31 @@ fn read_codon(codon: &CodonContext, set: impl Fn(Locus) -> Option<u8>) -> [u8; 3
     bases
 }
 
-/// The first completion of a codon that reads as `wanted`; as it is where nothing is missing; none where none fits.
-fn complete(codon: [u8; 3], wanted: Option<&str>) -> Option<[u8; 3]> {
-    if !codon.contains(&b'N') {
-        return Some(codon);
-    }
+/// Every codon that agrees with what is known of it.
+fn completions(codon: [u8; 3]) -> Vec<[u8; 3]> {
     let choices = |base: u8| if base == b'N' { b"ACGT".to_vec() } else { vec![base] };
+    let mut found = Vec::new();
     for first in choices(codon[0]) {
         for second in choices(codon[1]) {
-            for third in choices(codon[2]) {
-                let full = [first, second, third];
-                if wanted.is_some_and(|wanted| amino_acid(full) == wanted) {
-                    return Some(full);
-                }
-            }
+            found.extend(choices(codon[2]).into_iter().map(|third| [first, second, third]));
         }
     }
-    None
+    found
+}
+
+/// Whether a reference codon, and the same with the hotspot's change, read as the amino acids of its name.
+fn reads_as_named(hotspot: &Hotspot, reference: [u8; 3]) -> bool {
+    let (Some(codon), Some(change)) = (&hotspot.codon, hotspot.hgvs_p.as_deref()) else { return true };
+    let change = three_letters(change);
+    let mut alternate = reference;
+    for (at, base) in (hotspot.variant.position()..).zip(hotspot.variant.alternate().iter()) {
+        if let Some(index) = codon.places.iter().position(|place| place.position == at) {
+            let reverse = codon.strand == Strand::Reverse;
+            alternate[index] = if reverse { marv_model::sequence::complement(*base) } else { *base };
+        }
+    }
+    // `Met1?`: what a lost start makes is not told.
+    change.starts_with(amino_acid(reference)) && (change.ends_with('?') || change.ends_with(amino_acid(alternate)))
 }
 
 /// The standard genetic code (NCBI table 1), by three letters.
@@ -135,13 +145,13 @@ mod tests {
             let bound = Bundle::embedded().for_contigs(genome.contigs()).unwrap();
             assert_eq!(bound.check_hotspots(&genome), []);
             for hotspot in bound.hotspots() {
-                let (Some(codon), Some(change)) = (&hotspot.codon, hotspot.hgvs_p.as_deref()) else { continue };
+                let Some(codon) = &hotspot.codon else { continue };
                 let bases = codon.places.map(|place| {
                     let at = Interval::new(place.contig, place.position, place.position + 1).unwrap();
                     let base = genome.bases(at).unwrap()[0];
                     if codon.strand == Strand::Reverse { marv_model::sequence::complement(base) } else { base }
                 });
-                assert!(three_letters(change).starts_with(amino_acid(bases)), "{}: {change}, {bases:?}", hotspot.label);
+                assert!(reads_as_named(hotspot, bases), "{}: {:?}", hotspot.label, str::from_utf8(&bases));
             }
         }
     }

@@ -5,15 +5,19 @@ use std::fmt::Write;
 use marv::{
     marv_karyotype::Karyotype,
     marv_model::{case::Case, cytogenetics::Lesion, finding::Finding, verdict::Outcome},
+    marv_report,
 };
 
-use super::{Answer, say};
+use super::{Answer, Failure, say, show::language};
 use crate::arguments::{ClassifyArguments, KaryotypeArguments};
 
 pub(super) fn classify(arguments: &ClassifyArguments) -> Answer {
     let case = marv::read_case(&arguments.case)?;
     if case.verdicts.is_empty() {
         return say(&format!("no guideline of this version covers {}", case.disease.word()));
+    }
+    if arguments.explain {
+        return say(&marv_report::explain(&case, language(&arguments.language)?).map_err(Failure::input)?);
     }
     say(&summary(&case))
 }
