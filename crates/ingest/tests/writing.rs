@@ -267,6 +267,26 @@ fn real_files_become_the_bcf_that_bcftools_reads_back() {
 }
 
 #[test]
+fn fields_are_added_to_the_bcf_of_bcftools() {
+    let Some(shared) = shared() else { return };
+    let input = shared.join("real/vcf_snv/somaticseq_example/MuTect2.vcf.gz");
+    let folder = tempfile::tempdir().unwrap();
+    let theirs = folder.path().join("theirs.bcf");
+    run("bcftools", &["view", "-Ob", "-o", theirs.to_str().unwrap(), input.to_str().unwrap()]);
+    let line = "##INFO=<ID=MARVTEST,Number=1,Type=Integer,Description=\"x\">".to_owned();
+    let expected = bcftools(&["view", "-H", theirs.to_str().unwrap()]);
+    for name in ["ours.bcf", "ours.vcf.gz"] {
+        let ours = folder.path().join(name);
+        let add = |_: &_| Ok(vec![("MARVTEST".to_owned(), "7".to_owned())]);
+        annotate_file(&theirs, &ours, std::slice::from_ref(&line), add).unwrap();
+        let added = bcftools(&["view", "-H", ours.to_str().unwrap()]);
+        assert_eq!(added.matches(";MARVTEST=7\t").count(), expected.lines().count(), "{name}");
+        assert_eq!(added.replace(";MARVTEST=7\t", "\t"), expected, "{name}");
+        assert!(!bcftools(&["view", "-h", ours.to_str().unwrap()]).contains("IDX="));
+    }
+}
+
+#[test]
 fn bcf_is_read_as_bcftools_reads_it() {
     let Some(shared) = shared() else { return };
     for name in ["vcf_snv/somaticseq_example/MuTect2.vcf.gz", "vcf_snv/somaticseq_example/Strelka.snv.vcf.gz"] {

@@ -96,10 +96,20 @@ fn header_text(reader: &VariantReader, header_lines: &[String]) -> String {
     let (columns, before) = header.lines.split_last().map_or(("", &[][..]), |(last, rest)| (last.as_str(), rest));
     let mut out = String::new();
     for line in before.iter().map(String::as_str).chain(header_lines.iter().map(String::as_str)).chain([columns]) {
-        out.push_str(&one_line(line));
+        let line = one_line(line);
+        // BCF numbers its header's lines for its own records; what is written numbers anew.
+        out.push_str(if reader.is_bcf() { without_number(&line) } else { line }.as_str());
         out.push_str(header.line_end);
     }
     out
+}
+
+/// A structured line without its field `IDX`, which stands last.
+fn without_number(line: &str) -> String {
+    match line.strip_suffix('>').and_then(|inner| inner.rsplit_once(",IDX=")) {
+        Some((before, digits)) if digits.bytes().all(|b| b.is_ascii_digit()) => format!("{before}>"),
+        _ => line.to_owned(),
+    }
 }
 
 /// A record's line with fields behind its INFO.
