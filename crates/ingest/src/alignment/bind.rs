@@ -74,6 +74,9 @@ impl AlignmentFile {
         };
         let pairs =
             || file.iter().zip(&map.to_reference).filter_map(|((_, own), id)| Some((own, reference.get((*id)?)?)));
+        if file.is_empty() {
+            return Err(wrong("the header of the file lists no contig".to_owned()));
+        }
         if pairs().next().is_none() {
             let names = |contigs: &Contigs| listed(contigs.iter().map(|(_, contig)| contig.name.to_string()));
             return Err(wrong(format!("no contig name in common: {} against {}", names(file), names(reference))));
