@@ -1,10 +1,14 @@
 //! Scenarios that come with the program.
 
+use marv_annotate::Bundle;
 use marv_model::genome::Contigs;
 
 use crate::scenario::{
     AlleleChoice, Clone, CopyNumber, Germline, RandomSomatic, Region, Scenario, SomaticVariant, TandemDuplication,
 };
+
+/// Genes of the demonstration that are there with their introns; of the panel's others, the coding exons are.
+const WHOLE_GENES: [&str; 9] = ["TP53", "NPM1", "NRAS", "KRAS", "IDH2", "SRSF2", "CEBPA", "U2AF1", "IDH1"];
 
 /// The demonstration: acute myeloid leukaemia with many mechanisms in one invented patient.
 ///
@@ -17,7 +21,7 @@ use crate::scenario::{
 /// all.
 pub fn demo_scenario() -> Scenario {
     let gene = |symbol: &str| Region { gene: Some(symbol.to_owned()), flank: Some(600), ..Region::default() };
-    let exons = |symbol: &str| Region { flank: Some(450), exons_only: true, ..gene(symbol) };
+    let exons = |symbol: &str| Region { flank: Some(300), exons_only: true, ..gene(symbol) };
     let clone = |name: &str, cell_fraction: f64, parent: Option<&str>| Clone {
         name: name.to_owned(),
         cell_fraction,
@@ -59,17 +63,10 @@ pub fn demo_scenario() -> Scenario {
     Scenario {
         name: "demo".to_owned(),
         seed: 20_260_101,
-        regions: ["TP53", "NPM1", "NRAS", "KRAS", "IDH2", "SRSF2", "CEBPA", "U2AF1", "IDH1"]
+        regions: WHOLE_GENES
             .map(gene)
             .into_iter()
-            .chain(
-                [
-                    "FLT3", "DNMT3A", "TET2", "ASXL1", "RUNX1", "KIT", "EZH2", "PTPN11", "WT1", "SF3B1", "BCOR",
-                    "BCORL1", "STAG2", "PHF6", "JAK2", "CBL", "PPM1D", "ZRSR2", "ETV6", "ETNK1", "GATA2", "GNB1",
-                    "NF1", "PRPF8", "SETBP1", "DDX41", "MPL", "CALR", "CSF3R", "RAD21", "SMC1A", "SMC3", "KMT2A",
-                ]
-                .map(exons),
-            )
+            .chain(Bundle::embedded().genes().filter(|symbol| !WHOLE_GENES.contains(symbol)).map(exons))
             .collect(),
         tumour_depth: 80.0,
         normal_depth: 40.0,
