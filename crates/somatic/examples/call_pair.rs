@@ -2,7 +2,7 @@
 //!
 //!     call_pair REFERENCE TUMOUR NORMAL|- [--region CONTIG[:START-END]]... [--shard BASES] [--sweep-only] [--sensitive]
 
-#![allow(clippy::print_stdout, clippy::print_stderr)]
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::too_many_lines)] // a script in one function
 
 use std::{collections::HashMap, error::Error, time::Instant};
 
@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
     let mut sweep = PairSweep::new(SweepConfig::default());
     let mut tumour_reader = tumour.reader()?;
-    let mut normal_reader = normal.as_ref().map(|n| n.reader()).transpose()?;
+    let mut normal_reader = normal.as_ref().map(marv_ingest::alignment::BoundAlignment::reader).transpose()?;
     let mut statistics = PairStatistics::default();
     let mut evidence: Vec<RegionEvidence> = Vec::new();
     let mut finishing = std::time::Duration::ZERO;
@@ -105,7 +105,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     eprintln!(
         "limit of detection {:?}",
-        [10, 20, 30, 50, 80, 100, 200, 500].map(|d| (d, limit_of_detection(d, &learned, &config).map(|f| f.get())))
+        [10, 20, 30, 50, 80, 100, 200, 500]
+            .map(|d| (d, limit_of_detection(d, &learned, &config).map(marv_model::units::AlleleFraction::get)))
     );
     println!("##fileformat=VCFv4.2\n##INFO=<ID=SOM,Number=1,Type=Float,Description=\"Somatic quality\">");
     for (_, contig) in contigs.iter() {

@@ -1,5 +1,7 @@
 //! A pair of samples built read by read: what is put in is what is called, however the genome is cut.
 
+#![allow(clippy::unwrap_used, clippy::needless_for_each)] // the helpers of a test are tests
+
 use marv_model::{
     call::{Filter, Forced, RuleVerdict, SmallVariantCall},
     genome::{ContigId, Interval},

@@ -78,8 +78,8 @@ impl PackedReference {
             done = 1;
         }
         let whole = (length - done) / 2;
-        let from = (read_at + done) / 2;
-        let at = (nibble + done) / 2;
+        let from = read_at.div_ceil(2);
+        let at = nibble.div_ceil(2); // of the same parity as the read's
         let (Some(a), Some(b)) = (read.bytes().get(from..from + whole), packed.get(at..at + whole)) else { return };
         let (a_words, a_rest) = a.as_chunks::<8>();
         let (b_words, b_rest) = b.as_chunks::<8>();

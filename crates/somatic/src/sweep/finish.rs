@@ -178,16 +178,13 @@ impl<'a> Finish<'a> {
         let in_normal = normal.map(|n| n.look_at_event(&haplotype, rivals, &mut realigned[1], &mut self.room));
         self.realigned[0].append(&mut realigned[0]);
         self.realigned[1].append(&mut realigned[1]);
-        if forced.is_none() {
-            if let Some(n) = &in_normal {
-                let n = n.evidence().summary;
-                if self.is_germline(n.alternate, n.depth()) {
-                    if self.region.contains(variant.locus()) {
-                        self.statistics.germline_sites += 1;
-                    }
-                    return None;
-                }
-            }
+        let inherited = in_normal.as_ref().is_some_and(|n| {
+            let n = n.evidence().summary;
+            self.is_germline(n.alternate, n.depth())
+        });
+        if inherited && forced.is_none() {
+            self.statistics.germline_sites += u64::from(self.region.contains(variant.locus()));
+            return None;
         }
         Some(Pending { variant, forced, tumour: fragments, normal: in_normal, names })
     }

@@ -25,10 +25,12 @@ pub(crate) fn joined(a: &SmallVariant, b: &SmallVariant, letters: &[u8], window_
     }
     let mut alternate = [new_bases(a), new_bases(b)].concat();
     let mut from = a_from;
-    let slice = |from: u32, to: u32| letters.get((from - window_start) as usize..(to - window_start) as usize);
+    let slice = |from: u32, to: u32| {
+        letters.get(from.checked_sub(window_start)? as usize..to.checked_sub(window_start)? as usize)
+    };
     // An allele is never empty: the base before joins in.
     if from == b_to || alternate.is_empty() {
-        from -= 1;
+        from = from.checked_sub(1)?;
         alternate.insert(0, *slice(from, from + 1)?.first()?);
     }
     let reference = slice(from, b_to)?;

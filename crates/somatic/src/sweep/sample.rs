@@ -9,7 +9,7 @@ use marv_model::{
 
 use super::{
     compare::PackedReference,
-    store::{ReadStore, hash},
+    store::{Aligned, ReadStore, hash},
 };
 use crate::{
     config::SweepConfig,
@@ -149,9 +149,9 @@ impl SampleSweep {
         Some(quality)
     }
 
-    /// Notes what the aligned read shows that the reference does not. The reference end of the read, its clips and
-    /// whether it is one stretch; none for a record whose operations do not fit its bases.
-    fn compare(&mut self, read: &ReadView<'_>, sampled: bool) -> Option<(u32, [u32; 2], bool)> {
+    /// Notes what the aligned read shows that the reference does not; none for a record whose operations do not fit its
+    /// bases.
+    fn compare(&mut self, read: &ReadView<'_>, sampled: bool) -> Option<Aligned> {
         let (mut base, mut place, mut clips) = (0u32, read.start, [0u32; 2]);
         let mut stretches = 0;
         let mut simple = true;
@@ -209,7 +209,7 @@ impl SampleSweep {
                 CigarKind::HardClip | CigarKind::Padding => {}
             }
         }
-        Some((place, clips, simple && stretches == 1))
+        Some(Aligned { end: place, clips, simple: simple && stretches == 1 })
     }
 
     fn indel(&mut self, place: u32, deleted: u32, inserted: Box<[u8]>) {
@@ -299,17 +299,17 @@ impl ReadSink for SampleSweep {
         let Some(mapping_quality) = Self::admit(tally, &self.config, read) else { return };
         let name = hash(read.name);
         // One read in eight, chosen by its name, tells of base qualities.
-        let sampled = owned && name & 7 == 0;
+        let sampled = owned && name.trailing_zeros() >= 3;
         let first = u32::try_from(self.store.differing.len()).unwrap_or(u32::MAX);
-        let Some((end, clips, simple)) = self.compare(read, sampled) else {
+        let Some(aligned) = self.compare(read, sampled) else {
             if owned {
                 self.statistics.tally.used -= 1;
                 self.statistics.tally.unusable += 1;
             }
             return;
         };
-        self.store.push(read, name, end, mapping_quality, clips, simple, first);
-        self.cover(read, end);
+        self.store.push(read, name, mapping_quality, aligned, first);
+        self.cover(read, aligned.end);
         if owned && read.flags.is_proper_pair() && read.template_length > 0 {
             let length = read.template_length.unsigned_abs() as usize;
             if let Some(count) = self.statistics.template_lengths.get_mut(length) {

@@ -51,6 +51,17 @@ impl Read {
     }
 }
 
+/// How a read lies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Aligned {
+    /// 0-based, exclusive, on the reference.
+    pub(crate) end: u32,
+    /// Soft-clipped bases at both ends.
+    pub(crate) clips: [u32; 2],
+    /// One stretch of aligned bases between the clips.
+    pub(crate) simple: bool,
+}
+
 /// What a read shows at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
@@ -94,12 +105,11 @@ impl ReadStore {
         &mut self,
         view: &ReadView<'_>,
         name: u64,
-        end: u32,
         mapping_quality: u8,
-        clips: [u32; 2],
-        simple: bool,
+        aligned: Aligned,
         first_difference: u32,
     ) {
+        let Aligned { end, clips, simple } = aligned;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let at = count(self.bytes.len());
         self.bytes.extend_from_slice(view.bases.bytes());
