@@ -42,6 +42,8 @@ pub struct ExplanationBin {
     pub somatic: i16,
     /// Of an artefact on one strand.
     pub strand: i16,
+    /// Of an artefact in one read-pair orientation.
+    pub orientation: i16,
     /// Of an error that both samples share.
     pub shared: i16,
     /// Of an inherited allele.

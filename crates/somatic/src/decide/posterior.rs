@@ -29,14 +29,13 @@ impl Detail {
             Some(Forced::Hotspot) => rates.somatic.max(config.hotspot_prior),
             _ => rates.somatic,
         };
-        // METHOD: the rate of one-sided errors is shared by strand and orientation alike; 1/2 each.
         let terms = [
             somatic.ln() + explained.somatic,
             rates.heterozygous.ln() + explained.heterozygous,
             rates.homozygous.ln() + explained.homozygous,
             0.0,
-            (rates.strand / 2.0).ln() + explained.strand,
-            (rates.strand / 2.0).ln() + explained.orientation,
+            rates.strand.ln() + explained.strand,
+            rates.orientation.ln() + explained.orientation,
             rates.shared.ln() + explained.shared,
         ];
         let all = ln_sum(terms);

@@ -193,9 +193,9 @@ fn slippage_counts_only_a_whole_unit_of_a_long_repeat() {
 fn origin() {
     let set = |p: f64| move |b: &mut Bench| b.detail.germline = p;
     sides(Filter::Germline, set(0.5), set(0.501));
-    // Error 0.3 of 0.3 + 0.7 is the threshold.
+    // Error 0.5 of 0.5 + 0.5 is the threshold.
     let set = |error: f64| move |b: &mut Bench| (b.detail.error, b.detail.somatic) = (error, 1.0 - error);
-    sides(Filter::WeakEvidence, set(0.3), set(0.301));
+    sides(Filter::WeakEvidence, set(0.5), set(0.501));
     // 1 % of 200 fragments is 2.
     let set =
         |alternate: u32| move |b: &mut Bench| (tumour(b).alternate, tumour(b).reference) = (alternate, 200 - alternate);

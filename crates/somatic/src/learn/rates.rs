@@ -12,8 +12,10 @@ use crate::{maths::float, statistics::ExplanationBin};
 pub struct Rates {
     /// Acquired by the tumour.
     pub somatic: f64,
-    /// An error on one strand or in one orientation.
+    /// An error on one strand.
     pub strand: f64,
+    /// An error in one read-pair orientation, as damage leaves it.
+    pub orientation: f64,
     /// An error that both samples share.
     pub shared: f64,
     /// Inherited in one copy.
@@ -28,14 +30,13 @@ const ROUNDS: usize = 60;
 
 impl Rates {
     /// METHOD: acquired 3e-6 a base (a few to ten a megabase are the upper end of haematological genomes, most have
-    /// fewer: Alexandrov 2013, doi 10.1038/nature12477); inherited 1e-3 (human heterozygosity), half as many homozygous; errors of a site and
-    /// of one strand 2e-6, about as rare as what they are mistaken for.
+    /// fewer: Alexandrov 2013, doi 10.1038/nature12477); inherited 1e-3 (human heterozygosity), half as many homozygous; errors of a site 2e-6, of one strand or orientation half as much, about as rare as what they are mistaken for.
     pub fn substitutions() -> Self {
-        Self { somatic: 3e-6, strand: 2e-6, shared: 2e-6, heterozygous: 1e-3, homozygous: 5e-4 }
+        Self { somatic: 3e-6, strand: 1e-6, orientation: 1e-6, shared: 2e-6, heterozygous: 1e-3, homozygous: 5e-4 }
     }
     /// METHOD: a tenth of the substitutions', as in germline and cancer genomes.
     pub fn indels() -> Self {
-        Self { somatic: 5e-7, strand: 5e-7, shared: 2e-6, heterozygous: 1e-4, homozygous: 5e-5 }
+        Self { somatic: 5e-7, strand: 5e-7, orientation: 1e-8, shared: 2e-6, heterozygous: 1e-4, homozygous: 5e-5 }
     }
 }
 
@@ -45,11 +46,13 @@ pub(super) fn fit(bins: &BTreeMap<ExplanationBin, u64>, loci: u64, expected: Rat
     let total = float(loci) + LOCI;
     let mut rates = expected;
     for _ in 0..ROUNDS {
-        let mut sums = [expected.somatic, expected.strand, expected.shared].map(|rate| rate * LOCI);
+        let mut sums =
+            [expected.somatic, expected.strand, expected.orientation, expected.shared].map(|rate| rate * LOCI);
         for (bin, count) in bins {
             let terms = [
                 rates.somatic.ln() + f64::from(bin.somatic),
                 rates.strand.ln() + f64::from(bin.strand),
+                rates.orientation.ln() + f64::from(bin.orientation),
                 rates.shared.ln() + f64::from(bin.shared),
                 rates.heterozygous.ln() + f64::from(bin.germline),
                 f64::from(bin.error),
@@ -59,8 +62,8 @@ pub(super) fn fit(bins: &BTreeMap<ExplanationBin, u64>, loci: u64, expected: Rat
                 *sum += float(*count) * (term - all).exp();
             }
         }
-        let [somatic, strand, shared] = sums.map(|sum| sum / total);
-        rates = Rates { somatic, strand, shared, ..expected };
+        let [somatic, strand, orientation, shared] = sums.map(|sum| sum / total);
+        rates = Rates { somatic, strand, orientation, shared, ..expected };
     }
     rates
 }
@@ -71,7 +74,8 @@ mod tests {
 
     #[test]
     fn clear_somatic_candidates_raise_the_rate_to_their_share() {
-        let clear = ExplanationBin { somatic: 0, strand: -40, shared: -40, germline: -60, error: -50 };
+        let clear =
+            ExplanationBin { somatic: 0, strand: -40, orientation: -40, shared: -40, germline: -60, error: -50 };
         let rates = fit(&BTreeMap::from([(clear, 200)]), 1_000_000, Rates::substitutions());
         // (200 + 3e-6 * 1e5) / 1.1e6 = 1.821e-4.
         assert!((rates.somatic - 1.821e-4).abs() < 1e-7, "{rates:?}");

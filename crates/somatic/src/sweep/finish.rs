@@ -416,13 +416,14 @@ impl<'a> Rivals<'a> {
 }
 
 fn explanation_bin(explained: &Explanations) -> ExplanationBin {
-    let strand = explained.strand.max(explained.orientation);
+    let Explanations { somatic, strand, orientation, shared, .. } = *explained;
     let germline = explained.heterozygous.max(explained.homozygous);
-    let best = [explained.somatic, strand, explained.shared, germline, 0.0].into_iter().fold(0.0, f64::max);
+    let best = [somatic, strand, orientation, shared, germline].into_iter().fold(0.0, f64::max);
     ExplanationBin {
-        somatic: binned(explained.somatic - best),
+        somatic: binned(somatic - best),
         strand: binned(strand - best),
-        shared: binned(explained.shared - best),
+        orientation: binned(orientation - best),
+        shared: binned(shared - best),
         germline: binned(germline - best),
         error: binned(-best),
     }
