@@ -110,7 +110,7 @@ pub struct Thresholds {
     pub max_deleted: f64,
     /// `base_qual`: lowest median alternate quality, Phred.
     pub min_base_quality: f64,
-    /// `map_qual`: lowest median alternate mapping quality, Phred.
+    /// `map_qual`: lowest median alternate mapping quality, Phred. Below Mutect2's 30, since the likelihood weighs it too.
     pub min_mapping_quality: f64,
     /// `map_qual_difference`: largest drop of the alternate's mapping quality below the reference's, Phred.
     pub max_mapping_quality_drop: f64,
@@ -130,8 +130,8 @@ pub struct Thresholds {
     pub max_shared_probability: f64,
     /// `germline`: largest probability that it is inherited.
     pub max_germline_probability: f64,
-    /// `weak_evidence`: largest probability of an artefact, among artefact and somatic. METHOD: one half, the more likely
-    /// of the two: what maximises the expected F1 lies near half of the F1 that is reached.
+    /// `weak_evidence`: largest probability of an artefact, among artefact and somatic. METHOD: 0.45: the cut that
+    /// maximises the expected F1 lies near half of the F1 that is reached, 0.9.
     pub max_error_probability: f64,
     /// `low_allele_frac`: lowest fraction in the tumour.
     pub min_fraction: f64,
@@ -154,7 +154,7 @@ impl Default for Thresholds {
             max_set_aside: 0.4,
             max_deleted: 0.75,
             min_base_quality: 20.0,
-            min_mapping_quality: 30.0,
+            min_mapping_quality: 25.0,
             max_mapping_quality_drop: 15.0,
             min_end_distance: 3.0,
             max_strand_probability: 0.5,
@@ -164,7 +164,7 @@ impl Default for Thresholds {
             max_slippage_probability: 1e-3,
             max_shared_probability: 0.5,
             max_germline_probability: 0.5,
-            max_error_probability: 0.5,
+            max_error_probability: 0.45,
             min_fraction: 0.01,
             max_cluster: 3,
             cluster_window: 50,

@@ -13,7 +13,7 @@ pub(super) fn base_quality(case: &Case<'_>) -> Judged {
     Judged::at_least(f64::from(case.tumour().summary.alternate_base_quality), case.thresholds().min_base_quality)
 }
 
-/// Mutect2's map_qual: median below 30; of the reference's reads for changes of length of five bases or more, whose own
+/// Mutect2's map_qual, with a lower threshold; of the reference's reads for changes of length of five bases or more, whose own
 /// reads map worse for being so.
 pub(super) fn mapping_quality(case: &Case<'_>) -> Judged {
     let [alternate, reference] = case.tumour().summary.mapping_quality;

@@ -147,7 +147,7 @@ fn quality() {
     let set = |q: f32| move |b: &mut Bench| tumour(b).alternate_base_quality = q;
     sides(Filter::BaseQual, set(20.0), set(19.5));
     let set = |q: f32| move |b: &mut Bench| tumour(b).mapping_quality[0] = q;
-    sides(Filter::MapQual, set(30.0), set(29.5));
+    sides(Filter::MapQual, set(25.0), set(24.5));
     sides(Filter::MapQualDifference, set(45.0), set(44.5));
     let set = |d: f32| move |b: &mut Bench| tumour(b).alternate_end_distance = d;
     sides(Filter::Position, set(3.0), set(2.5));
@@ -193,9 +193,9 @@ fn slippage_counts_only_a_whole_unit_of_a_long_repeat() {
 fn origin() {
     let set = |p: f64| move |b: &mut Bench| b.detail.germline = p;
     sides(Filter::Germline, set(0.5), set(0.501));
-    // Error 0.5 of 0.5 + 0.5 is the threshold.
+    // Error 0.45 of 0.45 + 0.55 is the threshold.
     let set = |error: f64| move |b: &mut Bench| (b.detail.error, b.detail.somatic) = (error, 1.0 - error);
-    sides(Filter::WeakEvidence, set(0.5), set(0.501));
+    sides(Filter::WeakEvidence, set(0.45), set(0.451));
     // 1 % of 200 fragments is 2.
     let set =
         |alternate: u32| move |b: &mut Bench| (tumour(b).alternate, tumour(b).reference) = (alternate, 200 - alternate);
