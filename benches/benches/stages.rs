@@ -2,7 +2,6 @@
 //!
 //! `MARV_BENCH_MB` sets the length (20 megabases when not set); the pair is made once and kept under `target`.
 
-#![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 #![expect(clippy::unwrap_used, reason = "a bench that cannot run must say so and stop")]
 #![expect(clippy::print_stdout, reason = "the ratios are the result")]
 
@@ -30,7 +29,9 @@ fn data() -> BenchPair {
 
 fn learn(evidence: &[RegionEvidence], config: &SomaticConfig) -> Learned {
     let mut statistics = PairStatistics::default();
-    evidence.iter().for_each(|region| statistics.merge(&region.statistics));
+    for region in evidence {
+        statistics.merge(&region.statistics);
+    }
     Learned::fit(&statistics, config)
 }
 

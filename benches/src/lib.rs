@@ -8,7 +8,7 @@ use std::{
 use marv::{
     marv_annotate::{BoundBundle, Bundle},
     marv_ingest::{
-        alignment::{AlignmentFile, AlignmentOptions, BoundAlignment, RegionReader},
+        alignment::{AlignmentFile, AlignmentOptions, BoundAlignment, DecodeFloor, RegionReader},
         reference::Reference,
         regions::{Regions, shards},
     },
@@ -69,11 +69,10 @@ impl BenchPair {
 
     /// Inflates and parses every record of both files, and nothing else: the floor. Gives the records.
     pub fn decode(&self) -> Result<u64, Failure> {
-        let (mut tumour, mut normal) = (self.tumour.reader()?, self.normal.reader()?);
+        let (mut tumour, mut normal) = (DecodeFloor::open(&self.tumour)?, DecodeFloor::open(&self.normal)?);
         let mut records = 0;
         for region in &self.regions {
-            records += tumour.scan(*region, &mut [])?.records;
-            records += normal.scan(*region, &mut [])?.records;
+            records += tumour.count(*region)? + normal.count(*region)?;
         }
         Ok(records)
     }

@@ -44,7 +44,8 @@ pub fn annotate_file(
     let source = reference.as_ref().map(|reference| reference as &dyn ReferenceSource);
     if source.is_none() {
         progress.event(Event::Warning {
-            message: "no reference: protein changes are not told, and variants in repeats are named where they stand".into(),
+            message: "no reference: protein changes are not told, and variants in repeats are named where they stand"
+                .into(),
         });
     }
     let mut header = vec![format!("##INFO=<ID=CSQ,Number=.,Type=String,Description=\"{}\">", csq::HEADER)];
@@ -73,7 +74,6 @@ pub fn annotate_file(
 fn declared(input: &Path) -> Result<Contigs, Error> {
     let reader = VariantReader::open(input)?;
     let contigs = reader.header().contigs.iter().filter_map(|contig| Some(Contig::new(&contig.name, contig.length?)));
-    Contigs::new(contigs).map_err(|error| {
-        Error::file(input, Some("##contig"), error.to_string(), "give the reference with --reference")
-    })
+    Contigs::new(contigs)
+        .map_err(|error| Error::file(input, Some("##contig"), error.to_string(), "give the reference with --reference"))
 }

@@ -8,8 +8,8 @@ use marv_ingest::alignment::BoundAlignment;
 use marv_model::{
     call::Forced,
     case::{
-        CASE_VERSION, CallCounts, Case, Disease, GeneResult, NotAssessedItem, Pileup, Provenance, Quality, ReferenceUsed,
-        ReportState, ReportedVariant, Sample, SampleRole,
+        CASE_VERSION, CallCounts, Case, Disease, GeneResult, NotAssessedItem, Pileup, Provenance, Quality,
+        ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
     },
     verdict::Verdict,
 };
@@ -161,7 +161,12 @@ fn samples(pair: &Pair, swept: &Swept, genes: &[Assessed]) -> Vec<Sample> {
     let mut samples =
         vec![sample(SampleRole::Tumour, &pair.tumour, &swept.statistics.tumour, depth(&|gene| Some(gene.mean_depth)))];
     if let Some(normal) = &pair.normal {
-        samples.push(sample(SampleRole::Normal, normal, &swept.statistics.normal, depth(&|gene| gene.normal_mean_depth)));
+        samples.push(sample(
+            SampleRole::Normal,
+            normal,
+            &swept.statistics.normal,
+            depth(&|gene| gene.normal_mean_depth),
+        ));
     }
     samples
 }
@@ -191,13 +196,15 @@ fn not_assessed(pair: &Pair, panel: &Panel, laboratory: &Laboratory) -> Vec<NotA
     items
 }
 
+/// METHOD: two people share about half of the sites where one is homozygous for the other base; one person shares all but
+/// what loss and contamination take.
+const SAME_PERSON: f64 = 0.9;
+/// Sites below which identity is not judged.
+const SITES: u64 = 20;
+
 fn quality(swept: &Swept, learned: &Learned, pair: &Pair, mut warnings: Vec<String>) -> Quality {
     let statistics = [Some(&swept.statistics.tumour), pair.normal.is_some().then_some(&swept.statistics.normal)];
     let identity_sites = swept.statistics.identity.iter().sum();
-    // METHOD: two people share about half of the sites where one is homozygous for the other base; one person shares all
-    // but what loss and contamination take.
-    const SAME_PERSON: f64 = 0.9;
-    const SITES: u64 = 20;
     if identity_sites >= SITES && learned.identity.is_some_and(|identity| identity < SAME_PERSON) {
         warnings.push("identity_mismatch".to_owned());
     }
@@ -208,7 +215,8 @@ fn quality(swept: &Swept, learned: &Learned, pair: &Pair, mut warnings: Vec<Stri
         tumour_in_normal: learned.tumour_in_normal,
         tumour_in_normal_set: learned.tumour_in_normal_set,
         error_rate: statistics.map(|sample| sample.and_then(SampleStatistics::error_rate)),
-        fragment_length: statistics.map(|sample| sample.and_then(SampleStatistics::median_template_length).map(f64::from)),
+        fragment_length: statistics
+            .map(|sample| sample.and_then(SampleStatistics::median_template_length).map(f64::from)),
         identity: learned.identity,
         identity_sites,
         warnings,
@@ -218,7 +226,9 @@ fn quality(swept: &Swept, learned: &Learned, pair: &Pair, mut warnings: Vec<Stri
 /// The settings that a result may depend on.
 fn stated(settings: &Settings) -> BTreeMap<String, String> {
     let mut stated = BTreeMap::new();
-    for (prefix, values) in [("sweep", serde_json::to_value(&settings.sweep)), ("somatic", serde_json::to_value(&settings.somatic))] {
+    for (prefix, values) in
+        [("sweep", serde_json::to_value(&settings.sweep)), ("somatic", serde_json::to_value(&settings.somatic))]
+    {
         flatten(prefix, &values.unwrap_or_default(), &mut stated);
     }
     stated

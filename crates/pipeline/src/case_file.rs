@@ -79,7 +79,12 @@ impl CaseFile {
     /// Reads a case file.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text = std::fs::read_to_string(path).map_err(|error| {
-            Error::file(path, None, error.to_string(), "give the path of a case file in TOML, or --tumour, --normal and --reference")
+            Error::file(
+                path,
+                None,
+                error.to_string(),
+                "give the path of a case file in TOML, or --tumour, --normal and --reference",
+            )
         })?;
         Self::parse(&text, path)
     }

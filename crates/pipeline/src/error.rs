@@ -30,7 +30,9 @@ pub enum Error {
         advice: String,
     },
     /// The machine failed: disk, memory, permissions of the output.
-    #[error("{path}: could not {action}: {source}\n  what to do: check the free space and the permissions, then run again")]
+    #[error(
+        "{path}: could not {action}: {source}\n  what to do: check the free space and the permissions, then run again"
+    )]
     Machine {
         /// Where.
         path: String,
@@ -55,7 +57,12 @@ impl Error {
         Error::Machine { path: show(path), action, source }
     }
     /// `file` is at fault.
-    pub(crate) fn file(path: &Path, field: Option<&str>, problem: impl Into<String>, advice: impl Into<String>) -> Self {
+    pub(crate) fn file(
+        path: &Path,
+        field: Option<&str>,
+        problem: impl Into<String>,
+        advice: impl Into<String>,
+    ) -> Self {
         Error::File {
             file: show(path),
             field: field.map(str::to_owned),

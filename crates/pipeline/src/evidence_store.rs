@@ -20,7 +20,8 @@ use sha2::{Digest, Sha256};
 use crate::Error;
 
 const MAGIC: &[u8; 8] = b"MARVEVD1";
-const FRAME_HEAD: u64 = 16;
+const FRAME_HEAD: usize = 16;
+const FRAME_HEAD_BYTES: u64 = FRAME_HEAD as u64;
 
 /// The frames of one run.
 #[derive(Debug)]
@@ -76,12 +77,12 @@ impl EvidenceStore {
         }
         let mut at = 12 + stored.len() as u64;
         let mut frames = BTreeMap::new();
-        let mut frame = [0; FRAME_HEAD as usize];
+        let mut frame = [0; FRAME_HEAD];
         let mut payload = Vec::new();
-        while at + FRAME_HEAD <= length {
+        while at + FRAME_HEAD_BYTES <= length {
             reader.read_exact(&mut frame)?;
             let (region, size, sum) = read_head(&frame);
-            if at + FRAME_HEAD + u64::from(size) > length {
+            if at + FRAME_HEAD_BYTES + u64::from(size) > length {
                 break;
             }
             payload.resize(size as usize, 0);
@@ -89,8 +90,8 @@ impl EvidenceStore {
             if checksum(&payload) != sum {
                 break;
             }
-            frames.insert(region, (at + FRAME_HEAD, size));
-            at += FRAME_HEAD + u64::from(size);
+            frames.insert(region, (at + FRAME_HEAD_BYTES, size));
+            at += FRAME_HEAD_BYTES + u64::from(size);
         }
         drop(reader);
         file.set_len(at)?;
@@ -102,7 +103,7 @@ impl EvidenceStore {
         let fail = |error| Error::machine(&self.path, "write the evidence", error);
         let size = u32::try_from(payload.len())
             .map_err(|_| fail(std::io::Error::other("a region's evidence is larger than 4 GiB")))?;
-        let mut frame = Vec::with_capacity(payload.len() + FRAME_HEAD as usize);
+        let mut frame = Vec::with_capacity(payload.len() + FRAME_HEAD);
         frame.extend_from_slice(&region.to_le_bytes());
         frame.extend_from_slice(&size.to_le_bytes());
         frame.extend_from_slice(&checksum(payload));
@@ -112,7 +113,7 @@ impl EvidenceStore {
         inner.file.seek(SeekFrom::Start(end)).map_err(fail)?;
         inner.file.write_all(&frame).map_err(fail)?;
         inner.end = end + frame.len() as u64;
-        inner.frames.insert(region, (end + FRAME_HEAD, size));
+        inner.frames.insert(region, (end + FRAME_HEAD_BYTES, size));
         Ok(())
     }
 
@@ -132,7 +133,7 @@ impl EvidenceStore {
     }
 }
 
-fn read_head(frame: &[u8; FRAME_HEAD as usize]) -> (u32, u32, [u8; 8]) {
+fn read_head(frame: &[u8; FRAME_HEAD]) -> (u32, u32, [u8; 8]) {
     let number = |at: usize| u32::from_le_bytes([frame[at], frame[at + 1], frame[at + 2], frame[at + 3]]);
     let mut sum = [0; 8];
     sum.copy_from_slice(&frame[8..]);

@@ -20,9 +20,7 @@ use crate::{
 
 /// The kind of mutation that counts for a marker.
 fn counts(marker: Marker, judged: &Judged) -> bool {
-    let on_gene = |rule| {
-        judged.consequences().any(|c| c.gene == marker.gene() && c.rules.contains(&rule))
-    };
+    let on_gene = |rule| judged.consequences().any(|c| c.gene == marker.gene() && c.rules.contains(&rule));
     match marker {
         Marker::Npm1 => meets(judged, HaemRule::Npm1Cytoplasmic),
         Marker::Flt3Itd => meets(judged, HaemRule::Flt3Itd),
@@ -57,7 +55,9 @@ fn marker(marker: Marker, kept: &[Judged], genes: &[Assessed]) -> MarkerFinding 
     match (&gene.result.finding, gene.limit) {
         (Finding::NotAssessable { reason }, _) => Finding::unknown(reason.clone()),
         (_, None) => Finding::unknown(NotAssessed::LowCoverage),
-        (_, Some(limit)) if marker == Marker::Flt3Itd => Finding::Absent { limit_of_detection: duplication_limit(limit) },
+        (_, Some(limit)) if marker == Marker::Flt3Itd => {
+            Finding::Absent { limit_of_detection: duplication_limit(limit) }
+        }
         (_, Some(limit)) => Finding::absent_below(limit),
     }
 }
@@ -102,5 +102,7 @@ pub(crate) fn profile(
     Marker::ALL
         .iter()
         .filter(|(one, _)| *one != Marker::Tp53)
-        .fold(profile.tp53(tp53_mutations(kept, genes)), |profile, (one, _)| profile.marker(*one, marker(*one, kept, genes)))
+        .fold(profile.tp53(tp53_mutations(kept, genes)), |profile, (one, _)| {
+            profile.marker(*one, marker(*one, kept, genes))
+        })
 }

@@ -35,11 +35,7 @@ impl Limits<'_> {
 
     fn at(&self, depth: u32) -> Option<AlleleFraction> {
         let depth = depth.min(Self::DEEPEST);
-        *self
-            .known
-            .borrow_mut()
-            .entry(depth)
-            .or_insert_with(|| limit_of_detection(depth, self.learned, self.config))
+        *self.known.borrow_mut().entry(depth).or_insert_with(|| limit_of_detection(depth, self.learned, self.config))
     }
 }
 
@@ -93,8 +89,10 @@ pub(crate) fn results(
             let swept: u64 = depths.tumour.values().sum();
             // RULE: where the normal is too shallow to call anything somatic, nothing is absent either.
             let normal_reads = !with_normal
-                || depth_reached(&depths.normal, depths.coding).is_some_and(|d| d >= config.thresholds.min_normal_depth);
-            let limit = depth_reached(&depths.tumour, depths.coding).filter(|_| normal_reads).and_then(|d| limits.at(d));
+                || depth_reached(&depths.normal, depths.coding)
+                    .is_some_and(|d| d >= config.thresholds.min_normal_depth);
+            let limit =
+                depth_reached(&depths.tumour, depths.coding).filter(|_| normal_reads).and_then(|d| limits.at(d));
             let finding = match (found.remove(gene), limit) {
                 (Some(labels), _) => Finding::present(labels),
                 (None, _) if swept == 0 => Finding::unknown(NotAssessed::NotExamined),

@@ -29,10 +29,15 @@ impl Pair {
     pub fn open(case: &CaseFile, settings: &Settings, progress: &dyn Progress) -> Result<Self, Error> {
         let reference = Reference::open(&case.reference)?;
         let tumour = open_alignment(&case.tumour, &case.reference, settings)?;
-        let normal = case.normal.as_ref().map(|normal| open_alignment(normal, &case.reference, settings)).transpose()?;
+        let normal =
+            case.normal.as_ref().map(|normal| open_alignment(normal, &case.reference, settings)).transpose()?;
         let mut warnings = Vec::new();
         if let Some(normal) = &normal {
-            warnings.extend(alignment::check_pair(&tumour, normal, PairOptions { accept_same_sample: settings.allow_same_sample })?);
+            warnings.extend(alignment::check_pair(
+                &tumour,
+                normal,
+                PairOptions { accept_same_sample: settings.allow_same_sample },
+            )?);
         }
         let bind = |file: &AlignmentFile| -> Result<BoundAlignment, Error> {
             file.require_regions()?;
@@ -46,8 +51,7 @@ impl Pair {
         for warning in warnings {
             progress.event(crate::progress::Event::Warning { message: warning.message });
         }
-        let restrict =
-            case.regions.as_ref().map(|path| Regions::from_bed(path, reference.contigs())).transpose()?;
+        let restrict = case.regions.as_ref().map(|path| Regions::from_bed(path, reference.contigs())).transpose()?;
         Ok(Self { reference, tumour, normal, restrict })
     }
 

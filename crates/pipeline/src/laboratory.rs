@@ -62,8 +62,10 @@ impl Laboratory {
 
 /// From the first to the last coding base of TP53.
 fn tp53_interval(bundle: &BoundBundle) -> Option<Interval> {
-    let mut exons = bundle.coding_intervals().iter().filter(|coding| &*coding.gene == "TP53").map(|coding| coding.interval);
+    let mut exons =
+        bundle.coding_intervals().iter().filter(|coding| &*coding.gene == "TP53").map(|coding| coding.interval);
     let first = exons.next()?;
-    let (start, end) = exons.fold((first.start(), first.end()), |(start, end), exon| (start.min(exon.start()), end.max(exon.end())));
+    let (start, end) =
+        exons.fold((first.start(), first.end()), |(start, end), exon| (start.min(exon.start()), end.max(exon.end())));
     Interval::new(first.contig(), start, end).ok()
 }

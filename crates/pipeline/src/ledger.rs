@@ -132,7 +132,10 @@ pub fn why(run: &Path, variant: &str) -> Result<Vec<Explained>, Error> {
             _ => {
                 let reported = case.as_ref().is_some_and(|case| {
                     case.variants.iter().any(|v| {
-                        v.contig == contig && v.position == position && v.reference == reference && v.alternate == alternate
+                        v.contig == contig
+                            && v.position == position
+                            && v.reference == reference
+                            && v.alternate == alternate
                     })
                 });
                 explained.push(Explained {

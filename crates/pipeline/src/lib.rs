@@ -50,7 +50,9 @@ pub use run::{CASE, Called, Run, VARIANTS, call, run_case};
 pub use settings::Settings;
 
 /// The crates whose values this one's functions take and give.
-pub use {marv_annotate, marv_guidelines, marv_ingest, marv_karyotype, marv_model, marv_report, marv_simulate, marv_somatic};
+pub use {
+    marv_annotate, marv_guidelines, marv_ingest, marv_karyotype, marv_model, marv_report, marv_simulate, marv_somatic,
+};
 
 /// The version of Marv.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,11 +1,6 @@
 //! What a run consisted of: its files' hashes, so that anybody can tell later whether they are still the same.
 
-use std::{
-    collections::BTreeMap,
-    fs::File,
-    io::Read,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs::File, io::Read, path::Path};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -50,7 +45,8 @@ impl Manifest {
     pub fn read(run: &Path) -> Result<Self, Error> {
         let path = run.join(MANIFEST);
         let advice = "give the folder of a run that ended; a run that was interrupted has no manifest yet";
-        let text = std::fs::read_to_string(&path).map_err(|error| Error::file(&path, None, error.to_string(), advice))?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|error| Error::file(&path, None, error.to_string(), advice))?;
         serde_json::from_str(&text).map_err(|error| Error::file(&path, None, error.to_string(), advice))
     }
     /// Writes it into the run's folder, last of all.
@@ -83,7 +79,9 @@ pub fn verify(run: &Path) -> Result<BTreeMap<String, Checked>, Error> {
 
 /// The SHA-256 of a whole file, in lower-case hexadecimal.
 pub(crate) fn file_hash(path: &Path) -> Result<String, Error> {
-    let fail = |error: std::io::Error| Error::file(path, None, error.to_string(), "check that the file exists and can be read");
+    let fail = |error: std::io::Error| {
+        Error::file(path, None, error.to_string(), "check that the file exists and can be read")
+    };
     let mut file = File::open(path).map_err(fail)?;
     let mut digest = Sha256::new();
     let mut buffer = vec![0; 1 << 20];
@@ -97,12 +95,16 @@ pub(crate) fn file_hash(path: &Path) -> Result<String, Error> {
     Ok(hex(&digest.finalize()))
 }
 
+/// Bytes hashed at each end of an alignment.
+const PART: u64 = 1 << 20;
+
 /// The SHA-256 of the first and the last MiB of a file, its length and its index: enough to tell alignments apart
 /// without reading them a second time.
 pub(crate) fn alignment_hash(path: &Path, index: Option<&Path>) -> Result<String, Error> {
     use std::io::{Seek, SeekFrom};
-    let fail = |error: std::io::Error| Error::file(path, None, error.to_string(), "check that the file exists and can be read");
-    const PART: u64 = 1 << 20;
+    let fail = |error: std::io::Error| {
+        Error::file(path, None, error.to_string(), "check that the file exists and can be read")
+    };
     let mut file = File::open(path).map_err(fail)?;
     let length = file.metadata().map_err(fail)?.len();
     let mut digest = Sha256::new();

@@ -38,7 +38,11 @@ impl Panel {
             .collect();
         let mut intervals = Vec::new();
         if let Some(bundle) = &bundle {
-            intervals.extend((0u32..).zip(bundle.coding_intervals()).map(|(index, coding)| PanelInterval { index, interval: coding.interval }));
+            intervals.extend(
+                (0u32..)
+                    .zip(bundle.coding_intervals())
+                    .map(|(index, coding)| PanelInterval { index, interval: coding.interval }),
+            );
             let mut elsewhere = 0u32;
             for hotspot in bundle.hotspots() {
                 let there = hotspot.variant.interval().and_then(|interval| reference.bases(interval));

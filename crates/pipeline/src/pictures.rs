@@ -35,7 +35,8 @@ pub(crate) fn pictures(
             Some(readers) => readers,
             None => (pair.tumour.reader()?, pair.normal.as_ref().map(BoundAlignment::reader).transpose()?),
         };
-        let place = Interval::new(variant.contig(), variant.position(), variant.position() + 1).unwrap_or(pair.contigs().whole(variant.contig()));
+        let place = Interval::new(variant.contig(), variant.position(), variant.position() + 1)
+            .unwrap_or(pair.contigs().whole(variant.contig()));
         let reach = FLANK + u32::try_from(variant.reference().len()).unwrap_or(0).min(FLANK);
         let window = pair.reference.window(place.padded(reach, pair.contigs().length(variant.contig())))?;
         let rows = |reader: &mut RegionReader, window: &Window| -> Result<(Vec<PileupRead>, u32), Error> {

@@ -34,7 +34,11 @@ impl<'a> PileupSink<'a> {
         let rows = self.rows.into_iter().map(|row| row.2).collect::<Vec<_>>();
         let (with, without) = rows.split_at(carriers);
         // Carriers take at most three quarters of the picture when there is anything else to show.
-        let share = if without.is_empty() { MOST_READS } else { (MOST_READS * 3 / 4).max(MOST_READS.saturating_sub(without.len())) };
+        let share = if without.is_empty() {
+            MOST_READS
+        } else {
+            (MOST_READS * 3 / 4).max(MOST_READS.saturating_sub(without.len()))
+        };
         let mut shown = thinned(with, share);
         let rest = MOST_READS - shown.len();
         shown.extend(thinned(without, rest));
@@ -117,7 +121,12 @@ impl<'a> PileupSink<'a> {
 impl ReadSink for PileupSink<'_> {
     fn accept(&mut self, read: &ReadView<'_>) {
         let flags = read.flags;
-        if flags.is_unmapped() || flags.is_secondary() || flags.is_supplementary() || flags.is_duplicate() || flags.is_qc_fail() {
+        if flags.is_unmapped()
+            || flags.is_secondary()
+            || flags.is_supplementary()
+            || flags.is_duplicate()
+            || flags.is_qc_fail()
+        {
             return;
         }
         let covers = Interval::new(self.variant.contig(), read.start, read.end())
@@ -138,11 +147,7 @@ fn thinned(rows: &[PileupRead], most: usize) -> Vec<PileupRead> {
 }
 
 /// A picture from the rows of both samples.
-pub(crate) fn picture(
-    window: &Window,
-    tumour: (Vec<PileupRead>, u32),
-    normal: (Vec<PileupRead>, u32),
-) -> Pileup {
+pub(crate) fn picture(window: &Window, tumour: (Vec<PileupRead>, u32), normal: (Vec<PileupRead>, u32)) -> Pileup {
     Pileup {
         start: window.interval().start() + 1,
         reference: window.bases().to_string(),
@@ -187,7 +192,9 @@ mod tests {
         let window = window();
         let mut sink = PileupSink::new(&window, &variant);
         sink.accept(&read(98, "TTACGGAC", &[(CigarKind::Match, 8)]).view());
-        sink.accept(&read(102, "GTCG", &[(CigarKind::Match, 2), (CigarKind::Deletion, 1), (CigarKind::Match, 2)]).view());
+        sink.accept(
+            &read(102, "GTCG", &[(CigarKind::Match, 2), (CigarKind::Deletion, 1), (CigarKind::Match, 2)]).view(),
+        );
         let (rows, total) = sink.finish();
         assert_eq!(total, 2);
         assert_eq!((rows[0].row.as_str(), rows[0].alternate), ("...G..    ", true));
@@ -199,7 +206,9 @@ mod tests {
         let variant = SmallVariant::new(ContigId(0), 103, "T", "TGG").unwrap();
         let window = window();
         let mut sink = PileupSink::new(&window, &variant);
-        sink.accept(&read(102, "GTGGAC", &[(CigarKind::Match, 2), (CigarKind::Insertion, 2), (CigarKind::Match, 2)]).view());
+        sink.accept(
+            &read(102, "GTGGAC", &[(CigarKind::Match, 2), (CigarKind::Insertion, 2), (CigarKind::Match, 2)]).view(),
+        );
         sink.accept(&read(102, "GTAC", &[(CigarKind::Match, 4)]).view());
         let (rows, _) = sink.finish();
         assert!(rows[0].alternate && rows[0].insertions == [(3, "GG".to_owned())]);

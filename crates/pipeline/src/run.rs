@@ -279,7 +279,12 @@ impl<'a> Job<'a> {
             digest.update(format!("{name} {hash}\n"));
         }
         let sweep = serde_json::to_string(&self.settings.sweep).unwrap_or_default();
-        digest.update(format!("{} {} {regions} {sweep} {}", crate::VERSION, self.settings.region_size, Bundle::embedded().hash()));
+        digest.update(format!(
+            "{} {} {regions} {sweep} {}",
+            crate::VERSION,
+            self.settings.region_size,
+            Bundle::embedded().hash()
+        ));
         Ok(hex(&digest.finalize()))
     }
 }
@@ -322,7 +327,12 @@ fn inputs(file: &CaseFile, pair: &Pair) -> Result<BTreeMap<String, String>, Erro
     Ok(hashes)
 }
 
-fn write_manifest(out: &Path, files: &[String], settings: &Settings, inputs: BTreeMap<String, String>) -> Result<(), Error> {
+fn write_manifest(
+    out: &Path,
+    files: &[String],
+    settings: &Settings,
+    inputs: BTreeMap<String, String>,
+) -> Result<(), Error> {
     let outputs = files
         .iter()
         .map(|name| Ok((name.clone(), file_hash(&out.join(name))?)))

@@ -34,7 +34,13 @@ impl Supplied {
             let read = read_supplied(path, contigs, Some(reference), &borne(path, names)?)?;
             for notice in read.tally.skipped.iter().chain(&read.tally.notices) {
                 progress.event(Event::Warning {
-                    message: format!("{}: {} ({} of {} alleles)", file_name(path), notice.what, notice.count, read.tally.alleles),
+                    message: format!(
+                        "{}: {} ({} of {} alleles)",
+                        file_name(path),
+                        notice.what,
+                        notice.count,
+                        read.tally.alleles
+                    ),
                 });
             }
             for variant in read.variants {

@@ -37,7 +37,8 @@ fn summary(case: &Case) -> String {
 pub(super) fn karyotype(arguments: &KaryotypeArguments) -> Answer {
     let reading = Karyotype::read(&arguments.iscn);
     let findings = reading.cytogenetics();
-    let mut text = format!("given:    {}\nread:     {}\nfidelity: {}\n", arguments.iscn, reading.karyotype, reading.fidelity);
+    let mut text =
+        format!("given:    {}\nread:     {}\nfidelity: {}\n", arguments.iscn, reading.karyotype, reading.fidelity);
     for warning in &reading.warnings {
         let _ = writeln!(text, "warning:  {warning}");
     }

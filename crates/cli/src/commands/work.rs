@@ -36,7 +36,9 @@ fn with_pair(mut settings: Settings, pair: &PairArguments) -> Settings {
 
 /// A case from the command line alone.
 fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
-    let missing = |what: &str| Failure::usage(format!("{what} is missing: give a case file, or --tumour, --normal and --reference"));
+    let missing = |what: &str| {
+        Failure::usage(format!("{what} is missing: give a case file, or --tumour, --normal and --reference"))
+    };
     let share = pair.tumour_in_normal;
     if share.is_some_and(|share| !(0.0..1.0).contains(&share)) {
         return Err(Failure::usage("--tumour-in-normal is a share of the normal's DNA: 0 up to (not including) 1"));
@@ -61,7 +63,8 @@ pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer
     settings.started = Some(marv::now());
     let mut case = match &arguments.case {
         Some(path) => {
-            if arguments.pair.tumour.is_some() || arguments.pair.normal.is_some() || arguments.pair.reference.is_some() {
+            if arguments.pair.tumour.is_some() || arguments.pair.normal.is_some() || arguments.pair.reference.is_some()
+            {
                 return Err(Failure::usage("give either a case file or --tumour, --normal and --reference, not both"));
             }
             CaseFile::read(path)?
@@ -95,7 +98,12 @@ pub(super) fn call(arguments: CallArguments, common: &Common, log: &Log) -> Answ
     if arguments.out == PathBuf::from("-") {
         return Ok(ExitCode::SUCCESS);
     }
-    say(&format!("{} calls pass of {} candidates: {}", called.counts.passed, called.counts.candidates, arguments.out.display()))
+    say(&format!(
+        "{} calls pass of {} candidates: {}",
+        called.counts.passed,
+        called.counts.candidates,
+        arguments.out.display()
+    ))
 }
 
 pub(super) fn annotate(arguments: &AnnotateArguments, log: &Log) -> Answer {
@@ -112,7 +120,8 @@ pub(super) fn annotate(arguments: &AnnotateArguments, log: &Log) -> Answer {
 pub(super) fn simulate(arguments: &SimulateArguments, log: &Log) -> Answer {
     let mut scenario = match &arguments.scenario {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
             Scenario::from_toml(&text).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?
         }
         None => marv_simulate::demo_scenario(),
@@ -137,8 +146,8 @@ pub(super) fn simulate(arguments: &SimulateArguments, log: &Log) -> Answer {
 }
 
 pub(super) fn evaluate(arguments: &EvaluateArguments) -> Answer {
-    let evaluation =
-        marv_simulate::evaluate(&arguments.calls, &arguments.truth, &arguments.reference, arguments.all).map_err(Failure::input)?;
+    let evaluation = marv_simulate::evaluate(&arguments.calls, &arguments.truth, &arguments.reference, arguments.all)
+        .map_err(Failure::input)?;
     if arguments.json { say_json(&evaluation) } else { say(&evaluation.to_string()) }
 }
 
