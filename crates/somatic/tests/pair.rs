@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::needless_for_each)] // the helpers of a test are tests
 
 use marv_model::{
-    call::{Filter, Forced, RuleVerdict, SmallVariantCall},
+    call::{AlleleEvidence, Filter, Forced, RuleVerdict, SmallVariantCall},
     genome::{ContigId, Interval},
     read::{CigarKind, CigarOp, Flags, ReadRecord, ReadSink},
     sequence::{Bases, Window},
     variant::SmallVariant,
 };
+use marv_somatic::evidence::{Candidate, Observations, Repeat, SampleEvidence};
 use marv_somatic::{
     ForcedAllele, Learned, PairStatistics, PairSweep, PanelInterval, RegionEvidence, SomaticConfig, SweepConfig,
     SweepTask, decide, limit_of_detection, sweep::MARGIN,
@@ -365,4 +366,76 @@ fn more_depth_never_sees_less() {
         .map(|depth| limit_of_detection(*depth, &learned, &config).unwrap().get())
         .collect();
     assert!(limits.is_sorted_by(|a, b| a >= b), "{limits:?}");
+}
+
+/// One candidate substitution: `alternate` of `depth` fragments in the tumour, both strands, none of 40 in the normal.
+fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
+    let sample = |alternate: u32, reference: u32| {
+        let halves = |count: u32| [count / 2, count - count / 2];
+        let sets = |count: u32| [count / 2, count - count / 2, 0];
+        let seen = |alternate, count| Observations { alternate, quality: 37, mapping_quality: 60, count };
+        SampleEvidence {
+            summary: AlleleEvidence {
+                reference,
+                alternate,
+                reference_strands: halves(reference),
+                alternate_strands: halves(alternate),
+                alternate_orientation: halves(alternate),
+                alternate_base_quality: 37.0,
+                mapping_quality: [60.0, 60.0],
+                alternate_end_distance: 40.0,
+                alternate_starts: alternate,
+                raw_depth: reference + alternate,
+                ..AlleleEvidence::default()
+            },
+            observations: vec![seen(false, reference), seen(true, alternate)],
+            alternate_strand_sets: sets(alternate),
+            reference_strand_sets: sets(reference),
+            reference_orientation: halves(reference),
+            ..SampleEvidence::default()
+        }
+    };
+    RegionEvidence {
+        region: Interval::new(CONTIG, 0, 100).unwrap(),
+        statistics: PairStatistics::default(),
+        candidates: vec![Candidate {
+            variant: SmallVariant::new(CONTIG, 50, "C", "T").unwrap(),
+            owned: true,
+            forced: None,
+            tumour: sample(alternate, depth - alternate),
+            normal: Some(sample(0, 40)),
+            repeat: Repeat::default(),
+            in_phase: Vec::new(),
+        }],
+        panel: Vec::new(),
+    }
+}
+
+proptest::proptest! {
+    /// The same fraction at more depth is never less certain, once it is more likely than not; and a posterior is one.
+    #[test]
+    fn depth_does_not_weaken_a_call(alternate in 3u32..20, per in 2u32..12, times in 2u32..5) {
+        let of = |n: u32| {
+            let calls = decide(&candidate(alternate * n, alternate * per * n), &Learned::default(), &SomaticConfig::default());
+            calls[0].posterior
+        };
+        let (less, more) = (of(1), of(times));
+        for p in [less, more] {
+            proptest::prop_assert!((p.somatic + p.germline + p.artefact - 1.0).abs() < 1e-9);
+        }
+        if less.somatic > 0.5 {
+            proptest::prop_assert!(more.somatic >= less.somatic - 1e-6, "{less:?} {more:?}");
+        }
+    }
+}
+
+#[test]
+fn a_forced_allele_that_the_reference_contradicts_is_listed_too() {
+    let letters = reference();
+    let (tumour, normal) = pair(&letters);
+    let base = letters[4_000];
+    let wrong = SmallVariant::new(CONTIG, 4_000, [other(base)], [base]).unwrap();
+    let forced = [ForcedAllele { variant: wrong.clone(), why: Forced::Supplied }];
+    let (calls, ..) = calls(&sweep(&letters, &tumour, Some(&normal), &forced, 6_000), &SomaticConfig::default());
+    assert!(calls.iter().any(|c| c.variant == wrong && !c.passes()));
 }

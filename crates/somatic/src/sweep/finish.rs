@@ -9,7 +9,7 @@ use marv_model::{
 };
 
 use super::{
-    PairSweep, ZONE, clips,
+    ForcedAllele, PairSweep, ZONE, clips,
     event::EventRoom,
     fragment::{Fragments, size},
     haplotype::{Haplotype, left_aligned},
@@ -234,8 +234,17 @@ impl<'a> Finish<'a> {
             }
         }
         for (position, base, why) in wanted {
-            let reference = tumour.reference.letter(position.wrapping_sub(start));
-            let Ok(variant) = SmallVariant::new(self.region.contig(), position, [reference], [base]) else { continue };
+            let asked = |f: &&ForcedAllele| f.variant.position() == position && f.variant.alternate()[..] == [base];
+            let asked_for = sweep.forced.iter().find(asked).filter(|_| why.is_some());
+            let variant = if let Some(forced) = asked_for {
+                // As it was asked for, whatever the reference says: never dropped silently.
+                forced.variant.clone()
+            } else {
+                let reference = tumour.reference.letter(position.wrapping_sub(start));
+                let Ok(seen) = SmallVariant::new(self.region.contig(), position, [reference], [base]) else { continue };
+                seen
+            };
+            let reference = variant.reference()[0];
             let quality = config.min_base_quality;
             let fragments = tumour.look(position, reference, base, quality, &self.realigned[0], &mut self.indices);
             let names = fragments.alternate_names();
