@@ -111,37 +111,51 @@ fn signed(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
+/// What one base of a read costs against one of a sequence.
+fn mismatch(base: u8, letter: u8, quality: u8) -> u32 {
+    if base == letter || base == b'N' || letter == b'N' { 0 } else { u32::from(quality).min(MISMATCH_CAP) }
+}
+
+/// The cost of a read whose base 0 lies at `offset` of `sequence`; bases beyond its ends cost nothing.
+fn without_gap(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> u32 {
+    let (first, from) = (usize::try_from(-offset).unwrap_or(0), usize::try_from(offset).unwrap_or(0));
+    let (letters, qualities) = (letters.get(first..).unwrap_or(&[]), qualities.get(first..).unwrap_or(&[]));
+    let sequence = sequence.get(from..).unwrap_or(&[]);
+    letters.iter().zip(qualities).zip(sequence).map(|((base, q), letter)| mismatch(*base, *letter, *q)).sum()
+}
+
 /// The cost of a read whose base 0 lies at `left` of `sequence` when hung up by its left end, at `right` by its right.
 fn cost(letters: &[u8], qualities: &[u8], sequence: &[u8], left: i64, right: i64) -> u32 {
+    let from_right = without_gap(letters, qualities, sequence, right);
+    if left == right {
+        return from_right;
+    }
+    let mut best = from_right.min(without_gap(letters, qualities, sequence, left));
+    if best <= GAP {
+        return best; // nothing with a gap is cheaper
+    }
     let at = |base: usize, offset: i64| {
         let place = usize::try_from(signed(base) + offset).ok();
-        match place.and_then(|place| sequence.get(place)) {
-            Some(b'N') | None => 0,
-            Some(letter) if letters[base] == *letter || letters[base] == b'N' => 0,
-            Some(_) => qualities.get(base).map_or(0, |q| u32::from(*q).min(MISMATCH_CAP)),
-        }
+        let letter = place.and_then(|place| sequence.get(place)).copied().unwrap_or(b'N');
+        mismatch(letters[base], letter, qualities.get(base).copied().unwrap_or(0))
     };
-    if left == right {
-        return (0..letters.len()).map(|base| at(base, left)).sum();
-    }
     // Bases of the read that the gap swallows.
     let skipped = usize::try_from(left - right).unwrap_or(0);
-    let from_right: u32 = (0..letters.len()).map(|base| at(base, right)).sum();
-    let mut best = from_right;
     let (mut before, mut behind): (u32, u32) = (0, from_right);
     for base in 0..skipped.min(letters.len()) {
         behind -= at(base, right);
     }
     for split in 0..letters.len() {
-        if split + skipped <= letters.len() {
-            best = best.min(before + behind + GAP);
+        if split + skipped > letters.len() {
+            break;
         }
+        best = best.min(before + behind + GAP);
         before += at(split, left);
         if split + skipped < letters.len() {
             behind -= at(split + skipped, right);
         }
     }
-    best.min(before)
+    best
 }
 
 /// The variant moved as far left as the bases let it, at most [`MAX_SHIFT`], and trimmed.
