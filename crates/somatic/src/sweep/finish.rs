@@ -9,21 +9,24 @@ use marv_model::{
 };
 
 use super::{
-    ForcedAllele, PairSweep, ZONE, clips,
+    ForcedAllele, PairSweep, ZONE,
+    bins::{contamination_bin, explanation_bin},
+    clips,
     event::EventRoom,
     fragment::{Fragments, size},
     haplotype::{Haplotype, left_aligned},
     join, panel,
     repeats::{count_slippage, repeat_at, tracts},
+    rivals::Rivals,
     sample::{SampleSweep, Tally},
 };
 use crate::{
-    evidence::{Candidate, RegionEvidence, SampleEvidence},
+    evidence::{Candidate, RegionEvidence},
     likelihood::{
         errors::ErrorModel,
         explain::{ContaminationPrior, Explanations, PairLikelihood},
     },
-    statistics::{ContaminationBin, ExplanationBin, PairStatistics},
+    statistics::PairStatistics,
 };
 
 const LETTERS: [u8; 4] = *b"ACGT";
@@ -391,77 +394,4 @@ impl<'a> Finish<'a> {
             }
         }
     }
-}
-
-/// Other insertions and deletions of the tumour's alignments that a read may carry instead.
-struct Rivals<'a> {
-    seen: &'a BTreeMap<SmallVariant, u32>,
-    letters: &'a [u8],
-    start: u32,
-}
-
-/// Bases between an event and its rivals.
-const RIVAL_WITHIN: u32 = 30;
-/// Reads that make an allele a rival.
-const RIVAL_READS: u32 = 3;
-/// Rivals that are asked, those with the most reads.
-const RIVALS: usize = 2;
-
-impl<'a> Rivals<'a> {
-    fn new(seen: &'a BTreeMap<SmallVariant, u32>, sample: &'a SampleSweep) -> Self {
-        Self { seen, letters: sample.reference.letters(), start: sample.window_start }
-    }
-    /// Those near by that more reads show.
-    fn of(&self, variant: &SmallVariant) -> Vec<Haplotype> {
-        let own = self.seen.get(variant).copied().unwrap_or(0);
-        let place = variant.position();
-        let near = |(other, reads): &(&SmallVariant, &u32)| {
-            other.position().abs_diff(place) <= RIVAL_WITHIN && *other != variant && **reads >= RIVAL_READS.max(own)
-        };
-        let mut rivals: Vec<(&SmallVariant, &u32)> = self.seen.iter().filter(near).collect();
-        rivals.sort_by_key(|(_, reads)| std::cmp::Reverse(**reads));
-        rivals.iter().take(RIVALS).filter_map(|(rival, _)| Haplotype::new(rival, self.letters, self.start)).collect()
-    }
-}
-
-fn explanation_bin(explained: &Explanations) -> ExplanationBin {
-    let Explanations { somatic, strand, orientation, shared, .. } = *explained;
-    let germline = explained.heterozygous.max(explained.homozygous);
-    let best = [somatic, strand, orientation, shared, germline].into_iter().fold(0.0, f64::max);
-    ExplanationBin {
-        somatic: binned(somatic - best),
-        strand: binned(strand - best),
-        orientation: binned(orientation - best),
-        shared: binned(shared - best),
-        germline: binned(germline - best),
-        error: binned(-best),
-    }
-}
-
-/// Nats, rounded, within -60 and 0.
-#[allow(clippy::cast_possible_truncation)] // within range by the clamp
-fn binned(ratio: f64) -> i16 {
-    ratio.clamp(-60.0, 0.0).round() as i16
-}
-
-/// What a confident somatic substitution says of tumour in the normal.
-///
-/// METHOD: after SAGE's and deTiN's estimates: well-mapped substitutions with both strands and eight fragments in the
-/// tumour at 10 % or more, whose reads are otherwise clean, and ten fragments of depth in the normal.
-fn contamination_bin(candidate: &Candidate) -> Option<ContaminationBin> {
-    let (tumour, normal): (&SampleEvidence, &SampleEvidence) = (&candidate.tumour, candidate.normal.as_ref()?);
-    let (t, n) = (&tumour.summary, &normal.summary);
-    let clean = candidate.variant.kind() == VariantKind::Snv
-        && t.alternate >= 8
-        && t.alternate * 10 >= t.depth()
-        && t.alternate_strands.iter().all(|strand| *strand >= 2)
-        && t.mapping_quality[0] >= 50.0
-        && tumour.other_differences[0] <= 2.0
-        && n.depth() >= 10;
-    let byte = |value: u32| u8::try_from(value.min(255)).unwrap_or(u8::MAX);
-    clean.then(|| ContaminationBin {
-        tumour_fraction: byte((t.alternate * 50 + t.depth() / 2) / t.depth().max(1)),
-        normal_depth: byte(n.depth()),
-        normal_alternate: byte(n.alternate),
-    })
 }

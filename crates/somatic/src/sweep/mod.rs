@@ -12,6 +12,7 @@ use marv_model::{call::Forced, genome::Interval, read::ReadSink, sequence::Windo
 
 use crate::{config::SweepConfig, error::Error, evidence::RegionEvidence};
 
+mod bins;
 mod clips;
 mod compare;
 mod event;
@@ -22,6 +23,7 @@ mod join;
 mod look;
 mod panel;
 mod repeats;
+mod rivals;
 mod sample;
 mod store;
 
