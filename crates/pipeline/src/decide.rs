@@ -79,7 +79,8 @@ pub(crate) fn judge(
             for judged in region? {
                 count(&mut counts, &judged.call);
                 let csq = (!judged.effects.is_empty()).then(|| csq::value(&judged.call.variant, &judged.effects));
-                sinks.variants.write(&judged.call, &CallExtra { csq: csq.as_deref(), callers: &judged.callers })?;
+                let extra = CallExtra { csq: csq.as_deref(), callers: &judged.callers };
+                sinks.variants.write(&judged.call, &extra).map_err(Error::output)?;
                 if let Some(ledger) = &mut sinks.ledger {
                     ledger.write(bench.contigs, &judged.call)?;
                 }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use marv_ingest::error::Problem;
+
 /// A job that stopped. [`Error::exit_code`] is the command line's answer.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -55,6 +57,13 @@ impl Error {
     /// The machine failed at `path`.
     pub(crate) fn machine(path: &Path, action: &'static str, source: std::io::Error) -> Self {
         Error::Machine { path: show(path), action, source }
+    }
+    /// An output could not be written: where the system refused, that is the machine's failure.
+    pub(crate) fn output(error: marv_ingest::Error) -> Self {
+        match *error.problem {
+            Problem::Io(source) => Error::Machine { path: show(&error.file), action: "write it", source },
+            problem => Error::Input(marv_ingest::Error { problem: Box::new(problem), ..error }),
+        }
     }
     /// `file` is at fault.
     pub(crate) fn file(

@@ -9,7 +9,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{File, OpenOptions},
+    fs::{File, OpenOptions, TryLockError},
     io::{BufReader, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::Mutex,
@@ -17,7 +17,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use crate::Error;
+use crate::{Error, error::show};
 
 const MAGIC: &[u8; 8] = b"MARVEVD1";
 const FRAME_HEAD: usize = 16;
@@ -43,9 +43,11 @@ impl EvidenceStore {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| Error::machine(folder, "make the folder", error))?;
         }
-        let fail = |error| Error::machine(path, "write the evidence", error);
+        let fail = |error| refused(path, "write the evidence", error);
+        // Not truncated before it is known that no other run is at work on it.
         let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(true).open(path).map_err(fail)?;
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(fail)?;
+        lock(&file).and_then(|()| file.set_len(0)).map_err(fail)?;
         file.write_all(MAGIC).map_err(fail)?;
         file.write_all(&u32::try_from(key.len()).unwrap_or(u32::MAX).to_le_bytes()).map_err(fail)?;
         file.write_all(key.as_bytes()).map_err(fail)?;
@@ -59,12 +61,13 @@ impl EvidenceStore {
             Ok(Some(store)) => Ok(store),
             Ok(None) => Self::create(path, key),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::create(path, key),
-            Err(error) => Err(Error::machine(path, "read the evidence", error)),
+            Err(error) => Err(refused(path, "read the evidence", error)),
         }
     }
 
     fn open_existing(path: &Path, key: &str) -> std::io::Result<Option<Self>> {
         let file = OpenOptions::new().read(true).write(true).open(path)?;
+        lock(&file)?;
         let length = file.metadata()?.len();
         let mut reader = BufReader::new(&file);
         let mut head = [0; 12];
@@ -128,9 +131,33 @@ impl EvidenceStore {
         Ok(Some(payload))
     }
 
+    /// Removes the file: the run that it was kept for has ended.
+    pub(crate) fn remove(self) -> Result<(), Error> {
+        std::fs::remove_file(&self.path).map_err(|error| Error::machine(&self.path, "remove the evidence", error))
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// Takes the file for this run alone, until it is closed. File systems without locks are trusted.
+fn lock(file: &File) -> std::io::Result<()> {
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(std::io::ErrorKind::WouldBlock.into()),
+        Err(TryLockError::Error(error)) if error.kind() != std::io::ErrorKind::Unsupported => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn refused(path: &Path, action: &'static str, error: std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::WouldBlock {
+        return Error::Usage {
+            problem: format!("{}: another run is at work in this folder", show(path.parent().unwrap_or(path))),
+            advice: "wait until it ends, or give this run a folder of its own".into(),
+        };
+    }
+    Error::machine(path, action, error)
 }
 
 fn read_head(frame: &[u8; FRAME_HEAD]) -> (u32, u32, [u8; 8]) {
@@ -171,6 +198,20 @@ mod tests {
         store.put(2, b"two").unwrap();
         drop(store);
         assert_eq!(EvidenceStore::resume(&path, "key").unwrap().get(2).unwrap().as_deref(), Some(&b"two"[..]));
+    }
+
+    #[test]
+    fn one_run_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("evidence");
+        let store = EvidenceStore::create(&path, "key").unwrap();
+        store.put(0, b"x").unwrap();
+        for second in [EvidenceStore::create(&path, "key"), EvidenceStore::resume(&path, "key")] {
+            assert!(matches!(second, Err(Error::Usage { .. })));
+        }
+        assert_eq!(store.get(0).unwrap().as_deref(), Some(&b"x"[..]));
+        drop(store);
+        assert!(EvidenceStore::resume(&path, "key").is_ok());
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(crate) struct LedgerWriter(IndexedTableWriter);
 
 impl LedgerWriter {
     pub(crate) fn create(path: &Path) -> Result<Self, Error> {
-        Ok(Self(IndexedTableWriter::create(path, HEAD)?))
+        IndexedTableWriter::create(path, HEAD).map(Self).map_err(Error::output)
     }
     pub(crate) fn write(&mut self, contigs: &Contigs, call: &SmallVariantCall) -> Result<(), Error> {
         let variant = &call.variant;
@@ -39,12 +39,12 @@ impl LedgerWriter {
                 verdict_word(entry.verdict),
                 entry.version,
             );
-            self.0.write(contig, position, &row)?;
+            self.0.write(contig, position, &row).map_err(Error::output)?;
         }
         Ok(())
     }
     pub(crate) fn finish(self) -> Result<(), Error> {
-        Ok(self.0.finish()?)
+        self.0.finish().map_err(Error::output)
     }
 }
 

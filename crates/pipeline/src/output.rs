@@ -56,6 +56,20 @@ pub(crate) fn write_file(target: &Path, content: &[u8]) -> Result<(), Error> {
     staged.commit()
 }
 
+/// Removes what a killed run left: files on their way to their names. Only in a folder that is a run's own.
+pub(crate) fn remove_leftovers(folder: &Path) -> Result<(), Error> {
+    let fail = |error| Error::machine(folder, "remove what an interrupted run left", error);
+    for entry in fs::read_dir(folder).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(".marv-") && (name.ends_with(".part") || name.ends_with(".tmp")) {
+            fs::remove_file(entry.path()).map_err(fail)?;
+        }
+    }
+    Ok(())
+}
+
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -26,8 +26,8 @@ use crate::{
     inputs::Pair,
     laboratory::Laboratory,
     ledger::{LEDGER, LedgerWriter},
-    manifest::{Manifest, alignment_hash, file_hash, hex},
-    output::write_file,
+    manifest::{MANIFEST, Manifest, alignment_hash, file_hash, hex},
+    output::{remove_leftovers, write_file},
     panel::Panel,
     pictures::pictures,
     progress::{Event, Progress, Stage},
@@ -92,17 +92,11 @@ pub(crate) fn run(
     let pair = Pair::open(file, settings, progress)?;
     let laboratory = Laboratory::read(file.karyotype.as_deref(), file.segments.as_deref(), pair.contigs())?;
     fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
-    // A folder with a manifest is a complete run: this one is not, until it ends.
-    match fs::remove_file(out.join(crate::manifest::MANIFEST)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Error::machine(out, "replace the manifest", error));
-        }
-        _ => {}
-    }
     let evidence = out.join(EVIDENCE);
     let ledger = out.join(LEDGER);
     let job = Job::new(file, settings, &pair, progress)?;
-    let targets = Targets { variants: &out.join(VARIANTS), ledger: Some(&ledger), evidence: &evidence };
+    let targets =
+        Targets { variants: &out.join(VARIANTS), ledger: Some(&ledger), evidence: &evidence, folder: Some(out) };
     let outcome = job.call(&targets, |judged| reportable(judged) || unclear(judged))?;
 
     let listed: Vec<_> =
@@ -147,7 +141,7 @@ pub(crate) fn run(
         files.push(name);
     }
     write_manifest(out, &files, settings, inputs)?;
-    fs::remove_file(&evidence).map_err(|error| Error::machine(&evidence, "remove the evidence", error))?;
+    outcome.store.remove()?;
     progress.event(Event::Finished { stage: Stage::Report });
     Ok(Run { folder: out.to_owned(), case, files })
 }
@@ -167,7 +161,7 @@ pub fn call(
         .prefix(".marv-evidence-")
         .tempdir_in(if out == Path::new("-") { std::env::temp_dir() } else { folder_of(out) })
         .map_err(|error| Error::machine(out, "write beside it", error))?;
-    let targets = Targets { variants: out, ledger, evidence: &scratch.path().join("evidence") };
+    let targets = Targets { variants: out, ledger, evidence: &scratch.path().join("evidence"), folder: None };
     let outcome = job.call(&targets, |_| false)?;
     Ok(Called { counts: outcome.counts, learned: outcome.learned })
 }
@@ -190,6 +184,8 @@ struct Targets<'a> {
     variants: &'a Path,
     ledger: Option<&'a Path>,
     evidence: &'a Path,
+    /// The folder of the run, where it is the run's own.
+    folder: Option<&'a Path>,
 }
 
 /// What calling yields.
@@ -198,6 +194,8 @@ struct Outcome {
     learned: Learned,
     counts: CallCounts,
     kept: Vec<Judged>,
+    /// Held to the end: nobody else works in the folder meanwhile.
+    store: EvidenceStore,
 }
 
 /// Sweep, learn, decide.
@@ -234,6 +232,10 @@ impl<'a> Job<'a> {
         } else {
             EvidenceStore::create(targets.evidence, &key)?
         };
+        // The store is this run's alone from here on, and so is the folder.
+        if let Some(folder) = targets.folder {
+            begin(folder)?;
+        }
         let swept = sweep(self.pair, &self.panel, &regions, &store, self.settings, &self.pool, self.progress)?;
         self.progress.event(Event::Started { stage: Stage::Learn, steps: 0 });
         let learned = Learned::fit(&swept.statistics, &self.settings.somatic);
@@ -252,7 +254,7 @@ impl<'a> Job<'a> {
             extra_meta: &[],
         };
         let mut sinks = Sinks {
-            variants: CallWriter::create(targets.variants, &header)?,
+            variants: CallWriter::create(targets.variants, &header).map_err(Error::output)?,
             ledger: targets.ledger.map(LedgerWriter::create).transpose()?,
         };
         let bench = Bench {
@@ -265,11 +267,11 @@ impl<'a> Job<'a> {
         };
         let count = u32::try_from(regions.len()).unwrap_or(u32::MAX);
         let (counts, kept) = judge(&bench, count, &store, &mut sinks, keep, &self.pool, self.progress)?;
-        sinks.variants.finish()?;
+        sinks.variants.finish().map_err(Error::output)?;
         if let Some(ledger) = sinks.ledger {
             ledger.finish()?;
         }
-        Ok(Outcome { swept, learned, counts, kept })
+        Ok(Outcome { swept, learned, counts, kept, store })
     }
 
     /// What evidence depends on: the inputs, the cut, and what counts as evidence.
@@ -278,6 +280,9 @@ impl<'a> Job<'a> {
         for (name, hash) in inputs(self.file, self.pair)? {
             digest.update(format!("{name} {hash}\n"));
         }
+        // One file may hold several samples: which of them was taken is part of the evidence.
+        let SampleNames { tumour, normal } = names(self.pair);
+        digest.update(format!("{tumour:?} {normal:?}\n"));
         let sweep = serde_json::to_string(&self.settings.sweep).unwrap_or_default();
         digest.update(format!(
             "{} {} {regions} {sweep} {}",
@@ -287,6 +292,17 @@ impl<'a> Job<'a> {
         ));
         Ok(hex(&digest.finalize()))
     }
+}
+
+/// A folder with a manifest is a complete run: this one is not, until it ends.
+fn begin(folder: &Path) -> Result<(), Error> {
+    match fs::remove_file(folder.join(MANIFEST)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Error::machine(folder, "replace the manifest", error));
+        }
+        _ => {}
+    }
+    remove_leftovers(folder)
 }
 
 /// The samples' names as their files say.

@@ -4,11 +4,13 @@ mod support;
 
 use std::{collections::BTreeMap, path::Path};
 
-use marv::{CaseFile, Settings, marv_ingest::alignment::CramDecoder, progress::Silent, run_case};
+use marv::{
+    CaseFile, Settings, marv_ingest::alignment::CramDecoder, marv_simulate::ReferenceChoice, progress::Silent, run_case,
+};
 use support::{pair, program, real, small};
 
-/// Threads and bases a region. A region of 7,919 bases (a prime) cuts genes, repeats and events at odd places.
-const CUTS: [(usize, u32); 4] = [(1, 1_000_000), (2, 50_000), (3, 7_919), (2, 1_000_000)];
+/// Threads and bases a region. Regions of 7,919 and 613 bases (primes) cut genes, repeats and events at odd places.
+const CUTS: [(usize, u32); 5] = [(1, 1_000_000), (2, 50_000), (3, 7_919), (2, 613), (2, 1_000_000)];
 
 fn settings((threads, region_size): (usize, u32)) -> Settings {
     Settings { threads, region_size, ..Settings::default() }
@@ -60,7 +62,7 @@ fn a_run_is_the_same_for_any_threads_and_regions() {
     let calls = support::calls::read(&String::from_utf8(text(&scratch.path().join("run-0/small.vcf.gz"))).unwrap());
     let passing = calls.iter().filter(|row| row.passes()).count();
     println!("{} candidates, {passing} pass; files: {:?}", calls.len(), first.keys());
-    assert!(calls.len() > 100 && passing >= 8, "something to compare");
+    assert!(calls.len() >= 40 && passing >= 30, "something to compare");
     for name in ["case.json", "report.da.html", "report.en.html", "small.vcf.gz", "ledger.tsv.gz"] {
         assert!(first.contains_key(name), "{name}");
     }
@@ -127,13 +129,10 @@ fn cram_of_simulated_reads_gives_the_bytes_of_bam() {
     let mut scenario = small::scenario();
     scenario.regions.truncate(1);
     scenario.somatic.retain(|one| one.allele.gene.as_deref() == Some("TP53"));
-    let pair = marv::marv_simulate::simulate(
-        &scenario,
-        &marv::marv_simulate::ReferenceChoice::Generated,
-        &scratch.path().join("pair"),
-        &|_| (),
-    )
-    .unwrap();
+    // On chromosome 17 alone: samtools works out the checksum of each contig of the header, and a genome takes it 20 s.
+    let whole = small::simulated_of(&scenario, &ReferenceChoice::Generated, &scratch.path().join("whole"));
+    let (chr17, _) = small::only(&whole, "chr17").write(scratch.path());
+    let pair = small::simulated_of(&scenario, &ReferenceChoice::File(chr17), &scratch.path().join("pair"));
     cram_gives_the_same(&small::case(&pair), 7_919, scratch.path());
 }
 

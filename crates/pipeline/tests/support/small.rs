@@ -2,8 +2,14 @@
 
 use std::path::Path;
 
+use super::reference::Known;
+
 use marv::{
     CaseFile, SampleFile,
+    marv_ingest::{
+        reference::Reference,
+        regions::{Regions, shards},
+    },
     marv_model::case::Disease,
     marv_simulate::{ReferenceChoice, Scenario, Simulated, demo_scenario, scenario, simulate},
 };
@@ -35,7 +41,21 @@ pub(crate) fn scenario() -> Scenario {
 }
 
 pub(crate) fn simulated(folder: &Path) -> Simulated {
-    simulate(&scenario(), &ReferenceChoice::Generated, folder, &|_| ()).unwrap()
+    simulated_of(&scenario(), &ReferenceChoice::Generated, folder)
+}
+
+pub(crate) fn simulated_of(scenario: &Scenario, reference: &ReferenceChoice, folder: &Path) -> Simulated {
+    simulate(scenario, reference, folder, &|_| ()).unwrap()
+}
+
+/// What is known of one contig where the pair's reads lie.
+pub(crate) fn only(pair: &Simulated, contig: &str) -> Known {
+    let reference = Reference::open(&pair.reference).unwrap();
+    let regions = Regions::from_bed(&pair.regions, reference.contigs()).unwrap();
+    let id = reference.contigs().id(contig).unwrap();
+    let region = shards(reference.contigs(), u32::MAX, Some(&regions)).into_iter().find(|region| region.contig() == id);
+    let window = reference.window(region.unwrap()).unwrap();
+    Known::slice(contig, reference.contigs().length(id), window.interval().start(), window.bases())
 }
 
 /// The pair as a case, restricted to where reads are, as a panel would be.
