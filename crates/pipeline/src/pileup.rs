@@ -173,15 +173,13 @@ mod tests {
     }
 
     fn read(start: u32, bases: &str, cigar: &[(CigarKind, u32)]) -> ReadRecord {
-        let mut read = ReadRecord {
-            name: b"r".to_vec(),
-            contig: Some(ContigId(0)),
-            start,
-            mapping_quality: 60,
-            cigar: cigar.iter().map(|(kind, length)| CigarOp::new(*kind, *length)).collect(),
-            qualities: vec![37; bases.len()],
-            ..ReadRecord::default()
-        };
+        let mut read = ReadRecord::default();
+        read.name = b"r".to_vec();
+        read.contig = Some(ContigId(0));
+        read.start = start;
+        read.mapping_quality = 60;
+        read.cigar = cigar.iter().map(|(kind, length)| CigarOp::new(*kind, *length)).collect();
+        read.qualities = vec![37; bases.len()];
         read.set_bases(bases.as_bytes());
         read
     }
