@@ -29,13 +29,16 @@ impl Detail {
             Some(Forced::Hotspot) => rates.somatic.max(config.hotspot_prior),
             _ => rates.somatic,
         };
+        // METHOD: sequencing does not write the same five bases or more into many reads of one strand; such changes are
+        // not judged by strand or orientation, as in Mutect2 (indels above 4 bases, filters.md, section 2).
+        let one_sided = if candidate.variant.length_change().unsigned_abs() > 4 { f64::NEG_INFINITY } else { 0.0 };
         let terms = [
             somatic.ln() + explained.somatic,
             rates.heterozygous.ln() + explained.heterozygous,
             rates.homozygous.ln() + explained.homozygous,
             0.0,
-            rates.strand.ln() + explained.strand,
-            rates.orientation.ln() + explained.orientation,
+            rates.strand.ln() + explained.strand + one_sided,
+            rates.orientation.ln() + explained.orientation + one_sided,
             rates.shared.ln() + explained.shared,
         ];
         let all = ln_sum(terms);
