@@ -24,7 +24,8 @@ pub fn explain(case: &Case, language: Language) -> Result<String, Error> {
         paragraph(&mut out, &format!("{}: {}", verdict.scheme, verdict.outcome), 0);
         for criterion in &verdict.trace {
             let mark = if criterion.decisive { "=> " } else { "" };
-            let lead = if criterion.leads_to.is_empty() { String::new() } else { format!(" -> {}", criterion.leads_to) };
+            let lead =
+                if criterion.leads_to.is_empty() { String::new() } else { format!(" -> {}", criterion.leads_to) };
             let line = format!("{mark}{}: {}{lead}", criterion.status, criterion.text);
             item(&mut out, &joined(&line, &criterion.evidence));
             paragraph(&mut out, &criterion.source, 4);
