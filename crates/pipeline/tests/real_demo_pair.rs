@@ -3,6 +3,13 @@
 //! Tumour and normal are two persons, so each difference between them counts as acquired, and further ones than those
 //! of the results can be true: every further call is printed with what its reads say.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "helpers of tests, outside of what clippy takes for tests"
+)]
+
 mod support;
 
 use marv::Settings;

@@ -4,51 +4,37 @@
 //! outcome that differs is listed in [`DIFFERENCES`] with its reason; one that is not listed there fails the test, and
 //! so does one that is listed and agrees.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "helpers of tests, outside of what clippy takes for tests"
+)]
+
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    fmt::Write,
+    path::{Path, PathBuf},
+};
 
-use marv::{Settings, progress::Silent};
+use marv::{
+    Settings,
+    marv_ingest::alignment::{AlignmentFile, AlignmentOptions},
+    progress::Silent,
+};
 use support::{
     call, calls,
     calls::Row,
-    pair, real,
+    pair,
+    questions::{Difference, Expected, Question, head, judge, question},
+    real,
     reference::{Known, bases_of},
 };
 
-/// What a source states of an allele, in Marv's terms.
-enum Expected {
-    /// No filter applies.
-    Passes,
-    /// A filter applies.
-    HeldBack,
-    /// What the words before it say.
-    Holds(fn(&Row) -> bool),
-    /// The source states no outcome, or rests it on files beside the pair: shown, not judged.
-    Unstated,
-}
-
-struct Question {
-    allele: (String, u32, String, String),
-    /// The source's own words.
-    stated: String,
-    /// Marv's terms for them.
-    terms: &'static str,
-    expected: Expected,
-}
-
-fn question(
-    (contig, position, reference, alternate): (&str, u32, &str, &str),
-    stated: &str,
-    terms: &'static str,
-    expected: Expected,
-) -> Question {
-    let allele = (contig.to_owned(), position, reference.to_owned(), alternate.to_owned());
-    Question { allele, stated: stated.to_owned(), terms, expected }
-}
-
 /// Where Marv's outcome is not what the source states, and why.
-const DIFFERENCES: &[(&str, &str, &str)] = &[
+const DIFFERENCES: &[Difference] = &[
     ("mnv", "chr16:12564124 CG>TA", FEW),
     ("mnv", "chr16:12567488 A>G", FEW),
     ("mnv", "chr16:12567560 G>A", FEW),
@@ -56,7 +42,7 @@ const DIFFERENCES: &[(&str, &str, &str)] = &[
     (
         "test26",
         "1:1250 CGATGATGATTTCACTCGAGTCCATTT>C",
-        "the posterior weighs the few fragments that fit an allele; most fit neither in this repeat and are set aside, which holds the call back (base_call_noise)",
+        "the posterior weighs the few fragments that fit one of the two alleles; the tumour's other fragments fit neither in this repeat and are set aside, which holds the call back (base_call_noise)",
     ),
 ];
 
@@ -64,59 +50,11 @@ const DIFFERENCES: &[(&str, &str, &str)] = &[
 const FEW: &str =
     "fewer than 8 informative fragments in the tumour hold it back (low_depth); the posterior says somatic";
 
-/// The rows of one case, judged; true where all is as expected or a listed difference.
-fn judge(name: &str, rows: &[Row], questions: &[Question]) -> bool {
-    let mut as_listed = true;
-    for Question { allele: (contig, position, reference, alternate), stated, terms, expected } in questions {
-        let allele = format!("{contig}:{position} {reference}>{alternate}");
-        let row = rows.iter().find(|row| row.is(contig, *position, reference, alternate));
-        let agrees = match (expected, row) {
-            (Expected::Unstated, _) => None,
-            (Expected::HeldBack, None) => Some(true),
-            (_, None) => Some(false),
-            (Expected::Passes, Some(row)) => Some(row.passes()),
-            (Expected::HeldBack, Some(row)) => Some(!row.passes()),
-            (Expected::Holds(holds), Some(row)) => Some(holds(row)),
-        };
-        let listed = DIFFERENCES.iter().find(|(case, of, _)| *case == name && *of == allele);
-        let outcome = match (agrees, listed) {
-            (None, _) => "not judged".to_owned(),
-            (Some(true), _) => "agrees".to_owned(),
-            (Some(false), Some((_, _, reason))) => format!("differs: {reason}"),
-            (Some(false), None) => "differs".to_owned(),
-        };
-        as_listed &= (agrees == Some(false)) == listed.is_some();
-        let found = row.map_or_else(
-            || "no candidate | | | | |".to_owned(),
-            |row| {
-                format!(
-                    "{} | {} | {:.3} | {:.3} | {:.3} | {}",
-                    row.tumour,
-                    row.normal.map_or_else(|| "-".to_owned(), |normal| normal.to_string()),
-                    row.somatic(),
-                    row.germline(),
-                    row.artefact(),
-                    row.filters.join(" ")
-                )
-            },
-        );
-        println!("| {name} | {allele} | {stated} | {terms} | {found} | {outcome} |");
-    }
-    as_listed
-}
-
-fn head() {
-    println!(
-        "| case | allele | stated | in Marv's terms | tumour | normal | P(somatic) | P(germline) | P(artefact) | filter | outcome |"
-    );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|");
-}
-
 /// A candidate file of these alleles.
 fn candidates(folder: &Path, questions: &[Question]) -> PathBuf {
     let mut text = String::from("##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n");
     for Question { allele: (contig, position, reference, alternate), .. } in questions {
-        text += &format!("{contig}\t{position}\t.\t{reference}\t{alternate}\t.\t.\t.\n");
+        writeln!(text, "{contig}\t{position}\t.\t{reference}\t{alternate}\t.\t.\t.").unwrap();
     }
     let path = folder.join("candidates.vcf");
     std::fs::write(&path, text).unwrap();
@@ -210,7 +148,7 @@ fn pairs_of_a_flagger() {
         let known = Known::from_reads(&[tumour.clone(), normal.clone()]);
         assert_eq!(known.conflicts, 0, "{name}: two reads state two reference bases");
         let rows = run(&known, &tumour, Some(&normal), Some(&candidates(scratch.path(), &questions)));
-        all &= judge(name, &rows, &questions);
+        all &= judge(name, &rows, &questions, DIFFERENCES);
     }
     assert!(all, "an outcome differs that is not listed, or is listed and agrees: see the table");
 }
@@ -232,7 +170,7 @@ fn slice(folder: &Path, tumour: &Path) -> Known {
         let name = text[at..].lines().find_map(|line| line.trim().strip_prefix("name:")).unwrap();
         (name.trim().trim_matches(['\'', '"']).to_owned(), value("seq:").into_bytes())
     };
-    let file = marv::marv_ingest::alignment::AlignmentFile::open(tumour, &Default::default()).unwrap();
+    let file = AlignmentFile::open(tumour, &AlignmentOptions::default()).unwrap();
     let contigs = &file.header().contigs;
     let length = contigs.iter().find(|(_, contig)| *contig.name == *name).unwrap().1.length;
     Known::slice(&name, length, 0, &bases)
@@ -242,129 +180,143 @@ fn largest_is_somatic(row: &Row) -> bool {
     row.somatic() > row.germline() && row.somatic() > row.artefact()
 }
 
+/// Case, tumour, normal, question.
+type Asked = (&'static str, &'static str, &'static str, Question);
+
+/// Tumours and their normals. A Phred value q of an event is the probability 10^(-q/10) that it holds.
+fn tumours() -> Vec<Asked> {
+    let asked = |case, question| (case, "tumor.bam", "normal.bam", question);
+    vec![
+        asked(
+            "issue_154",
+            question(
+                ("chr1", 15, "TAAAA", "T"),
+                "normal == 0.0; 0.15 < tumor < 0.25; PROB_SOMATIC_TUMOR < 0.08 (biases left out)",
+                "normal 0, tumour 0.15 to 0.25, P(somatic) > 0.98",
+                Expected::Holds(|row| {
+                    row.normal.is_some_and(|normal| normal.alternate == 0)
+                        && (0.15..0.25).contains(&row.tumour.fraction())
+                        && row.somatic() > 10f64.powf(-0.008)
+                }),
+            ),
+        ),
+        asked(
+            "test26",
+            question(
+                ("1", 1250, "CGATGATGATTTCACTCGAGTCCATTT", "C"),
+                "likely a repeat artefact; PROB_SOMATIC_TUMOR >= 4.6",
+                "P(somatic) <= 0.347",
+                Expected::Holds(|row| row.somatic() <= 10f64.powf(-0.46)),
+            ),
+        ),
+        asked(
+            "test29",
+            question(
+                ("1", 1251, "ATTAGCTGGGCGTGGTGGCG", "A"),
+                "artefact of a repeat or subclonal in the normal; PROB_SOMATIC_TUMOR >= 20",
+                "P(somatic) <= 0.01",
+                Expected::Holds(|row| row.somatic() <= 0.01),
+            ),
+        ),
+        asked(
+            "test36",
+            question(
+                ("chr1", 302, "T", "C"),
+                "nothing: \"once we know what is going on here\"",
+                "-",
+                Expected::Unstated,
+            ),
+        ),
+        asked(
+            "test74",
+            question(("13", 1078, "A", "<DEL>"), "no NaN", "the run ends, with numbers", Expected::Unstated),
+        ),
+    ]
+}
+
+/// Samples that are no tumour and normal, with a question of the same kind: is it in the one and not in the other?
+fn relatives() -> Vec<Asked> {
+    let de_novo = || {
+        question(
+            ("11", 401, "T", "G"),
+            "de novo: index == 0.5, parent == 0.0",
+            "in the one and not in the other: somatic is the most probable",
+            Expected::Holds(largest_is_somatic),
+        )
+    };
+    vec![
+        (
+            "test38",
+            "sample1.bam",
+            "sample0.bam",
+            question(
+                ("10", 377, "G", "A"),
+                "two tumours of one animal: sample0 == 1.0 && sample1 == 1.0",
+                "inherited, the fractions of both nearest to 1",
+                Expected::Holds(|row| {
+                    row.germline() > 0.5
+                        && row.tumour.fraction() > 0.75
+                        && row.normal.is_some_and(|normal| normal.fraction() > 0.75)
+                }),
+            ),
+        ),
+        (
+            "test64 (brain, blood)",
+            "brain.bam",
+            "blood.bam",
+            question(
+                ("X", 400, "C", "T"),
+                "absent: PROB_ABSENT <= 0.001 or PROB_ARTIFACT <= 0.001",
+                "held back",
+                Expected::HeldBack,
+            ),
+        ),
+        (
+            "test69 (blood, brain)",
+            "blood.bam",
+            "brain.bam",
+            question(
+                ("2", 399, "G", "A"),
+                "real, mosaic in the blood: blood > 0.0, brain == 0.0",
+                "somatic is the most probable; no read in the brain",
+                Expected::Holds(|row| {
+                    largest_is_somatic(row) && row.normal.is_some_and(|normal| normal.alternate == 0)
+                }),
+            ),
+        ),
+        ("test61 (index, mother)", "index.bam", "mother.bam", de_novo()),
+        ("test61 (index, father)", "index.bam", "father.bam", de_novo()),
+    ]
+}
+
 #[test]
 fn pairs_of_a_calculus() {
     let Some(root) = real("tn/varlociraptor_testcases") else { return };
     println!("\nPosteriors and fractions (tn/varlociraptor_testcases)\n");
     head();
     let mut all = true;
-    let mut asked = std::collections::BTreeSet::new();
-    let mut ask = |name: &str, tumour: &str, normal: &str, question: Question| {
+    let mut asked = BTreeSet::new();
+    for (name, tumour, normal, question) in tumours().into_iter().chain(relatives()) {
         let folder = root.join(name.split(' ').next().unwrap());
-        asked.insert(folder.clone());
         let (tumour, normal) = (folder.join(tumour), folder.join(normal));
         let known = slice(&folder, &tumour);
         let (rate, compared) = known.mismatch_rate(&tumour);
         assert!(rate < 0.15 && compared > 100, "{name}: {rate} of {compared} aligned bases differ from the slice");
-        let candidates = folder.join("candidates.vcf");
-        let rows = run(&known, &tumour, Some(&normal), Some(&candidates));
-        all &= judge(name, &rows, &[question]);
-        rows
-    };
-    // A Phred value q of an event is the probability 10^(-q/10) that it holds.
-    ask(
-        "issue_154",
-        "tumor.bam",
-        "normal.bam",
-        question(
-            ("chr1", 15, "TAAAA", "T"),
-            "normal == 0.0; 0.15 < tumor < 0.25; PROB_SOMATIC_TUMOR < 0.08 (biases left out)",
-            "normal 0, tumour 0.15 to 0.25, P(somatic) > 0.98",
-            Expected::Holds(|row| {
-                row.normal.is_some_and(|normal| normal.alternate == 0)
-                    && (0.15..0.25).contains(&row.tumour.fraction())
-                    && row.somatic() > 10f64.powf(-0.008)
-            }),
-        ),
-    );
-    ask(
-        "test26",
-        "tumor.bam",
-        "normal.bam",
-        question(
-            ("1", 1250, "CGATGATGATTTCACTCGAGTCCATTT", "C"),
-            "likely a repeat artefact; PROB_SOMATIC_TUMOR >= 4.6",
-            "P(somatic) <= 0.347",
-            Expected::Holds(|row| row.somatic() <= 10f64.powf(-0.46)),
-        ),
-    );
-    ask(
-        "test29",
-        "tumor.bam",
-        "normal.bam",
-        question(
-            ("1", 1251, "ATTAGCTGGGCGTGGTGGCG", "A"),
-            "artefact of a repeat or subclonal in the normal; PROB_SOMATIC_TUMOR >= 20",
-            "P(somatic) <= 0.01",
-            Expected::Holds(|row| row.somatic() <= 0.01),
-        ),
-    );
-    ask(
-        "test36",
-        "tumor.bam",
-        "normal.bam",
-        question(("chr1", 302, "T", "C"), "nothing: \"once we know what is going on here\"", "-", Expected::Unstated),
-    );
-    ask(
-        "test38",
-        "sample1.bam",
-        "sample0.bam",
-        question(
-            ("10", 377, "G", "A"),
-            "two tumours of one animal: sample0 == 1.0 && sample1 == 1.0",
-            "inherited, the fractions of both nearest to 1",
-            Expected::Holds(|row| {
-                row.germline() > 0.5
-                    && row.tumour.fraction() > 0.75
-                    && row.normal.is_some_and(|normal| normal.fraction() > 0.75)
-            }),
-        ),
-    );
-    ask(
-        "test64 (brain, blood)",
-        "brain.bam",
-        "blood.bam",
-        question(
-            ("X", 400, "C", "T"),
-            "absent: PROB_ABSENT <= 0.001 or PROB_ARTIFACT <= 0.001",
-            "held back",
-            Expected::HeldBack,
-        ),
-    );
-    ask(
-        "test69 (blood, brain)",
-        "blood.bam",
-        "brain.bam",
-        question(
-            ("2", 399, "G", "A"),
-            "real, mosaic in the blood: blood > 0.0, brain == 0.0",
-            "somatic is the most probable; no read in the brain",
-            Expected::Holds(|row| largest_is_somatic(row) && row.normal.is_some_and(|normal| normal.alternate == 0)),
-        ),
-    );
-    for parent in ["mother", "father"] {
-        ask(
-            &format!("test61 (index, {parent})"),
-            "index.bam",
-            &format!("{parent}.bam"),
-            question(
-                ("11", 401, "T", "G"),
-                "de novo: index == 0.5, parent == 0.0",
-                "in the one and not in the other: somatic is the most probable",
-                Expected::Holds(largest_is_somatic),
-            ),
-        );
+        let rows = run(&known, &tumour, Some(&normal), Some(&folder.join("candidates.vcf")));
+        for row in &rows {
+            let sum = row.somatic() + row.germline() + row.artefact();
+            assert!((sum - 1.0).abs() < 0.01, "{name}: {}: the probabilities add up to {sum}", row.allele());
+        }
+        all &= judge(name, &rows, &[question], DIFFERENCES);
+        asked.insert(folder);
     }
-    let rows = ask(
-        "test74",
-        "tumor.bam",
-        "normal.bam",
-        question(("13", 1078, "A", "<DEL>"), "no NaN", "the run ends, with numbers", Expected::Unstated),
-    );
-    for row in rows {
-        assert!((row.somatic() + row.germline() + row.artefact() - 1.0).abs() < 0.01, "{}", row.allele());
-    }
-    let mut others: Vec<PathBuf> = std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
+    not_applicable(&root, &asked);
+    assert!(all, "an outcome differs that is not listed, or is listed and agrees: see the table");
+}
+
+/// Prints the cases that are not asked about; each of them has one sample.
+fn not_applicable(root: &Path, asked: &BTreeSet<PathBuf>) {
+    let mut others: Vec<PathBuf> = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).collect();
     others.retain(|folder| !asked.contains(folder));
     others.sort();
     for folder in &others {
@@ -372,13 +324,12 @@ fn pairs_of_a_calculus() {
         let samples = text.lines().filter(|line| line.trim().starts_with("path:") && line.contains(".bam")).count();
         assert_eq!(samples, 1, "{}: a pair that is not asked about", folder.display());
     }
+    let names: Vec<_> = others.iter().filter_map(|folder| folder.file_name()?.to_str()).collect();
     println!(
         "\n{} cases asked. Not applicable, since each has one sample and asks whether a variant of any origin is there:",
         asked.len()
     );
-    let names: Vec<_> = others.iter().filter_map(|folder| folder.file_name()?.to_str()).collect();
     println!("{} cases: {}", names.len(), names.join(", "));
-    assert!(all, "an outcome differs that is not listed, or is listed and agrees: see the table");
 }
 
 #[test]
@@ -404,7 +355,7 @@ fn awkward_reads_of_another_caller() {
         )
     };
     let questions = [stated(("20", 10_020_042, "G", "C")), stated(("20", 10_020_124, "A", "G"))];
-    let all = judge("different-alts", &rows, &questions);
+    let all = judge("different-alts", &rows, &questions, DIFFERENCES);
     println!("\n| file | stated | tumour-only run |\n|---|---|---|");
     for (name, stated) in [
         ("only_supplementary_reads.bam", "fragments of supplementary reads alone: no failure"),

@@ -4,7 +4,9 @@ mod support;
 
 use marv::Settings;
 use support::{
-    call, pair, real,
+    call,
+    calls::Row,
+    pair, real,
     reference::{Known, bases_of},
 };
 
@@ -36,7 +38,7 @@ fn no_call_passes_between_a_file_and_its_copy() {
     assert_eq!(refused.exit_code(), 1);
     let settings = Settings { allow_same_sample: true, ..Settings::default() };
     let rows = call(&case, &settings, scratch.path()).unwrap();
-    let passing: Vec<String> = rows.iter().filter(|row| row.passes()).map(|row| row.allele()).collect();
+    let passing: Vec<String> = rows.iter().filter(|row| row.passes()).map(Row::allele).collect();
     println!("{} candidates, {} pass", rows.len(), passing.len());
     assert!(passing.is_empty(), "{passing:?}");
     // The reads are the same, so the counts are.

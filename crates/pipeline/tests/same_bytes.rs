@@ -1,5 +1,12 @@
 //! The same bytes, however the genome is cut, on however many threads, from whichever form of the same reads.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "helpers of tests, outside of what clippy takes for tests"
+)]
+
 mod support;
 
 use std::{collections::BTreeMap, path::Path};

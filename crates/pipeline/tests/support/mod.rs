@@ -9,6 +9,7 @@
 
 pub(crate) mod calls;
 pub(crate) mod program;
+pub(crate) mod questions;
 pub(crate) mod reference;
 pub(crate) mod small;
 

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fmt::Write,
     path::{Path, PathBuf},
 };
 
@@ -78,14 +79,14 @@ impl Known {
                 open = match open {
                     Some((start, end)) if *position <= end + GAP => Some((start, at)),
                     Some((start, end)) => {
-                        regions += &format!("{name}\t{start}\t{end}\n");
+                        writeln!(regions, "{name}\t{start}\t{end}").unwrap();
                         Some((*position, at))
                     }
                     None => Some((*position, at)),
                 };
             }
             if let Some((start, end)) = open {
-                regions += &format!("{name}\t{start}\t{end}\n");
+                writeln!(regions, "{name}\t{start}\t{end}").unwrap();
             }
             writer.push_n(length - at).unwrap();
         }
@@ -118,12 +119,14 @@ fn places(read: &ReadView<'_>) -> Vec<(u32, Option<u8>)> {
     let mut places = Vec::new();
     for op in read.cigar {
         let length = op.length();
-        match op.kind() {
-            CigarKind::Match | CigarKind::Equal | CigarKind::Different => {
-                places.extend((0..length).map(|step| (position + step, Some(read.bases.base(index + step as usize)))))
+        for step in 0..length {
+            match op.kind() {
+                CigarKind::Match | CigarKind::Equal | CigarKind::Different => {
+                    places.push((position + step, Some(read.bases.base(index + step as usize))));
+                }
+                CigarKind::Deletion => places.push((position + step, None)),
+                _ => {}
             }
-            CigarKind::Deletion => places.extend((0..length).map(|step| (position + step, None))),
-            _ => {}
         }
         if op.kind().consumes_reference() {
             position += length;
@@ -146,7 +149,7 @@ struct Stated {
 impl ReadSink for Stated {
     fn accept(&mut self, read: &ReadView<'_>) {
         let (Some(contig), Some(md)) = (read.contig, read.text_tag(*b"MD")) else { return };
-        if read.bases.len() == 0 {
+        if read.bases.is_empty() {
             return;
         }
         let mut places = places(read).into_iter();
