@@ -39,9 +39,12 @@ pub(crate) fn pictures(
             .unwrap_or(pair.contigs().whole(variant.contig()));
         let reach = FLANK + u32::try_from(variant.reference().len()).unwrap_or(0).min(FLANK);
         let window = pair.reference.window(place.padded(reach, pair.contigs().length(variant.contig())))?;
+        let inserted = u32::try_from(variant.length_change().max(0)).unwrap_or(0).min(reach);
+        let scanned = Interval::new(place.contig(), place.start(), window.interval().end().min(place.end() + inserted))
+            .unwrap_or(place);
         let rows = |reader: &mut RegionReader, window: &Window| -> Result<(Vec<PileupRead>, u32), Error> {
             let mut sink = PileupSink::new(window, variant);
-            reader.scan(place, &mut [&mut sink])?;
+            reader.scan(scanned, &mut [&mut sink])?;
             Ok(sink.finish())
         };
         let of_tumour = rows(&mut tumour, &window)?;

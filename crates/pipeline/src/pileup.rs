@@ -3,7 +3,7 @@
 use marv_model::{
     case::{Pileup, PileupRead},
     genome::Interval,
-    read::{CigarKind, ReadSink, ReadView},
+    read::{CigarKind, CigarOp, ReadSink, ReadView},
     sequence::Window,
     variant::SmallVariant,
 };
@@ -89,7 +89,12 @@ impl<'a> PileupSink<'a> {
                 index += length as usize;
             }
         }
-        let alternate = self.carries(&row, &insertions);
+        let mut alternate = self.carries(&row, &insertions);
+        if !alternate && let Some(clipped) = self.clipped_insertion(read) {
+            // What the read shows of the insertion, as far as it reaches.
+            insertions.push(clipped);
+            alternate = true;
+        }
         PileupRead {
             row: String::from_utf8_lossy(&row).into_owned(),
             insertions,
@@ -97,6 +102,44 @@ impl<'a> PileupSink<'a> {
             mapping_quality: read.mapping_quality,
             alternate,
         }
+    }
+    /// The inserted bases of a read that was clipped where an insertion begins or ends, as aligners do with long ones: the
+    /// clipped bases must go on as the changed sequence does, eight of them at least, at most one in ten different.
+    fn clipped_insertion(&self, read: &ReadView<'_>) -> Option<(u32, String)> {
+        const FEWEST: usize = 8;
+        let inserted =
+            self.variant.alternate().len().checked_sub(self.variant.reference().len()).filter(|n| *n >= FEWEST)?;
+        let start = self.window.interval().start();
+        let anchor = self.variant.position().checked_sub(start)? as usize;
+        let bases = self.window.bases();
+        let after = bases.get(anchor + self.variant.reference().len()..)?;
+        let changed = [bases.get(..anchor)?, self.variant.alternate(), after].concat();
+        let fits = |clip: &[u8], there: &[u8]| {
+            let differing = clip.iter().zip(there).filter(|(a, b)| a != b).count();
+            clip.len() >= FEWEST && clip.len() == there.len() && differing * 10 <= clip.len()
+        };
+        let clip_of =
+            |op: Option<&CigarOp>| op.filter(|op| op.kind() == CigarKind::SoftClip).map(|op| op.length() as usize);
+        let text = |clip: &[u8]| String::from_utf8_lossy(&clip[..clip.len().min(inserted)]).into_owned();
+        if let Some(length) = clip_of(read.cigar.last()) {
+            let at = read.end().checked_sub(start)? as usize;
+            let first = read.bases.len().checked_sub(length)?;
+            let clip: Vec<u8> =
+                (first..read.bases.len()).map(|i| read.bases.base(i)).take(changed.len().saturating_sub(at)).collect();
+            if at > anchor && at <= anchor + 1 + inserted && fits(&clip, changed.get(at..at + clip.len())?) {
+                return Some((u32::try_from(at).ok()?.checked_sub(1)?, text(&clip)));
+            }
+        }
+        if let Some(length) = clip_of(read.cigar.first()) {
+            let at = read.start.checked_sub(start)? as usize + inserted;
+            let taken = length.min(at);
+            let clip: Vec<u8> = (length - taken..length).map(|i| read.bases.base(i)).collect();
+            if at > anchor && at <= anchor + 1 + 2 * inserted && fits(&clip, changed.get(at - taken..at)?) {
+                let shown: Vec<u8> = clip.iter().rev().take(inserted).rev().copied().collect();
+                return Some((u32::try_from(at - inserted).ok()?.saturating_sub(1), text(&shown)));
+            }
+        }
+        None
     }
     /// Whether the row shows the alternate allele as the aligner placed it. It orders the picture; counts come from the
     /// evidence, not from here.
@@ -131,9 +174,12 @@ impl ReadSink for PileupSink<'_> {
         }
         let covers = Interval::new(self.variant.contig(), read.start, read.end())
             .is_ok_and(|interval| interval.contains(self.variant.locus()));
-        if covers && read.contig == Some(self.variant.contig()) {
+        if read.contig == Some(self.variant.contig()) {
             let row = self.row_of(read);
-            self.rows.push((read.name.to_vec(), flags.0, row));
+            // A read clipped where a duplication's second copy begins lies beside the place and shows it all the same.
+            if covers || row.alternate {
+                self.rows.push((read.name.to_vec(), flags.0, row));
+            }
         }
     }
 }
@@ -159,11 +205,7 @@ pub(crate) fn picture(window: &Window, tumour: (Vec<PileupRead>, u32), normal: (
 
 #[cfg(test)]
 mod tests {
-    use marv_model::{
-        genome::ContigId,
-        read::{CigarOp, ReadRecord},
-        sequence::Bases,
-    };
+    use marv_model::{genome::ContigId, read::ReadRecord, sequence::Bases};
 
     use super::*;
 
@@ -211,5 +253,28 @@ mod tests {
         let (rows, _) = sink.finish();
         assert!(rows[0].alternate && rows[0].insertions == [(3, "GG".to_owned())]);
         assert!(!rows[1].alternate);
+    }
+
+    #[test]
+    fn a_read_clipped_at_a_duplication_carries_it() {
+        // The window 100-139 with its bases 110-119 twice: ...AAAAAAAAAA|CAGTCCATGT|CAGTCCATGT|GGGG...
+        let interval = Interval::new(ContigId(0), 100, 140).unwrap();
+        let letters = "AAAAAAAAAACAGTCCATGTGGGGGGGGGGTTTTTTTTTT";
+        let window = Window::new(interval, Bases::new(letters).unwrap()).unwrap();
+        let variant = SmallVariant::new(ContigId(0), 109, "A", "ACAGTCCATGT").unwrap();
+        let carriers = |start: u32, bases: &str, cigar: &[(CigarKind, u32)]| {
+            let mut sink = PileupSink::new(&window, &variant);
+            sink.accept(&read(start, bases, cigar).view());
+            let (rows, _) = sink.finish();
+            rows.first().map(|row| (row.alternate, row.insertions.clone()))
+        };
+        // Aligned to the end of the first copy, clipped in the second.
+        let right = carriers(105, "AAAAACAGTCCATGTCAGTCCAT", &[(CigarKind::Match, 15), (CigarKind::SoftClip, 8)]);
+        assert_eq!(right, Some((true, vec![(19, "CAGTCCAT".to_owned())])));
+        // Clipped bases of another sequence, and bases that go on as the reference does.
+        let other = carriers(105, "AAAAACAGTCCATGTTTTTTTTT", &[(CigarKind::Match, 15), (CigarKind::SoftClip, 8)]);
+        assert_eq!(other, Some((false, vec![])));
+        let reference = carriers(105, "AAAAACAGTCCATGTGGGGGGGG", &[(CigarKind::Match, 15), (CigarKind::SoftClip, 8)]);
+        assert_eq!(reference, Some((false, vec![])));
     }
 }
