@@ -41,7 +41,7 @@ impl Log {
     pub(crate) fn warn(&self, message: &str) {
         match self.form {
             Form::Quiet => {}
-            Form::Json => self.json(&serde_json::json!({"level": "warning", "message": message})),
+            Form::Json => json(&serde_json::json!({"level": "warning", "message": message})),
             Form::Bars | Form::Lines => self.line(&format!("warning: {message}")),
         }
     }
@@ -56,10 +56,6 @@ impl Log {
             Some(bar) => bar.suspend(write),
             None => write(),
         }
-    }
-
-    fn json(&self, value: &serde_json::Value) {
-        let _ = writeln!(std::io::stderr().lock(), "{value}");
     }
 
     fn bar(&self, event: &Event) {
@@ -94,6 +90,10 @@ impl Log {
     }
 }
 
+fn json(value: &serde_json::Value) {
+    let _ = writeln!(std::io::stderr().lock(), "{value}");
+}
+
 impl Progress for Log {
     fn event(&self, event: Event) {
         if let Event::Warning { message } = &event {
@@ -111,13 +111,13 @@ impl Progress for Log {
             }
             Form::Json => match event {
                 Event::Started { stage, steps } => {
-                    self.json(&serde_json::json!({"event": "started", "stage": stage.name(), "steps": steps}));
+                    json(&serde_json::json!({"event": "started", "stage": stage.name(), "steps": steps}));
                 }
                 Event::Advanced { stage, steps } => {
-                    self.json(&serde_json::json!({"event": "advanced", "stage": stage.name(), "steps": steps}));
+                    json(&serde_json::json!({"event": "advanced", "stage": stage.name(), "steps": steps}));
                 }
                 Event::Finished { stage } => {
-                    self.json(&serde_json::json!({"event": "finished", "stage": stage.name()}));
+                    json(&serde_json::json!({"event": "finished", "stage": stage.name()}));
                 }
                 _ => {}
             },

@@ -21,7 +21,7 @@ pub(super) fn report(arguments: &ReportArguments) -> Answer {
     let languages = arguments.language.iter().map(|word| language(word)).collect::<Result<Vec<_>, _>>()?;
     let case = marv::read_case(&arguments.case)?;
     let files = marv::report_case(&case, &arguments.out, &formats, &languages)?;
-    say(&files.iter().map(|file| format!("{}\n", file.display())).collect::<String>())
+    say(&files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join("\n"))
 }
 
 pub(super) fn why(arguments: &WhyArguments) -> Answer {
