@@ -95,7 +95,7 @@ pub(super) fn call(arguments: CallArguments, common: &Common, log: &Log) -> Answ
     let settings = with_pair(settings(common), &arguments.pair);
     let case = case_of(arguments.pair)?;
     let called = marv::call(&case, &settings, &arguments.out, arguments.ledger.as_deref(), log)?;
-    if arguments.out == "-" {
+    if arguments.out.as_os_str() == "-" {
         return Ok(ExitCode::SUCCESS);
     }
     say(&format!(
@@ -111,7 +111,7 @@ pub(super) fn annotate(arguments: &AnnotateArguments, log: &Log) -> Answer {
     for notice in &done.notices {
         log.warn(&format!("{} ({} times, first on line {})", notice.what, notice.count, notice.first_line));
     }
-    if arguments.out == "-" {
+    if arguments.out.as_os_str() == "-" {
         return Ok(ExitCode::SUCCESS);
     }
     say(&format!("{} of {} records annotated: {}", done.changed, done.records, arguments.out.display()))
