@@ -1,6 +1,6 @@
 //! A case as a person reads it: one HTML file, or a summary for the terminal, in Danish and in English.
 //!
-//! **Design.** A report is a function of [`Case`] and a [`Language`] and of nothing else: no clock, no file, no setting.
+//! **Design.** A report is a function of [`marv_model::case::Case`] and a [`Language`] and of nothing else: no clock, no file, no setting.
 //! The way through the crate is `stored` (JSON ↔ case) → `view` (case → what a page shows, in words) → `html` or `text`.
 //! No sentence is in code: all are in the catalogues under `messages/`, one file a language, and a key that neither
 //! knows is shown as it stands, because a finding must never vanish for want of a translation.
