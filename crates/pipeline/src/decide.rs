@@ -110,8 +110,11 @@ fn region(
     let calls = decide(&evidence, bench.learned, &bench.settings.somatic);
     let mut judged: Vec<Judged> = calls
         .into_iter()
-        // A hotspot without a single read for it says nothing that the genes' limits of detection do not say.
-        .filter(|call| call.forced != Some(Forced::Hotspot) || call.passes() || carried(call))
+        // A hotspot without a single read for it says nothing that the genes' limits of detection do not say, unless
+        // another caller has it.
+        .filter(|call| {
+            call.forced != Some(Forced::Hotspot) || call.passes() || carried(call) || bench.supplied.has(&call.variant)
+        })
         .map(|call| Judged {
             effects: annotator
                 .map(|annotator| annotator.effects(&call.variant, Some(bench.reference)))

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use marv_ingest::table::{self, IndexedTableWriter};
+use marv_ingest::{
+    table::{self, IndexedTableWriter},
+    variants::VariantReader,
+};
 use marv_model::{
     call::{LedgerEntry, RuleVerdict, SmallVariantCall},
     genome::Contigs,
@@ -99,6 +102,22 @@ impl Question {
     }
 }
 
+/// The run's name of the contig that is asked about. A place that its genome does not have never had a candidate either,
+/// but that is no answer.
+fn contig_of(run: &Path, question: &Question) -> Result<String, Error> {
+    let path = run.join(crate::run::VARIANTS);
+    let contigs = VariantReader::open(&path)?.header().contig_table().unwrap_or_default();
+    let wrong = |problem: String| Error::Usage { problem, advice: "name a place of the run's genome".into() };
+    let id = contigs
+        .id_or_alias(&question.contig)
+        .ok_or_else(|| wrong(format!("the run's genome has no contig {}", question.contig)))?;
+    let (name, length) = (contigs.name(id), contigs.length(id));
+    if question.position > length {
+        return Err(wrong(format!("{name} has {length} bases: there is no place {}", question.position)));
+    }
+    Ok(name.to_owned())
+}
+
 /// Why a variant is, or is not, in the report of the run in `run`: every candidate at the place, every rule, its value
 /// and threshold. Empty when the place never had a candidate allele.
 pub fn why(run: &Path, variant: &str) -> Result<Vec<Explained>, Error> {
@@ -107,7 +126,8 @@ pub fn why(run: &Path, variant: &str) -> Result<Vec<Explained>, Error> {
         advice: "write chr17:7675088 or \"chr17:7675088 C>T\" (1-based)".into(),
     })?;
     let path = run.join(LEDGER);
-    let rows = table::query(&path, &question.contig, question.position, question.position)?;
+    let name = contig_of(run, &question)?;
+    let rows = table::query(&path, &name, question.position, question.position)?;
     let case = crate::report::read_case(&run.join(crate::run::CASE)).ok();
     let mut explained: Vec<Explained> = Vec::new();
     for row in rows {

@@ -221,6 +221,14 @@ impl<'a> Job<'a> {
         for message in &panel.messages {
             progress.event(Event::Warning { message: message.clone() });
         }
+        let outside = supplied.outside(&pair.regions(settings.region_size));
+        if outside > 0 {
+            let message = format!(
+                "{outside} supplied alleles lie outside of the regions, or on contigs that the reads do not have, and are \
+                 not judged"
+            );
+            progress.event(Event::Warning { message });
+        }
         Ok(Self { file, settings, pair, supplied, panel, pool: settings.pool()?, progress })
     }
 

@@ -6,7 +6,11 @@ use std::{
 };
 
 use marv_ingest::variants::{SampleNames, SuppliedVariant, VariantReader, read_supplied};
-use marv_model::{genome::Contigs, sequence::ReferenceSource, variant::SmallVariant};
+use marv_model::{
+    genome::{Contigs, Interval},
+    sequence::ReferenceSource,
+    variant::SmallVariant,
+};
 
 use crate::{
     Error,
@@ -49,6 +53,19 @@ impl Supplied {
             }
         }
         Ok(all)
+    }
+    /// Whether a caller had this allele.
+    pub(crate) fn has(&self, variant: &SmallVariant) -> bool {
+        self.callers.contains_key(variant)
+    }
+    /// How many alleles lie in none of `regions`, which are in the genome's order: nothing is said of them.
+    pub(crate) fn outside(&self, regions: &[Interval]) -> usize {
+        let inside = |variant: &SmallVariant| {
+            let next = regions
+                .partition_point(|region| (region.contig(), region.start()) <= (variant.contig(), variant.position()));
+            next.checked_sub(1).is_some_and(|last| regions[last].contains(variant.locus()))
+        };
+        self.callers.keys().filter(|variant| !inside(variant)).count()
     }
     /// The callers that had this allele, by name.
     pub(crate) fn callers(&self, variant: &SmallVariant) -> Vec<String> {

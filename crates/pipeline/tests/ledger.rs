@@ -1,8 +1,21 @@
 //! The ledger tells of each call what its VCF record says, and the manifest of each file.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests, outside of what clippy takes for tests"
+)]
+
 mod support;
 
-use marv::{Checked, Settings, marv_model::call::RuleVerdict, progress::Silent, run_case};
+use std::sync::Mutex;
+
+use marv::{
+    Checked, Settings,
+    marv_model::call::RuleVerdict,
+    progress::{Event, Progress, Silent},
+    run_case,
+};
 use support::{calls, program, small};
 
 #[test]
@@ -42,6 +55,13 @@ fn why_tells_what_filter_says_for_every_call() {
         assert!(run.case.variants.iter().any(|variant| variant.consequences.iter().any(|c| c.gene == gene)), "{gene}");
     }
     assert!(marv::why(&out, "chr17:1000").unwrap().is_empty());
+    // A contig by its other name is the same contig; a place that is not in the genome is no place without candidates.
+    let place = rows.iter().find(|row| row.contig == "chr17").unwrap().position;
+    let by_alias = marv::why(&out, &format!("17:{place}")).unwrap();
+    assert!(!by_alias.is_empty() && by_alias == marv::why(&out, &format!("chr17:{place}")).unwrap());
+    for nowhere in ["chr99:1000", "chr17:99999999"] {
+        assert_eq!(marv::why(&out, nowhere).unwrap_err().exit_code(), 2, "{nowhere}");
+    }
     assert_eq!(marv::why(&out, "TP53").unwrap_err().exit_code(), 2);
 }
 
@@ -61,4 +81,39 @@ fn verify_tells_a_changed_and_a_lost_file() {
     let checked = marv::verify(&out).unwrap();
     assert_eq!((checked["report.en.html"], checked["case.json"]), (Checked::Changed, Checked::Absent));
     assert_eq!(checked["report.da.html"], Checked::Same);
+}
+
+/// Keeps the warnings.
+#[derive(Default)]
+struct Warnings(Mutex<Vec<String>>);
+
+impl Progress for Warnings {
+    fn event(&self, event: Event) {
+        if let Event::Warning { message } = event {
+            self.0.lock().unwrap().push(message);
+        }
+    }
+}
+
+#[test]
+fn a_supplied_allele_is_judged_or_said_to_be_not() {
+    let scratch = tempfile::tempdir().unwrap();
+    let pair = small::simulated(&scratch.path().join("pair"));
+    let mut case = small::case(&pair);
+    // A hotspot of TP53 that no read shows (GRCh38 chr17:7675076 T>C, H179R), and a place outside of the regions.
+    let variants = scratch.path().join("supplied.vcf");
+    let text = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n\
+                chr17\t7675076\t.\tT\tC\t.\t.\t.\nchr1\t1000000\t.\tN\tA\t.\t.\t.\n";
+    std::fs::write(&variants, text).unwrap();
+    case.variants = vec![variants];
+    let (out, ledger) = (scratch.path().join("calls.vcf"), scratch.path().join("ledger.tsv.gz"));
+    let warnings = Warnings::default();
+    marv::call(&case, &Settings::default(), &out, Some(&ledger), &warnings).unwrap();
+    let rows = calls::read(&std::fs::read_to_string(out).unwrap());
+    let row = rows.iter().find(|row| row.is("chr17", 7_675_076, "T", "C")).unwrap();
+    assert_eq!(row.tumour.alternate, 0);
+    assert!(!row.passes() && row.info.contains_key("CALLERS"));
+    let warnings = warnings.0.into_inner().unwrap();
+    println!("{warnings:?}");
+    assert!(warnings.iter().any(|warning| warning.starts_with("1 supplied alleles lie outside")), "{warnings:?}");
 }
