@@ -1,8 +1,8 @@
 //! Reads of one region of a pair become evidence.
 //!
-//! [`sample`] takes each read once: compares it with the reference and notes what differs. When both samples are in,
-//! [`finish`] looks for loci that earn it, and only there are all reads looked at again ([`look`] for single bases,
-//! [`event`] for the rest), the agreeing ones too.
+//! `sample` takes each read once: compares it with the reference and notes what differs. When both samples are in,
+//! `finish` looks for loci that earn it, and only there are all reads looked at again (`look` for single bases,
+//! `event` for the rest), the agreeing ones too.
 //!
 //! Every locus belongs to the region that holds it, and a read counts in sample statistics where it starts. Loci within
 //! [`ZONE`] beyond the edges are judged as well, from the same reads as in their own region, so that neighbours count
