@@ -110,7 +110,7 @@ pub(crate) struct PairArguments {
     #[arg(long, value_enum, default_value_t = CramDecoder::Htslib, value_name = "DECODER")]
     pub(crate) cram_decoder: CramDecoder,
     /// Bases of the genome a worker reads at a time. The result does not depend on it.
-    #[arg(long, default_value_t = 1_000_000, value_name = "BASES")]
+    #[arg(long, default_value_t = 250_000, value_name = "BASES")]
     pub(crate) region_size: u32,
 }
 

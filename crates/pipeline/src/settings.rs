@@ -30,7 +30,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             threads: 0,
-            region_size: 1_000_000,
+            region_size: 250_000,
             cram_decoder: CramDecoder::default(),
             allow_same_sample: false,
             resume: false,

@@ -78,7 +78,10 @@ impl Worker {
         if let Some(normal) = &mut self.normal {
             normal.scan(padded, &mut [self.sweep.normal() as &mut dyn ReadSink])?;
         }
-        self.sweep.finish().ok_or_else(|| internal(&"a region was not begun"))
+        self.sweep.finish().ok_or_else(|| Error::Usage {
+            problem: format!("{}: one region's reads take more than 4 GiB", pair.contigs().show(&region)),
+            advice: "run with a smaller --region-size; the result does not depend on it".into(),
+        })
     }
 }
 

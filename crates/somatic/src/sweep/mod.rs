@@ -110,9 +110,13 @@ impl PairSweep {
     pub fn sinks(&mut self) -> (&mut dyn ReadSink, &mut dyn ReadSink) {
         (&mut self.tumour, &mut self.normal)
     }
-    /// The evidence of the region begun last, from all reads accepted since; none before the first region.
+    /// The evidence of the region begun last, from all reads accepted since. None before the first region, and where
+    /// one sample's reads take more than 4 GiB, which a smaller region mends: a part of them would be no evidence.
     pub fn finish(&mut self) -> Option<RegionEvidence> {
         let region = self.region.take()?;
+        if self.tumour.store.overflows() || self.normal.store.overflows() {
+            return None;
+        }
         self.tumour.settle();
         self.normal.settle();
         Some(finish::Finish::new(self, region).evidence())

@@ -99,6 +99,10 @@ impl ReadStore {
         self.long.clear();
         self.span = 0;
     }
+    /// More bytes than the reads' 32-bit offsets reach.
+    pub(crate) fn overflows(&self) -> bool {
+        u32::try_from(self.bytes.len()).is_err()
+    }
     /// Takes a read over. Differences are added to `differing` by the caller before.
     #[inline]
     pub(crate) fn push(
