@@ -132,14 +132,11 @@ pub(crate) fn run(
         inputs: inputs.clone(),
         demonstration,
     });
-    let mut files = vec![VARIANTS.to_owned(), format!("{VARIANTS}.tbi"), LEDGER.to_owned(), format!("{LEDGER}.tbi")];
     write_file(&out.join(CASE), report::to_json(&case)?.as_bytes())?;
-    files.push(CASE.to_owned());
     for language in Language::ALL {
-        let name = format!("report.{}.html", language.tag());
-        write_file(&out.join(&name), report::to_html(&case, language)?.as_bytes())?;
-        files.push(name);
+        write_file(&out.join(report_name(language)), report::to_html(&case, language)?.as_bytes())?;
     }
+    let files = results();
     write_manifest(out, &files, settings, inputs)?;
     outcome.store.remove()?;
     progress.event(Event::Finished { stage: Stage::Report });
@@ -302,13 +299,26 @@ impl<'a> Job<'a> {
     }
 }
 
-/// A folder with a manifest is a complete run: this one is not, until it ends.
+/// The files of a run by name, the manifest left out.
+fn results() -> Vec<String> {
+    let indexed = [VARIANTS, LEDGER].into_iter().flat_map(|name| [name.to_owned(), format!("{name}.tbi")]);
+    indexed.chain([CASE.to_owned()]).chain(Language::ALL.into_iter().map(report_name)).collect()
+}
+
+fn report_name(language: Language) -> String {
+    format!("report.{}.html", language.tag())
+}
+
+/// Empties the folder of an earlier run's results, the manifest first: a folder with one is a complete run, and nobody
+/// may find an old report beside new variants.
 fn begin(folder: &Path) -> Result<(), Error> {
-    match fs::remove_file(folder.join(MANIFEST)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Error::machine(folder, "replace the manifest", error));
+    for name in [MANIFEST.to_owned()].into_iter().chain(results()) {
+        match fs::remove_file(folder.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::machine(folder, "remove an earlier run's results", error));
+            }
+            _ => {}
         }
-        _ => {}
     }
     remove_leftovers(folder)
 }
