@@ -52,16 +52,9 @@ fn wrong_input_is_named_with_what_to_do() {
     std::fs::copy(pair.tumour.with_extension("bam.bai"), truncated.with_extension("bam.bai")).unwrap();
     let table = scratch.path().join("case.toml");
     std::fs::write(&table, "reference = \"r.fa\"\nnorma1 = 1\n").unwrap();
-    // FIXME: what the system says of an absent alignment, reference or BED has no "what to do" beside it.
     for (answer, file) in [
         (run(text(&absent), normal, reference), "absent.bam"),
         (run(tumour, normal, text(&scratch.path().join("absent.fa"))), "absent.fa"),
-    ] {
-        println!("{answer:?}");
-        assert_eq!(answer.0, Some(1), "{}", answer.1);
-        assert!(answer.1.contains(file) && answer.1.contains("No such file"), "{}", answer.1);
-    }
-    for (answer, file) in [
         (run(text(&unindexed), normal, reference), "unindexed.bam"),
         (run(text(&truncated), normal, reference), "truncated.bam"),
         (run(text(&pair.somatic_truth), normal, reference), "truth.somatic.vcf"),

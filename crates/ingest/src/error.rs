@@ -109,6 +109,21 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// What helps where nobody knew better.
+    fn usual_advice(&self) -> Option<&'static str> {
+        match self {
+            Problem::Io(error) => match error.kind() {
+                std::io::ErrorKind::NotFound => Some("check the path: there is no such file"),
+                std::io::ErrorKind::PermissionDenied => Some("check the permissions of the file and its folder"),
+                std::io::ErrorKind::StorageFull => Some("free some space and run again"),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 impl Error {
     /// A problem with `file` as a whole.
     pub fn new(file: impl Into<PathBuf>, problem: impl Into<Problem>) -> Self {
@@ -145,7 +160,8 @@ impl fmt::Display for Error {
             Place::Offset(offset) => format!(", at byte {offset}"),
         };
         let field = self.field.as_ref().map(|field| format!(", {field}")).unwrap_or_default();
-        let advice = self.advice.as_ref().map(|advice| format!("\n  what to do: {advice}")).unwrap_or_default();
+        let advice = self.advice.as_deref().or_else(|| self.problem.usual_advice());
+        let advice = advice.map(|advice| format!("\n  what to do: {advice}")).unwrap_or_default();
         let text = format!("{}{place}{field}: {}{advice}", self.file.display(), self.problem);
         f.write_str(&privacy::redact(&text))
     }

@@ -57,7 +57,10 @@ pub use {
 /// The version of Marv.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The time now, RFC 3339 in UTC, for [`Settings::started`]. The only clock of the library; nothing else asks it.
+/// The time now, RFC 3339 in UTC, for [`Settings::started`]; that of `SOURCE_DATE_EPOCH` where it is set, so that equal
+/// inputs give equal bytes. The only clock of the library; nothing else asks it.
 pub fn now() -> String {
-    jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string()
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    let time = set.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
+    time.round(jiff::Unit::Second).unwrap_or_default().to_string()
 }

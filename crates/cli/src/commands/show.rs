@@ -28,7 +28,7 @@ pub(super) fn why(arguments: &WhyArguments) -> Answer {
     let explained = marv::why(&arguments.run, &arguments.variant)?;
     if explained.is_empty() {
         return say(&format!(
-            "{}: no read gave reason to look here, so there is no candidate and no entry in the ledger. The gene's limit of \
+            "{}: no read gave reason to look here, or the run was restricted to other regions: there is no candidate and no entry in the ledger. The gene's limit of \
              detection, in the report, says how small a variant could be and still have been seen.",
             arguments.variant
         ));
