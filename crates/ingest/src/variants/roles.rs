@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(find(&[], &["NORMAL", "PRIMARY"], &NOBODY), Ok(pair(1, 0)));
         assert_eq!(find(&[], &["P9_1.2", "P9_Normal"], &NOBODY), Ok(pair(0, 1)));
         assert_eq!(find(&[], &["NORMAL", "TUMOR", "MET"], &NOBODY), Ok(pair(1, 0)));
-        assert_eq!(find(&[], &["TCGA-A2-A04W-10A-01D", "TCGA-A2-A04W-01A-31D"], &NOBODY), Ok(pair(1, 0)));
+        assert_eq!(find(&[], &["TCGA-00-0000-10A-01D", "TCGA-00-0000-01A-31D"], &NOBODY), Ok(pair(1, 0)));
     }
 
     #[test]
