@@ -64,3 +64,8 @@ pub fn now() -> String {
     let time = set.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()).unwrap_or_else(jiff::Timestamp::now);
     time.round(jiff::Unit::Second).unwrap_or_default().to_string()
 }
+
+/// The README's code is held to compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
