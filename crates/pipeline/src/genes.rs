@@ -1,6 +1,9 @@
 //! What was found in each gene of the panel, or how small it could be and still have been seen.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use marv_annotate::BoundBundle;
 use marv_guidelines::profile::Marker;
@@ -13,7 +16,7 @@ use marv_somatic::{Learned, PanelDepth, SomaticConfig, limit_of_detection};
 
 use crate::{
     decide::Judged,
-    select::{label, matters, principal},
+    select::{label, matters, principal, unclear},
 };
 
 /// One coding base in this many may lie below a gene's stated limit of detection, which so holds for 95 % of them.
@@ -83,6 +86,9 @@ pub(crate) fn results(
             found.entry(&consequence.gene).or_default().push(label(judged));
         }
     }
+    // RULE: a gene with a call that a filter holds back and that may well be real is not negative: a person must look.
+    let open: BTreeSet<&str> =
+        kept.iter().filter(|judged| unclear(judged)).filter_map(principal).map(|c| c.gene.as_str()).collect();
     genes
         .into_iter()
         .map(|((gene, transcript), depths)| {
@@ -96,6 +102,7 @@ pub(crate) fn results(
             let finding = match (found.remove(gene), limit) {
                 (Some(labels), _) => Finding::present(labels),
                 (None, _) if swept == 0 => Finding::unknown(NotAssessed::NotExamined),
+                (None, _) if open.contains(gene) => Finding::unknown(NotAssessed::InputUnclear),
                 (None, Some(limit)) => Finding::absent_below(limit),
                 (None, None) => Finding::unknown(NotAssessed::LowCoverage),
             };
