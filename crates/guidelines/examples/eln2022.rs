@@ -5,7 +5,7 @@
 
 use marv_guidelines::{
     eln2022::{Eln2022Policies, eln2022},
-    profile::{AmlProfile, Marker, MarkerEvidence},
+    profile::{Marker, MarkerEvidence, Profile},
 };
 use marv_model::{
     case::Disease,
@@ -16,8 +16,8 @@ use marv_model::{
 
 fn main() -> Result<(), marv_model::Error> {
     let limit = AlleleFraction::new(0.08)?;
-    let mut profile = AmlProfile::unknown().disease(Disease::Aml);
-    for (marker, _) in Marker::ALL {
+    let mut profile = Profile::unknown().disease(Disease::Aml);
+    for (marker, _) in Marker::ALL.iter().copied() {
         profile = profile.marker(marker, Finding::absent_below(limit));
     }
     let profile = profile

@@ -13,10 +13,10 @@
 //! [`marv_model::verdict::Verdict`].
 //!
 //! ```
-//! use marv_guidelines::{eln2022::{Eln2022Policies, eln2022}, profile::{AmlProfile, Marker, MarkerEvidence}};
+//! use marv_guidelines::{eln2022::{Eln2022Policies, eln2022}, profile::{Profile, Marker, MarkerEvidence}};
 //! use marv_model::{case::Disease, finding::Finding, units::AlleleFraction, verdict::Outcome};
 //!
-//! let profile = AmlProfile::unknown()
+//! let profile = Profile::unknown()
 //!     .disease(Disease::Aml)
 //!     .marker(Marker::Npm1, Finding::present(vec![MarkerEvidence::new("p.(Trp288CysfsTer12)", AlleleFraction::new(0.4)?)]));
 //! let verdict = eln2022(&profile, &Eln2022Policies::default());
@@ -30,5 +30,7 @@ pub mod eln2022;
 pub mod engine;
 mod keys;
 pub mod profile;
+mod schemes;
 
-pub use keys::{KEYS, Key, KeyKind};
+pub use keys::{Key, KeyKind, keys};
+pub use schemes::{Listed, SCHEMES, scheme, verdicts};

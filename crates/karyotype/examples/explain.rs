@@ -26,7 +26,7 @@ fn main() {
         println!("count     {scheme:?} {}", count(&clonal, scheme));
     }
     let findings = reading.cytogenetics();
-    for lesion in Lesion::ALL {
+    for lesion in Lesion::ALL.iter().copied() {
         match findings.get(lesion) {
             Finding::Present { evidence } => println!("present   {lesion}: {}", evidence.join(", ")),
             Finding::Absent { .. } => {}

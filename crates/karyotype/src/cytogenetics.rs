@@ -104,7 +104,12 @@ fn judged(karyotype: &Karyotype, understood: bool, definition: &ComplexDefinitio
         clonal.perhaps(Lesion::AnyAbnormality);
     }
     let mut findings = CytogeneticFindings::unknown();
-    for lesion in Lesion::ALL {
+    for lesion in Lesion::ALL.iter().copied() {
+        // The reader does not look for the later ones yet.
+        if lesion > Lesion::AnyAbnormality {
+            findings.set(lesion, Finding::unknown(NotAssessed::NotImplemented));
+            continue;
+        }
         let finding = match clonal.0.remove(&lesion) {
             Some(seen) if !seen.plainly.is_empty() => Finding::present(seen.plainly),
             Some(seen) if seen.perhaps => Finding::unknown(NotAssessed::InputUnclear),

@@ -5,7 +5,7 @@ mod shared;
 
 use marv_guidelines::{
     eln2022::{Eln2022Policies, eln2022},
-    profile::{AmlProfile, Marker},
+    profile::{Marker, Profile},
 };
 use marv_karyotype::{
     ComplexDefinition, CountScheme, Karyotype,
@@ -34,8 +34,8 @@ fn the_published_counts_of_iscn_2024() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-fn normal_genes() -> AmlProfile {
-    Marker::ALL.iter().fold(AmlProfile::unknown().disease(Disease::Aml), |p, (m, _)| p.marker(*m, Finding::absent()))
+fn normal_genes() -> Profile {
+    Marker::ALL.iter().fold(Profile::unknown().disease(Disease::Aml), |p, (m, _)| p.marker(*m, Finding::absent()))
 }
 
 #[test]
@@ -289,7 +289,7 @@ fn a_partial_reading_never_says_absent() {
             }
             partial += 1;
             let findings = reading.cytogenetics();
-            for lesion in Lesion::ALL {
+            for lesion in Lesion::ALL.iter().copied() {
                 assert_ne!(findings.status(lesion), Status::Absent, "{iscn}: {lesion}");
             }
         }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     annotation::TranscriptConsequence,
     call::{AlleleEvidence, LedgerEntry, Posterior},
+    clinical::Clinical,
     finding::Finding,
     genome::Build,
     tp53::Tp53Report,
@@ -43,6 +44,9 @@ pub struct Case {
     pub counts: CallCounts,
     /// The state of TP53.
     pub tp53: Option<Tp53Report>,
+    /// What the department knows of the patient: blood counts, blasts, history.
+    #[serde(default)]
+    pub clinical: Clinical,
     /// The laboratory's karyotype as given and as read, where supplied.
     pub karyotype: Option<KaryotypeGiven>,
     /// What each guideline says.
@@ -89,13 +93,21 @@ pub enum Disease {
     Lymphoma,
     /// Plasma-cell disease.
     PlasmaCell,
+    /// Acute lymphoblastic leukaemia of B lineage.
+    BAll,
+    /// Acute lymphoblastic leukaemia of T lineage.
+    TAll,
+    /// Chronic myelomonocytic leukaemia.
+    Cmml,
+    /// Myelofibrosis, primary or after another myeloproliferative neoplasm.
+    Myelofibrosis,
     /// Not stated.
     Unspecified,
 }
 
 impl Disease {
     /// All, with the word that the command line and the case file use.
-    pub const ALL: [(Disease, &'static str); 10] = [
+    pub const ALL: [(Disease, &'static str); 14] = [
         (Disease::Aml, "aml"),
         (Disease::Mds, "mds"),
         (Disease::MdsMpn, "mds_mpn"),
@@ -105,6 +117,10 @@ impl Disease {
         (Disease::Cll, "cll"),
         (Disease::Lymphoma, "lymphoma"),
         (Disease::PlasmaCell, "plasma_cell"),
+        (Disease::BAll, "b_all"),
+        (Disease::TAll, "t_all"),
+        (Disease::Cmml, "cmml"),
+        (Disease::Myelofibrosis, "myelofibrosis"),
         (Disease::Unspecified, "unspecified"),
     ];
     /// The word.

@@ -44,6 +44,20 @@ pub enum Error {
         /// The range.
         expected: &'static str,
     },
+    /// A laboratory's number that no patient can have in this unit.
+    #[error("{measure} is {value}, expected {low} to {high} {unit}: check the unit")]
+    Measure {
+        /// The measure.
+        measure: &'static str,
+        /// The value as given.
+        value: String,
+        /// The lowest that is accepted.
+        low: String,
+        /// The highest that is accepted.
+        high: String,
+        /// The unit of all three.
+        unit: &'static str,
+    },
     /// Text that is no member of a controlled vocabulary.
     #[error("{text:?} is no {what}")]
     Word {

@@ -23,6 +23,7 @@
 pub mod annotation;
 pub mod call;
 pub mod case;
+pub mod clinical;
 pub mod cytogenetics;
 pub mod finding;
 pub mod genome;

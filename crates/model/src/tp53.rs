@@ -39,6 +39,15 @@ pub enum Tp53Hits {
     Multi,
 }
 
+/// [`Tp53State::definition`] of ICC 2022, multi-hit.
+pub const ICC_2022: &str = "ICC 2022 multi-hit";
+/// [`Tp53State::definition`] of the WHO 5th edition, biallelic.
+pub const WHO_5: &str = "WHO 5 biallelic";
+/// [`Tp53State::definition`] of ELN 2022, mutated.
+pub const ELN_2022: &str = "ELN 2022 mutated";
+/// [`Tp53State::definition`] of IPSS-M, multi-hit.
+pub const IPSS_M: &str = "IPSS-M multi-hit";
+
 /// The state under one guideline's definition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Tp53State {

@@ -18,6 +18,9 @@ pub struct Verdict {
     pub source: String,
     /// What it says.
     pub outcome: Outcome,
+    /// The numbers behind it, where the scheme scores.
+    #[serde(default)]
+    pub scores: Vec<Score>,
     /// Every criterion that was looked at, in the order of the decision.
     pub trace: Vec<Criterion>,
     /// The inputs that are unknown and matter, the most decisive first.
@@ -47,6 +50,19 @@ pub enum Outcome {
         /// Why, as a key of the message catalogue.
         reason: String,
     },
+}
+
+/// A score of a scheme, and what the unknown inputs leave open of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Score {
+    /// Which, as a key of the message catalogue, such as `ipssm.score`.
+    pub name: String,
+    /// The value; none while it is open and the scheme defines no value for an open one.
+    pub value: Option<f64>,
+    /// With every unknown input at its best for the patient.
+    pub best: f64,
+    /// With every unknown input at its worst.
+    pub worst: f64,
 }
 
 /// One criterion of a scheme, as it was judged.

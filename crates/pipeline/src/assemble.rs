@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use marv_annotate::Bundle;
-use marv_guidelines::eln2022::{Eln2022Policies, eln2022};
 use marv_ingest::alignment::BoundAlignment;
 use marv_model::{
     call::Forced,
@@ -11,6 +10,7 @@ use marv_model::{
         CASE_VERSION, CallCounts, Case, Disease, GeneResult, NotAssessedItem, Pileup, Provenance, Quality,
         ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
     },
+    clinical::Clinical,
     verdict::Verdict,
 };
 use marv_somatic::{Learned, statistics::SampleStatistics};
@@ -79,6 +79,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         variants,
         counts: parts.counts,
         tp53: Some(tp53),
+        clinical: Clinical::unknown(),
         karyotype: parts.laboratory.karyotype.clone(),
         verdicts,
         genes,
@@ -97,13 +98,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
 
 /// What every guideline that covers the disease says; the others are not asked.
 fn verdicts(disease: Disease, kept: &[Judged], genes: &[Assessed], laboratory: &Laboratory) -> Vec<Verdict> {
-    match disease {
-        Disease::Aml => {
-            let profile = findings::profile(disease, kept, genes, laboratory.cytogenetics.clone());
-            vec![eln2022(&profile, &Eln2022Policies::default())]
-        }
-        _ => Vec::new(),
-    }
+    marv_guidelines::verdicts(&findings::profile(disease, kept, genes, laboratory.cytogenetics.clone()))
 }
 
 fn reported(judged: &Judged, pair: &Pair, pileup: Option<Pileup>) -> ReportedVariant {

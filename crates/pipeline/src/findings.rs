@@ -1,7 +1,7 @@
 //! From calls and what a laboratory knows to the findings that guidelines ask for. Here, and nowhere else, a missing
 //! read or a missing karyotype becomes an unknown.
 
-use marv_guidelines::profile::{AmlProfile, Marker, MarkerEvidence, MarkerFinding};
+use marv_guidelines::profile::{Marker, MarkerEvidence, MarkerFinding, Profile};
 use marv_karyotype::tp53;
 use marv_model::{
     annotation::HaemRule,
@@ -37,6 +37,9 @@ fn counts(marker: Marker, judged: &Judged) -> bool {
 /// RULE: a call that passes is present. A filtered one of the same kind that may well be real is neither present nor
 /// absent (see `select::unclear`). Otherwise absent down to the gene's limit, where the gene could be read.
 fn marker(marker: Marker, kept: &[Judged], genes: &[Assessed]) -> MarkerFinding {
+    if marker > Marker::Zrsr2 {
+        return Finding::unknown(NotAssessed::NotImplemented);
+    }
     let of_kind: Vec<&Judged> = kept.iter().filter(|judged| counts(marker, judged)).collect();
     let present: Vec<MarkerEvidence> = of_kind
         .iter()
@@ -97,8 +100,8 @@ pub(crate) fn profile(
     kept: &[Judged],
     genes: &[Assessed],
     cytogenetics: CytogeneticFindings,
-) -> AmlProfile {
-    let profile = AmlProfile::unknown().disease(disease).cytogenetics(cytogenetics);
+) -> Profile {
+    let profile = Profile::unknown().disease(disease).cytogenetics(cytogenetics);
     Marker::ALL
         .iter()
         .filter(|(one, _)| *one != Marker::Tp53)

@@ -10,8 +10,19 @@ use crate::{Error, Language};
 type Sections = BTreeMap<String, BTreeMap<String, String>>;
 type Loaded = Result<Messages, String>;
 
-static DANISH: LazyLock<Loaded> = LazyLock::new(|| load(Language::Danish, include_str!("../messages/da.toml")));
-static ENGLISH: LazyLock<Loaded> = LazyLock::new(|| load(Language::English, include_str!("../messages/en.toml")));
+/// The files of a language: the report's own, and one for each family of guidelines.
+macro_rules! catalogues {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../messages/", $language, ".toml")),
+            include_str!(concat!("../messages/guidelines/data.", $language, ".toml")),
+            include_str!(concat!("../messages/guidelines/eln.", $language, ".toml")),
+        ]
+    };
+}
+
+static DANISH: LazyLock<Loaded> = LazyLock::new(|| load(Language::Danish, &catalogues!("da")));
+static ENGLISH: LazyLock<Loaded> = LazyLock::new(|| load(Language::English, &catalogues!("en")));
 
 /// One language's catalogue.
 #[derive(Debug)]
@@ -26,16 +37,29 @@ pub fn has_message(section: &str, name: &str) -> bool {
     Language::ALL.iter().all(|language| Messages::of(*language).is_ok_and(|m| m.find(section, name).is_some()))
 }
 
-fn load(language: Language, text: &str) -> Loaded {
-    toml::from_str(text).map(|sections| Messages { language, sections }).map_err(|error| error.to_string())
+/// One catalogue of several files; a name that two of them give is an error.
+fn load(language: Language, files: &[&str]) -> Loaded {
+    let mut sections = Sections::new();
+    for text in files {
+        let more: Sections = toml::from_str(text).map_err(|error| error.to_string())?;
+        for (section, names) in more {
+            let known = sections.entry(section.clone()).or_default();
+            for (name, text) in names {
+                if known.insert(name.clone(), text).is_some() {
+                    return Err(format!("{section}.{name} stands in two files"));
+                }
+            }
+        }
+    }
+    Ok(Messages { language, sections })
 }
 
 impl Messages {
     /// The catalogue of a language.
     pub(crate) fn of(language: Language) -> Result<&'static Messages, Error> {
         let (loaded, file) = match language {
-            Language::Danish => (&DANISH, "da.toml"),
-            Language::English => (&ENGLISH, "en.toml"),
+            Language::Danish => (&DANISH, "da"),
+            Language::English => (&ENGLISH, "en"),
         };
         loaded.as_ref().map_err(|reason| Error::Catalogue { file, reason: reason.clone() })
     }
@@ -246,10 +270,8 @@ mod tests {
 
     #[test]
     fn every_key_of_the_guidelines_has_a_text() {
-        use marv_guidelines::{KEYS, KeyKind};
-        assert!(!KEYS.is_empty());
-        let missing: Vec<&str> = KEYS
-            .iter()
+        use marv_guidelines::{KeyKind, keys};
+        let missing: Vec<&str> = keys()
             .filter(|key| {
                 let section = match key.kind {
                     KeyKind::Category => "category",
@@ -263,6 +285,23 @@ mod tests {
             })
             .map(|key| key.key)
             .collect();
+        assert!(missing.is_empty(), "no text for {missing:?}");
+    }
+
+    #[test]
+    fn every_input_has_a_name() {
+        use marv_guidelines::profile::Marker;
+        use marv_model::{
+            clinical::{Circumstance, Measure},
+            cytogenetics::Lesion,
+        };
+        let names = Marker::ALL
+            .iter()
+            .map(|(_, name)| *name)
+            .chain(Lesion::ALL.iter().map(|lesion| lesion.name()))
+            .chain(Measure::ALL.iter().map(|measure| measure.word()))
+            .chain(Circumstance::ALL.iter().map(|circumstance| circumstance.word()));
+        let missing: Vec<&str> = names.filter(|name| !has_message("datum", name)).collect();
         assert!(missing.is_empty(), "no text for {missing:?}");
     }
 

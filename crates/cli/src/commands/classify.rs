@@ -42,7 +42,7 @@ pub(super) fn karyotype(arguments: &KaryotypeArguments) -> Answer {
     for warning in &reading.warnings {
         let _ = writeln!(text, "warning:  {warning}");
     }
-    for lesion in Lesion::ALL {
+    for lesion in Lesion::ALL.iter().copied() {
         let _ = match findings.get(lesion) {
             Finding::Present { evidence } => writeln!(text, "present:  {} ({})", lesion.name(), evidence.join(", ")),
             Finding::Absent { .. } => writeln!(text, "absent:   {}", lesion.name()),

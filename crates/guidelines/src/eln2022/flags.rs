@@ -11,11 +11,11 @@ use super::{
 };
 use crate::{
     engine::{judge::Judgement, scheme::Condition},
-    profile::{AmlProfile, Asked, Marker},
+    profile::{Asked, Marker, Profile},
 };
 
 /// The flags of a case, in the order of the table. Those about combinations stand only where the combination is certain.
-pub(super) fn flags(judgement: &Judgement<'_, Asked>, profile: &AmlProfile, policies: &Eln2022Policies) -> Vec<String> {
+pub(super) fn flags(judgement: &Judgement<'_, Asked>, profile: &Profile, policies: &Eln2022Policies) -> Vec<String> {
     let certain = |conditions: Vec<Condition<Asked>>| judgement.certain(&Condition::All(conditions));
     let either = |one, other| Condition::Any(vec![one, other]);
     let tp53 = || Condition::Is(TP53);

@@ -4,6 +4,7 @@
 //! are in [`Eln2022Policies`]; what a reader must know beside the category is in `flags`.
 
 mod flags;
+mod keys;
 mod policies;
 mod table;
 
@@ -13,16 +14,17 @@ use marv_model::{
     verdict::{Outcome, Verdict},
 };
 
+pub use keys::KEYS;
 pub use policies::{CebpaWithAdverse, CoreBindingWithAdverse, Eln2022Policies, Kmt2aWithAdverse, Npm1ItdWithMrGene};
 pub use table::scheme;
 
 use crate::{
     engine::judge::{Facts, Judgement},
-    profile::{AmlProfile, Asked},
+    profile::{Asked, Profile},
 };
 
 struct Case<'a> {
-    profile: &'a AmlProfile,
+    profile: &'a Profile,
     policies: &'a Eln2022Policies,
 }
 
@@ -39,7 +41,7 @@ impl Facts<Asked> for Case<'_> {
 ///
 /// Not applicable to another disease than AML, to a case whose disease is not stated, and to acute promyelocytic
 /// leukaemia, which the table does not cover.
-pub fn eln2022(profile: &AmlProfile, policies: &Eln2022Policies) -> Verdict {
+pub fn eln2022(profile: &Profile, policies: &Eln2022Policies) -> Verdict {
     let scheme = scheme(policies);
     let case = Case { profile, policies };
     let judgement = Judgement::new(&scheme, &case);

@@ -78,6 +78,7 @@ impl<'a, Q: Question> Judgement<'a, Q> {
             rules_version: self.scheme.rules_version.to_owned(),
             source: self.scheme.source.to_owned(),
             outcome: self.outcome(),
+            scores: Vec::new(),
             trace: self.trace(facts),
             missing: self.missing(),
             policies,

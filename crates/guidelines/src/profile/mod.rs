@@ -1,11 +1,12 @@
-//! What a scheme may ask of a case: markers of single genes, and cytogenetic lesions.
+//! What a scheme may ask of a case: markers of single genes, cytogenetic lesions and counts, numbers and history.
 
-mod aml;
+mod answer;
+mod known;
 mod marker;
 mod question;
 
-pub(crate) use question::cytogenetic_laws;
+pub(crate) use question::{cytogenetic_laws, laws_of_order};
 
-pub use aml::AmlProfile;
+pub use known::Profile;
 pub use marker::{Marker, MarkerEvidence, MarkerFinding};
-pub use question::{Asked, Percent};
+pub use question::{Asked, Hundredths, Percent, Tp53Rule};

@@ -1,6 +1,10 @@
-//! The questions that the myeloid schemes ask.
+//! The questions that schemes ask.
 
-use marv_model::cytogenetics::Lesion;
+use marv_model::{
+    clinical::{Circumstance, Measure},
+    cytogenetics::Lesion,
+    tp53,
+};
 
 use super::Marker;
 use crate::engine::laws::{Law, Question};
@@ -16,6 +20,39 @@ impl Percent {
     }
 }
 
+/// A threshold of a measure in hundredths of its unit, so that questions compare as whole numbers: `Hundredths(350)` is 3.5.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hundredths(pub i32);
+
+impl Hundredths {
+    /// In the unit of the measure.
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+}
+
+/// A definition of two or more hits of TP53.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tp53Rule {
+    /// ICC 2022, multi-hit.
+    Icc2022,
+    /// WHO 5th edition, biallelic.
+    Who5,
+    /// IPSS-M, multi-hit.
+    IpssM,
+}
+
+impl Tp53Rule {
+    /// As [`marv_model::tp53::Tp53State::definition`] names it.
+    pub fn definition(self) -> &'static str {
+        match self {
+            Self::Icc2022 => tp53::ICC_2022,
+            Self::Who5 => tp53::WHO_5,
+            Self::IpssM => tp53::IPSS_M,
+        }
+    }
+}
+
 /// A question, answered yes, no or not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Asked {
@@ -23,24 +60,66 @@ pub enum Asked {
     Mutated(Marker),
     /// Is it there at this fraction or above?
     MutatedAtLeast(Marker, Percent),
+    /// Are there two or more distinct mutations of it?
+    MutatedTwice(Marker),
     /// Is the lesion there?
     Has(Lesion),
+    /// Are there this many unrelated abnormalities or more?
+    Abnormalities(u8),
+    /// Is TP53 hit twice, or on both alleles, under this definition?
+    Tp53Multi(Tp53Rule),
+    /// Is the measure this or more?
+    AtLeast(Measure, Hundredths),
+    /// Is the measure more than this?
+    Above(Measure, Hundredths),
+    /// Is the circumstance so?
+    Stated(Circumstance),
 }
 
 impl Question for Asked {
     fn datum(self) -> &'static str {
         match self {
-            Self::Mutated(marker) | Self::MutatedAtLeast(marker, _) => marker.name(),
+            Self::Mutated(marker) | Self::MutatedAtLeast(marker, _) | Self::MutatedTwice(marker) => marker.name(),
             Self::Has(lesion) => lesion.name(),
+            Self::Abnormalities(_) => "abnormalities",
+            Self::Tp53Multi(_) => "tp53_state",
+            Self::AtLeast(measure, _) | Self::Above(measure, _) => measure.word(),
+            Self::Stated(circumstance) => circumstance.word(),
         }
     }
     fn examination(self) -> &'static str {
         match self {
-            Self::Has(_) => "cytogenetics",
+            Self::Has(_) | Self::Abnormalities(_) => "cytogenetics",
             Self::Mutated(marker) if Marker::MYELODYSPLASIA_RELATED.contains(&marker) => "myelodysplasia_genes",
             _ => self.datum(),
         }
     }
+}
+
+/// What answers about one measure, one count or one gene follow from each other: a scheme adds this for its questions.
+pub(crate) fn laws_of_order(questions: &[Asked]) -> Vec<Law<Asked>> {
+    use Asked::{Abnormalities, Above, AtLeast, Has, Mutated, MutatedAtLeast, MutatedTwice, Tp53Multi};
+    let follows = |cause: Asked, effect: Asked| match (cause, effect) {
+        (AtLeast(a, high), AtLeast(b, low)) | (Above(a, high), Above(b, low) | AtLeast(b, low)) => {
+            a == b && high >= low
+        }
+        (AtLeast(a, high), Above(b, low)) => a == b && high > low,
+        (Abnormalities(high), Abnormalities(low)) => high > low,
+        (Abnormalities(count), Has(Lesion::AnyAbnormality)) => count > 0,
+        (MutatedAtLeast(a, high), MutatedAtLeast(b, low)) => a == b && high > low,
+        (MutatedAtLeast(a, _) | MutatedTwice(a), Mutated(b)) => a == b,
+        (Tp53Multi(_), Mutated(marker)) => marker == Marker::Tp53,
+        _ => false,
+    };
+    let mut laws = Vec::new();
+    for cause in questions {
+        for effect in questions.iter().filter(|effect| *effect != cause) {
+            if follows(*cause, *effect) {
+                laws.push(Law::implies(*cause, *effect));
+            }
+        }
+    }
+    laws
 }
 
 /// What cytogenetic lesions can and cannot be together, by their definitions.
@@ -66,9 +145,25 @@ pub(crate) fn cytogenetic_laws() -> Vec<Law<Asked>> {
         Lesion::ComplexKaryotype,
         Lesion::MonosomalKaryotype,
         Lesion::HyperdiploidTrisomies,
+        Lesion::Isolated5q,
+        Lesion::Trisomy8,
+        Lesion::Trisomy19,
+        Lesion::LossY,
+        Lesion::Loss11q,
+        Lesion::Loss12p,
+        Lesion::Loss13q,
+        Lesion::Loss20q,
+        Lesion::Isochromosome17q,
+        Lesion::IdicXq13,
     ] {
         laws.push(Law::implies(Asked::Has(lesion), Asked::Has(Lesion::AnyAbnormality)));
     }
     laws.push(Law::implies(Asked::Has(Lesion::Loss17p), Asked::Has(Lesion::Abnormal17p)));
+    laws.push(Law::implies(Asked::Has(Lesion::Isochromosome17q), Asked::Has(Lesion::Loss17p)));
+    laws.push(Law::implies(Asked::Has(Lesion::Isolated5q), Asked::Has(Lesion::Loss5q)));
+    for lesion in [Lesion::Monosomy7, Lesion::Loss7q, Lesion::ComplexKaryotype, Lesion::MonosomalKaryotype] {
+        laws.push(Law::exclusive(Asked::Has(Lesion::Isolated5q), Asked::Has(lesion)));
+    }
+    laws.push(Law::exclusive(Asked::Has(Lesion::Monosomy7), Asked::Has(Lesion::Loss7q)));
     laws
 }

@@ -1,6 +1,6 @@
 //! What counts as one and as several hits, guideline by guideline.
 
-use marv_model::tp53::Tp53Hits;
+use marv_model::tp53::{self, Tp53Hits};
 
 /// A completely known TP53: every mutation's allele fraction, and the state of the locus.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,10 +36,10 @@ impl Definition {
     /// The name, as it stands in a report.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Icc2022 => "ICC 2022 multi-hit",
-            Self::Who5 => "WHO 5 biallelic",
-            Self::Eln2022 => "ELN 2022 mutated",
-            Self::IpssM => "IPSS-M multi-hit",
+            Self::Icc2022 => tp53::ICC_2022,
+            Self::Who5 => tp53::WHO_5,
+            Self::Eln2022 => tp53::ELN_2022,
+            Self::IpssM => tp53::IPSS_M,
         }
     }
 

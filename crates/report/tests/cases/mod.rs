@@ -59,6 +59,7 @@ pub(crate) fn empty() -> Case {
         variants: Vec::new(),
         counts: CallCounts::default(),
         tp53: None,
+        clinical: marv_model::clinical::Clinical::unknown(),
         karyotype: None,
         verdicts: Vec::new(),
         genes: Vec::new(),
@@ -89,6 +90,7 @@ pub(crate) fn aml() -> Case {
                 .collect(),
         },
         tp53: Some(tp53()),
+        clinical: marv_model::clinical::Clinical::unknown(),
         karyotype: Some(KaryotypeGiven {
             iscn: text("46,XY,del(17)(p13),+?mar[4]/46,XY[16]"),
             read_as: Some(text("46,XY,del(17)(p13)[4]/46,XY[16]")),
@@ -501,6 +503,7 @@ fn eln2022() -> Verdict {
         rules_version: text("1"),
         source: text("Döhner et al., Blood 2022;140:1345, Table 6 (doi 10.1182/blood.2022016867)"),
         outcome: Outcome::Decided { category: text("adverse") },
+        scores: Vec::new(),
         trace,
         missing: Vec::new(),
         policies: vec![Policy { option: text("npm1_flt3_itd_with_myelodysplasia_gene"), value: text("adverse") }],
@@ -516,6 +519,7 @@ fn undecided() -> Verdict {
         rules_version: text("1"),
         source: text("made up for this test"),
         outcome: Outcome::Reachable { categories: texts(&["intermediate", "adverse"]) },
+        scores: Vec::new(),
         trace: vec![criterion("example1.not_in_the_catalogue", "", "adverse", Status::Unknown, &[])],
         missing: vec![MissingDatum {
             datum: text("cytogenetics"),

@@ -2,7 +2,7 @@
 
 use marv_guidelines::{
     eln2022::{Eln2022Policies, eln2022},
-    profile::{AmlProfile, Marker, MarkerEvidence},
+    profile::{Marker, MarkerEvidence, Profile},
 };
 use marv_karyotype::tp53::assess;
 use marv_model::{
@@ -24,8 +24,8 @@ pub(crate) fn open() -> Case {
     case.not_assessed.push(NotAssessedItem { item: text("karyotype"), reason: text("not_supplied") });
     case.quality.warnings.clear();
     case.tp53 = Some(assess(Finding::absent_below(fraction(0.052)), Tp53Locus::not_examined()));
-    let mut profile = AmlProfile::unknown().disease(Disease::Aml);
-    for (marker, _) in Marker::ALL {
+    let mut profile = Profile::unknown().disease(Disease::Aml);
+    for (marker, _) in Marker::ALL.iter().copied() {
         profile = profile.marker(marker, Finding::absent_below(fraction(0.062)));
     }
     let seen = |label: &str, share: f64| Finding::present(vec![MarkerEvidence::new(label, fraction(share))]);
