@@ -40,6 +40,10 @@ pub enum NotAssessed {
     NoGeneModels,
     /// What was supplied cannot be read with certainty, such as a karyotype in part.
     InputUnclear,
+    /// A call that may well be real is held back by a filter: a person must look at its reads.
+    CallUnclear,
+    /// A mutation was found of which a person must say whether it is one that counts.
+    SignificanceUnclear,
     /// Another reason, in words.
     Other(String),
 }

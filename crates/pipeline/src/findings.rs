@@ -4,7 +4,6 @@
 use marv_guidelines::profile::{Marker, MarkerEvidence, MarkerFinding, Profile};
 use marv_karyotype::tp53;
 use marv_model::{
-    annotation::HaemRule,
     case::Disease,
     cytogenetics::CytogeneticFindings,
     finding::{Finding, NotAssessed},
@@ -15,53 +14,53 @@ use marv_model::{
 use crate::{
     decide::Judged,
     genes::Assessed,
-    select::{label, meets, unclear},
+    markers::{Counts, cebpa_biallelic, counts, is_told_by_calls},
+    select::{label, unclear},
 };
-
-/// The kind of mutation that counts for a marker.
-fn counts(marker: Marker, judged: &Judged) -> bool {
-    let on_gene = |rule| judged.consequences().any(|c| c.gene == marker.gene() && c.rules.contains(&rule));
-    match marker {
-        Marker::Npm1 => meets(judged, HaemRule::Npm1Cytoplasmic),
-        Marker::Flt3Itd => meets(judged, HaemRule::Flt3Itd),
-        Marker::Flt3Tkd => meets(judged, HaemRule::Flt3Tkd),
-        Marker::CebpaBzip => meets(judged, HaemRule::CebpaBzipInframe),
-        Marker::Tp53 => meets(judged, HaemRule::Tp53Altering),
-        Marker::Asxl1 => on_gene(HaemRule::Asxl1Truncation) || on_gene(HaemRule::ProteinAltering),
-        _ => on_gene(HaemRule::ProteinAltering),
-    }
-}
 
 /// What the calls say of a marker.
 ///
-/// RULE: a call that passes is present. A filtered one of the same kind that may well be real is neither present nor
-/// absent (see `select::unclear`). Otherwise absent down to the gene's limit, where the gene could be read.
+/// RULE: a call that passes and that counts is present. A filtered one of the same kind that may well be real, or one that
+/// passes and whose harm a person must judge, is neither present nor absent. Otherwise absent down to the gene's limit,
+/// where the gene could be read; another marker of the gene being open changes nothing of this one.
 fn marker(marker: Marker, kept: &[Judged], genes: &[Assessed]) -> MarkerFinding {
-    if marker > Marker::Zrsr2 {
-        return Finding::unknown(NotAssessed::NotImplemented);
+    let of_kind = |wanted: Counts| kept.iter().filter(move |judged| counts(marker, judged) == wanted);
+    let passing: Vec<&Judged> = match marker {
+        Marker::CebpaBiallelic => {
+            let all: Vec<&Judged> = kept.iter().filter(|judged| counts(Marker::Cebpa, judged) == Counts::Yes).collect();
+            let passing: Vec<&Judged> = all.iter().copied().filter(|judged| judged.call.passes()).collect();
+            match cebpa_biallelic(&passing) {
+                Counts::Perhaps => return Finding::unknown(NotAssessed::SignificanceUnclear),
+                Counts::Yes => passing,
+                Counts::No if all.iter().any(|judged| unclear(judged)) => {
+                    return Finding::unknown(NotAssessed::CallUnclear);
+                }
+                Counts::No => Vec::new(),
+            }
+        }
+        _ if !is_told_by_calls(marker) => return Finding::unknown(NotAssessed::NotImplemented),
+        _ => of_kind(Counts::Yes).filter(|judged| judged.call.passes()).collect(),
+    };
+    if !passing.is_empty() {
+        let evidence =
+            |judged: &&Judged| MarkerEvidence { label: label(judged), fraction: judged.call.tumour.fraction() };
+        return Finding::present(passing.iter().map(evidence).collect());
     }
-    let of_kind: Vec<&Judged> = kept.iter().filter(|judged| counts(marker, judged)).collect();
-    let present: Vec<MarkerEvidence> = of_kind
-        .iter()
-        .filter(|judged| judged.call.passes())
-        .map(|judged| MarkerEvidence { label: label(judged), fraction: judged.call.tumour.fraction() })
-        .collect();
-    if !present.is_empty() {
-        return Finding::present(present);
+    if of_kind(Counts::Yes).any(unclear) {
+        return Finding::unknown(NotAssessed::CallUnclear);
     }
-    if of_kind.iter().any(|judged| unclear(judged)) {
-        return Finding::unknown(NotAssessed::InputUnclear);
+    if of_kind(Counts::Perhaps).any(|judged| judged.call.passes() || unclear(judged)) {
+        return Finding::unknown(NotAssessed::SignificanceUnclear);
     }
     let Some(gene) = genes.iter().find(|gene| gene.result.gene == marker.gene()) else {
-        return Finding::unknown(NotAssessed::NoGeneModels);
+        let no_models = genes.is_empty();
+        return Finding::unknown(if no_models { NotAssessed::NoGeneModels } else { NotAssessed::NotExamined });
     };
-    match (&gene.result.finding, gene.limit) {
-        (Finding::NotAssessable { reason }, _) => Finding::unknown(reason.clone()),
-        (_, None) => Finding::unknown(NotAssessed::LowCoverage),
-        (_, Some(limit)) if marker == Marker::Flt3Itd => {
-            Finding::Absent { limit_of_detection: duplication_limit(limit) }
-        }
-        (_, Some(limit)) => Finding::absent_below(limit),
+    match gene.limit {
+        _ if !gene.swept => Finding::unknown(NotAssessed::NotExamined),
+        None => Finding::unknown(NotAssessed::LowCoverage),
+        Some(limit) if marker == Marker::Flt3Itd => Finding::Absent { limit_of_detection: duplication_limit(limit) },
+        Some(limit) => Finding::absent_below(limit),
     }
 }
 
@@ -82,7 +81,7 @@ pub(crate) fn tp53_mutations(kept: &[Judged], genes: &[Assessed]) -> Finding<Vec
                 .into_iter()
                 .filter_map(|e| e.fraction.map(|fraction| Tp53Mutation { label: e.label, fraction }))
                 .collect();
-            if known.is_empty() { Finding::unknown(NotAssessed::InputUnclear) } else { Finding::present(known) }
+            if known.is_empty() { Finding::unknown(NotAssessed::CallUnclear) } else { Finding::present(known) }
         }
         Finding::Absent { limit_of_detection } => Finding::Absent { limit_of_detection },
         Finding::NotAssessable { reason } => Finding::unknown(reason),
@@ -108,4 +107,122 @@ pub(crate) fn profile(
         .fold(profile.tp53(tp53_mutations(kept, genes)), |profile, (one, _)| {
             profile.marker(*one, marker(*one, kept, genes))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_annotate::{Effect, Strand};
+    use marv_model::{
+        annotation::{Consequence, HaemRule, TranscriptConsequence},
+        call::{AlleleEvidence, Filter, Posterior, SmallVariantCall},
+        case::GeneResult,
+        genome::{Contig, Contigs},
+        variant::SmallVariant,
+    };
+
+    use super::*;
+
+    /// A call on a MANE transcript, of 40 in 100 fragments.
+    fn call(gene: &str, protein: &str, rules: &[HaemRule], filters: &[Filter]) -> Judged {
+        let consequence = TranscriptConsequence {
+            gene: gene.to_owned(),
+            transcript: "NM_1.1".to_owned(),
+            protein: None,
+            mane_select: true,
+            consequences: vec![Consequence::MissenseVariant],
+            hgvs_c: None,
+            hgvs_p: Some(protein.to_owned()),
+            exon: Some("2/9".to_owned()),
+            intron: None,
+            protein_position: protein.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok(),
+            rules: rules.to_vec(),
+        };
+        let effect = Effect {
+            consequence,
+            gene_id: None,
+            ensembl: None,
+            strand: Strand::Forward,
+            cdna: None,
+            cds: None,
+            residues: None,
+            amino_acids: None,
+            codons: None,
+            distance: None,
+            unknown: None,
+        };
+        let contigs = Contigs::new([Contig::new("chr1", 1_000)]).unwrap();
+        let call = SmallVariantCall {
+            variant: SmallVariant::new(contigs.id("chr1").unwrap(), 100, "C", "T").unwrap(),
+            tumour: AlleleEvidence { reference: 60, alternate: 40, ..AlleleEvidence::default() },
+            normal: None,
+            posterior: Posterior { somatic: 0.9, germline: 0.05, artefact: 0.05 },
+            filters: filters.to_vec(),
+            forced: None,
+            seen_in_normal_as_contamination: false,
+            phase_set: None,
+            ledger: Vec::new(),
+        };
+        Judged { call, effects: vec![effect], callers: Vec::new() }
+    }
+    fn gene(name: &str) -> Assessed {
+        Assessed {
+            result: GeneResult {
+                gene: name.to_owned(),
+                transcript: "NM_1.1".to_owned(),
+                finding: Finding::absent(),
+                mean_depth: 100.0,
+                normal_mean_depth: None,
+                callable: 1.0,
+                guideline_gene: true,
+            },
+            limit: AlleleFraction::new(0.05).ok(),
+            swept: true,
+        }
+    }
+
+    #[test]
+    fn a_likely_call_that_a_filter_holds_back_opens_its_own_marker_and_no_other_of_the_gene() {
+        let tkd = call("FLT3", "p.(Asp835Tyr)", &[HaemRule::Flt3Tkd, HaemRule::ProteinAltering], &[Filter::StrandBias]);
+        let genes = [gene("FLT3")];
+        assert_eq!(marker(Marker::Flt3Tkd, &[tkd.clone()], &genes), Finding::unknown(NotAssessed::CallUnclear));
+        assert!(matches!(marker(Marker::Flt3Itd, &[tkd], &genes), Finding::Absent { .. }));
+    }
+
+    #[test]
+    fn a_filtered_call_that_is_hardly_real_leaves_the_marker_absent() {
+        let mut doubtful = call("FLT3", "p.(Asp835Tyr)", &[HaemRule::Flt3Tkd], &[Filter::StrandBias]);
+        doubtful.call.posterior = Posterior { somatic: 0.05, germline: 0.0, artefact: 0.95 };
+        assert!(matches!(marker(Marker::Flt3Tkd, &[doubtful], &[gene("FLT3")]), Finding::Absent { .. }));
+    }
+
+    #[test]
+    fn a_change_that_a_person_must_judge_is_neither_present_nor_absent() {
+        let missense = call("BCOR", "p.(Asn1459Ser)", &[HaemRule::ProteinAltering], &[]);
+        let found = marker(Marker::Bcor, &[missense.clone()], &[gene("BCOR")]);
+        assert_eq!(found, Finding::unknown(NotAssessed::SignificanceUnclear));
+        let nonsense = call("BCOR", "p.(Arg1480Ter)", &[HaemRule::ProteinAltering, HaemRule::Truncating], &[]);
+        assert!(
+            matches!(marker(Marker::Bcor, &[missense, nonsense], &[gene("BCOR")]), Finding::Present { evidence } if evidence.len() == 1)
+        );
+    }
+
+    #[test]
+    fn two_mutations_of_cebpa_are_biallelic_and_one_on_most_fragments_is_open() {
+        let one = call("CEBPA", "p.(Lys313dup)", &[HaemRule::ProteinAltering], &[]);
+        let other = call("CEBPA", "p.(His24fs)", &[HaemRule::ProteinAltering, HaemRule::Truncating], &[]);
+        let genes = [gene("CEBPA")];
+        let biallelic = |kept: &[Judged]| marker(Marker::CebpaBiallelic, kept, &genes);
+        assert!(matches!(biallelic(&[one.clone()]), Finding::Absent { .. }));
+        assert!(matches!(biallelic(&[one.clone(), other]), Finding::Present { evidence } if evidence.len() == 2));
+        let mut most = one;
+        (most.call.tumour.reference, most.call.tumour.alternate) = (10, 90);
+        assert_eq!(biallelic(&[most]), Finding::unknown(NotAssessed::SignificanceUnclear));
+    }
+
+    #[test]
+    fn a_gene_that_nobody_looked_at_is_not_examined() {
+        assert_eq!(marker(Marker::Bcor, &[], &[gene("FLT3")]), Finding::unknown(NotAssessed::NotExamined));
+        assert_eq!(marker(Marker::Bcor, &[], &[]), Finding::unknown(NotAssessed::NoGeneModels));
+        assert_eq!(marker(Marker::Kmt2aPtd, &[], &[gene("KMT2A")]), Finding::unknown(NotAssessed::NotImplemented));
+    }
 }

@@ -102,7 +102,7 @@ pub(crate) fn results(
             let finding = match (found.remove(gene), limit) {
                 (Some(labels), _) => Finding::present(labels),
                 (None, _) if swept == 0 => Finding::unknown(NotAssessed::NotExamined),
-                (None, _) if open.contains(gene) => Finding::unknown(NotAssessed::InputUnclear),
+                (None, _) if open.contains(gene) => Finding::unknown(NotAssessed::CallUnclear),
                 (None, Some(limit)) => Finding::absent_below(limit),
                 (None, None) => Finding::unknown(NotAssessed::LowCoverage),
             };

@@ -26,6 +26,7 @@ mod inputs;
 mod laboratory;
 mod ledger;
 mod manifest;
+mod markers;
 mod output;
 mod panel;
 mod pictures;

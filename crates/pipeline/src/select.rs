@@ -1,7 +1,7 @@
 //! Which calls a report lists.
 
 use marv_model::{
-    annotation::{Consequence, HaemRule, Impact, TranscriptConsequence},
+    annotation::{Consequence, Impact, TranscriptConsequence},
     call::Forced,
 };
 
@@ -50,11 +50,6 @@ pub(crate) fn matters(consequence: &TranscriptConsequence) -> bool {
 /// The consequence to report a call on: MANE Select, or the most severe.
 pub(crate) fn principal(judged: &Judged) -> Option<&TranscriptConsequence> {
     judged.consequences().find(|c| c.mane_select).or(judged.consequences().next())
-}
-
-/// Whether a call meets a haematology rule on any transcript.
-pub(crate) fn meets(judged: &Judged, rule: HaemRule) -> bool {
-    judged.consequences().any(|consequence| consequence.rules.contains(&rule))
 }
 
 /// How people call it: `p.(Arg175His)`, or `c.` where no protein is told, or the alleles.

@@ -285,6 +285,8 @@ fn reason(reason: &NotAssessed, m: &Messages) -> String {
         NotAssessed::NotImplemented => "not_assessable.not_implemented",
         NotAssessed::NoGeneModels => "not_assessable.no_gene_models",
         NotAssessed::InputUnclear => "not_assessable.input_unclear",
+        NotAssessed::CallUnclear => "not_assessable.call_unclear",
+        NotAssessed::SignificanceUnclear => "not_assessable.significance_unclear",
         NotAssessed::Other(words) => return m.word("why", &bounded(words, LONGEST)),
     };
     m.text(key).to_owned()
