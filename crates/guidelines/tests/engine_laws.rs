@@ -12,7 +12,6 @@ use marv_guidelines::{
         judge::{Facts, Judgement},
         laws::{Law, Question},
         scheme::{Answer, Condition, Row, Scheme},
-        worlds::Grounds,
     },
     profile::Asked,
 };
@@ -158,13 +157,31 @@ proptest! {
     }
 
     #[test]
-    fn an_input_matters_where_flipping_it_changes_some_completion(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT, about in 0..COUNT) {
-        // Without laws: with them a flip may drag another input along, which is then listed for its own sake.
-        let scheme = Scheme { laws: Vec::new(), ..scheme };
-        let expected = hidden >> about & 1 == 1
-            && completions(&scheme, world, hidden).any(|w| answer(&scheme, w) != answer(&scheme, w ^ (1 << about)));
-        let grounds = Grounds::new(given(world, hidden).0, &scheme.laws);
-        prop_assert_eq!(grounds.matters(Q(about), |w| scheme.answer(w)), expected);
+    fn a_datum_that_changes_nothing_is_not_missing(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
+        prop_assume!(lawful(&scheme.laws, world));
+        let facts = given(world, hidden);
+        let verdict = Judgement::new(&scheme, &facts).verdict(&facts, Vec::new(), Vec::new());
+        for about in 0..COUNT {
+            let turned = |w: u32| w ^ (1 << about);
+            let changes = hidden >> about & 1 == 1
+                && completions(&scheme, world, hidden).any(|w| {
+                    lawful(&scheme.laws, turned(w)) && answer(&scheme, w).word() != answer(&scheme, turned(w)).word()
+                });
+            let listed = verdict.missing.iter().any(|missing| missing.datum == Q(about).datum());
+            prop_assert_eq!(listed, changes);
+        }
+    }
+
+    #[test]
+    fn overridden_is_what_no_completion_comes_to(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
+        prop_assume!(lawful(&scheme.laws, world));
+        let facts = given(world, hidden);
+        let trace = Judgement::new(&scheme, &facts).verdict(&facts, Vec::new(), Vec::new()).trace;
+        for (place, criterion) in trace.iter().enumerate() {
+            let comes_to = |w: u32| !scheme.rows[..place].iter().any(|row| holds(&row.when, w));
+            prop_assert_eq!(criterion.overridden, !completions(&scheme, world, hidden).any(comes_to));
+            prop_assert!(!(criterion.overridden && criterion.decisive));
+        }
     }
 
     #[test]

@@ -78,6 +78,10 @@ pub struct Criterion {
     pub status: Status,
     /// Whether it is what decided.
     pub decisive: bool,
+    /// Whether criteria above it decide whatever the unknown inputs are, so that the decision never comes to it. Its status
+    /// then says what is known of the case, and is no part of the argument.
+    #[serde(default)]
+    pub overridden: bool,
     /// What it rests on, for people: variants, karyotype items, fractions.
     pub evidence: Vec<String>,
 }

@@ -10,7 +10,7 @@ use marv_model::{
 use super::{
     laws::Question,
     scheme::{Answer, Condition, Scheme},
-    worlds::Grounds,
+    worlds::{Grounds, Leaf},
 };
 
 /// What is known of a case.
@@ -26,6 +26,8 @@ pub trait Facts<Q> {
 pub struct Judgement<'a, Q> {
     scheme: &'a Scheme<Q>,
     grounds: Grounds<Q>,
+    /// Every run of the decision: the row that decided.
+    leaves: Vec<Leaf<usize>>,
     reached: Vec<Answer>,
 }
 
@@ -44,10 +46,12 @@ impl<'a, Q: Question> Judgement<'a, Q> {
                 Status::Unknown => None,
             })
             .collect();
-        let grounds = Grounds::new(given, &scheme.laws);
-        let mut reached: Vec<Answer> = grounds.outcomes(|world| scheme.answer(world)).into_iter().collect();
+        let grounds = Grounds::about(given, &scheme.laws, scheme.questions());
+        let leaves = grounds.leaves(|world| scheme.deciding_row(world));
+        let answers: BTreeSet<Answer> = leaves.iter().map(|leaf| scheme.rows[leaf.outcome].then).collect();
+        let mut reached: Vec<Answer> = answers.into_iter().collect();
         reached.sort_by_key(|answer| (scheme.rank(answer.word()), *answer));
-        Self { scheme, grounds, reached }
+        Self { scheme, grounds, leaves, reached }
     }
     /// The answers that some completion of the unknown inputs reaches, in the scheme's order.
     pub fn reached(&self) -> &[Answer] {
@@ -89,22 +93,26 @@ impl<'a, Q: Question> Judgement<'a, Q> {
     fn outcome(&self) -> Outcome {
         match self.reached[..] {
             [Answer::Category(category)] => Outcome::Decided { category: category.to_owned() },
-            [Answer::NotApplicable(reason)] => Outcome::NotApplicable { reason: reason.to_owned() },
+            // Out of scope for one reason or another: the first that the table names.
+            [Answer::NotApplicable(reason), ..] => Outcome::NotApplicable { reason: reason.to_owned() },
             _ => Outcome::Reachable { categories: self.words(&self.reached.iter().copied().collect()) },
         }
     }
 
     /// Every row in the order of the decision. Decisive is the first that is met whatever the unknown inputs are, where the
-    /// outcome is decided: rows above it that are unknown lead to the same.
+    /// outcome is decided: rows above it that are unknown lead to the same. Overridden are those that no completion comes to.
     fn trace(&self, facts: &impl Facts<Q>) -> Vec<Criterion> {
         let decided = self.reached.len() == 1;
+        let last_reached = self.leaves.iter().map(|leaf| leaf.outcome).max().unwrap_or_default();
         let mut found = false;
         self.scheme
             .rows
             .iter()
-            .map(|row| {
+            .enumerate()
+            .map(|(place, row)| {
                 let status = self.status(&row.when);
-                let decisive = decided && !found && status == Status::Present;
+                let overridden = place > last_reached;
+                let decisive = decided && !found && !overridden && status == Status::Present;
                 found |= decisive;
                 Criterion {
                     id: row.id.to_owned(),
@@ -112,6 +120,7 @@ impl<'a, Q: Question> Judgement<'a, Q> {
                     leads_to: Some(row.then.word().to_owned()),
                     status,
                     decisive,
+                    overridden,
                     evidence: row.when.questions().into_iter().flat_map(|q| facts.evidence(q)).collect(),
                 }
             })
@@ -121,30 +130,34 @@ impl<'a, Q: Question> Judgement<'a, Q> {
     /// The unknown inputs that matter. Questions that one examination answers stand together where several of them
     /// matter: present then means that one at least is.
     fn missing(&self) -> Vec<MissingDatum> {
-        if self.reached.len() < 2 {
+        if self.words(&self.reached.iter().copied().collect()).len() < 2 {
             return Vec::new();
         }
+        let answer = |leaf: &Leaf<usize>| self.scheme.rows[leaf.outcome].then;
+        let differ =
+            |one: &usize, other: &usize| self.scheme.rows[*one].then.word() != self.scheme.rows[*other].then.word();
+        let mattering = self.grounds.that_matter(&self.leaves, differ);
         let mut examinations: Vec<(&'static str, Vec<Q>)> = Vec::new();
-        for question in self.scheme.questions() {
-            if self.grounds.matters(question, |world| self.scheme.answer(world)) {
-                match examinations.iter_mut().find(|(name, _)| *name == question.examination()) {
-                    Some((_, questions)) => questions.push(question),
-                    None => examinations.push((question.examination(), vec![question])),
-                }
+        for question in self.scheme.questions().into_iter().filter(|question| mattering.contains(question)) {
+            match examinations.iter_mut().find(|(name, _)| *name == question.examination()) {
+                Some((_, questions)) => questions.push(question),
+                None => examinations.push((question.examination(), vec![question])),
             }
         }
         let mut missing: Vec<MissingDatum> = examinations
             .into_iter()
             .map(|(name, questions)| {
                 let datum = if let [only] = questions[..] { only.datum() } else { name };
-                let seen = self.grounds.outcomes(|world| {
-                    let present = questions.iter().any(|question| world.is(*question));
-                    (present, self.scheme.answer(world))
-                });
-                let words = |wanted| {
-                    self.words(&seen.iter().filter(|(present, _)| *present == wanted).map(|(_, a)| *a).collect())
-                };
-                MissingDatum { datum: datum.to_owned(), if_present: words(true), if_absent: words(false) }
+                let mut becomes = [BTreeSet::new(), BTreeSet::new()];
+                for leaf in &self.leaves {
+                    for (words, possible) in becomes.iter_mut().zip(self.grounds.may_be(leaf, &questions)) {
+                        if possible {
+                            words.insert(answer(leaf));
+                        }
+                    }
+                }
+                let [if_absent, if_present] = becomes.map(|answers| self.words(&answers));
+                MissingDatum { datum: datum.to_owned(), if_present, if_absent }
             })
             .collect();
         // METHOD: the most decisive datum is the one after which the fewest outcomes are left, counted over both its

@@ -1,6 +1,8 @@
 //! What inputs can and cannot be together.
 
-use std::{collections::BTreeMap, fmt::Debug};
+use std::fmt::Debug;
+
+use super::answers::Answers;
 
 /// A question that a scheme may ask of a case; answered yes, no, or not known.
 pub trait Question: Copy + Ord + Debug {
@@ -37,45 +39,30 @@ impl<Q> Law<Q> {
     }
 }
 
-/// What follows from `answers` by the laws, where an answer is known, over the open questions. False where it
-/// contradicts itself or an answer.
-pub(crate) fn propagate<Q: Question>(
-    laws: &[Law<Q>],
-    known: &BTreeMap<Q, bool>,
-    answers: &mut BTreeMap<Q, bool>,
-) -> bool {
-    let mut consistent = true;
-    loop {
-        let mut changed = false;
-        for law in laws {
-            for ((if_question, if_answer), (then_question, not_answer)) in
-                [(law.first, law.second), (law.second, law.first)]
-            {
-                let value = |question| known.get(&question).or_else(|| answers.get(&question)).copied();
-                if value(if_question) != Some(if_answer) {
-                    continue;
-                }
-                match value(then_question) {
-                    None => {
-                        answers.insert(then_question, !not_answer);
-                        changed = true;
-                    }
-                    Some(answer) if answer == not_answer => {
-                        let both_given = known.contains_key(&if_question) && known.contains_key(&then_question);
-                        consistent &= both_given;
-                    }
-                    Some(_) => {}
-                }
+/// What each answer to each question brings with it, itself included: for question `number`, of `[no, yes]`.
+///
+/// The laws are clauses of two literals, so what follows from several answers is what follows from each of them.
+pub(super) fn consequences<Q: Question>(laws: &[Law<Q>], numbered: &[Q]) -> Vec<[Answers; 2]> {
+    let number = |question: Q| numbered.binary_search(&question).ok();
+    let literal = |number: usize, answer: bool| number * 2 + usize::from(answer);
+    let mut follows: Vec<Vec<usize>> = vec![Vec::new(); numbered.len() * 2];
+    for law in laws {
+        let (Some(first), Some(second)) = (number(law.first.0), number(law.second.0)) else { continue };
+        follows[literal(first, law.first.1)].push(literal(second, !law.second.1));
+        follows[literal(second, law.second.1)].push(literal(first, !law.first.1));
+    }
+    let reached_from = |start: usize| {
+        let mut answers = Answers::default();
+        let mut open = vec![start];
+        while let Some(next) = open.pop() {
+            let (question, answer) = (next / 2, next % 2 == 1);
+            let known = if answer { &answers.yes } else { &answers.no };
+            if !known.contains(question) {
+                answers.insert(question, answer);
+                open.extend(&follows[next]);
             }
         }
-        if !changed || !consistent {
-            return consistent;
-        }
-    }
-}
-
-/// Whether the given answers themselves break a law.
-pub(crate) fn contradictory<Q: Question>(laws: &[Law<Q>], given: &BTreeMap<Q, bool>) -> bool {
-    let holds = |(question, answer): (Q, bool)| given.get(&question) == Some(&answer);
-    laws.iter().any(|law| holds(law.first) && holds(law.second))
+        answers
+    };
+    (0..numbered.len()).map(|n| [reached_from(literal(n, false)), reached_from(literal(n, true))]).collect()
 }

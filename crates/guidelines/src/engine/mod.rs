@@ -3,6 +3,7 @@
 //! The data's way: [`scheme`] is the rule table; [`worlds`] walks through the completions of the unknown inputs that are
 //! consistent under [`laws`]; [`judge`] makes the verdict of what it saw.
 
+mod answers;
 pub mod judge;
 pub mod laws;
 pub mod scheme;

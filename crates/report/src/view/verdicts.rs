@@ -76,7 +76,8 @@ impl VerdictView {
         let trace: Vec<CriterionView> =
             verdict.trace.iter().map(|criterion| CriterionView::of(criterion, scheme, m)).collect();
         let count = |status: Status| {
-            let n = verdict.trace.iter().filter(|criterion| criterion.status == status).count();
+            let considered = verdict.trace.iter().filter(|criterion| !criterion.overridden);
+            let n = considered.filter(|criterion| criterion.status == status).count();
             m.language.number(u64::try_from(n).unwrap_or(u64::MAX))
         };
         let one_of = |ids: &[String]| {
@@ -130,6 +131,8 @@ fn option(scheme: &str, option: &str, value: &str, m: &Messages) -> String {
 impl CriterionView {
     fn of(criterion: &Criterion, scheme: &str, m: &Messages) -> Self {
         let (key, mark, class) = match criterion.status {
+            // What the decision never comes to is no part of the argument.
+            _ if criterion.overridden => ("verdict.overridden", "·", "unmet"),
             Status::Present => ("verdict.met", "✓", "met"),
             Status::Absent => ("verdict.not_met", "–", "unmet"),
             Status::Unknown => ("verdict.unknown", "?", "unknown"),

@@ -456,6 +456,7 @@ fn criterion(id: &str, source: &str, leads_to: &str, status: Status, evidence: &
         leads_to: Some(text(leads_to)),
         status,
         decisive: false,
+        overridden: false,
         evidence: texts(evidence),
     }
 }
