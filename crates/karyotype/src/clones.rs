@@ -16,6 +16,8 @@ pub struct CellClone {
     pub level: u8,
     /// More is there than could be read: `inc`, an item that was not read, or a reference that leads nowhere.
     pub incomplete: bool,
+    /// The clone that it was written to come from (`idem`, `sl`, `sdl`): its place among the clones.
+    pub derived_from: Option<usize>,
 }
 
 /// The clones of the patient, in the order written. Lines that the laboratory calls non-clonal are left out.
@@ -34,23 +36,25 @@ struct Resolved {
 }
 
 fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
-    let (base, times, refers) = match &line.base {
+    let (from, times, refers) = match &line.base {
         Base::Sex { .. } => (None, 1, false),
         // ISCN 2024, 6.3: idem is the first clone; a stemline the first of its group; a sideline by its number.
-        Base::Idem { times } => (before.first(), times.unwrap_or(1), true),
+        Base::Idem { times } => (Some(0), times.unwrap_or(1), true),
         Base::Stemline { times, .. } => {
-            let stem = before.iter().rev().find(|one| one.full && !one.clone.items.is_empty());
-            (stem.or(before.first()), times.unwrap_or(1), true)
+            let stem = before.iter().rposition(|one| one.full && !one.clone.items.is_empty());
+            (stem.or(Some(0)), times.unwrap_or(1), true)
         }
         Base::Sideline { number, times } => {
             let stem = before.iter().rposition(|one| one.full && !one.clone.items.is_empty()).unwrap_or(0);
             let sideline = match number {
-                Some(number) => usize::try_from(*number).ok().and_then(|number| before.get(stem + number)),
-                None => before.last(),
+                Some(number) => usize::try_from(*number).ok().and_then(|number| stem.checked_add(number)),
+                None => before.len().checked_sub(1),
             };
             (sideline, times.unwrap_or(1), true)
         }
     };
+    let derived_from = from.filter(|from| *from < before.len());
+    let base = derived_from.and_then(|from| before.get(from));
     let mut items: Vec<Item> = base.map_or(Vec::new(), |base| base.clone.items.clone());
     if times > 1 {
         for item in &mut items {
@@ -82,6 +86,7 @@ fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
         composite: line.cells.is_some_and(|cells| cells.composite),
         level,
         incomplete,
+        derived_from,
     };
     Resolved { clone, full: !refers }
 }

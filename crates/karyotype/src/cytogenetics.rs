@@ -16,6 +16,7 @@ use crate::{
     complex::{ComplexDefinition, complex},
     count::{CountScheme, count},
     karyotype::{Arm, Base, CellLine, Change, Chromosome, Item, Karyotype, Place, Sign, Structural},
+    monosomal::{MonosomalPolicy, monosomal},
     projection::{BreakIn17p13, CENTROMERE, Projection},
     read::{Fidelity, Reading},
 };
@@ -153,7 +154,7 @@ fn seen_in(clones: &[CellClone], extent: Extent, definition: &ComplexDefinition)
         }
     }
     for clone in clones {
-        monosomal(clone, extent, &mut ledger);
+        monosomal(clone, extent, &MonosomalPolicy::BREEMS_2008, &mut ledger);
     }
     complex(clones, extent, definition, &mut ledger);
     ledger
@@ -222,7 +223,7 @@ fn losses(clone: &CellClone, ledger: &mut Ledger) {
     }
 }
 
-fn is_certain(item: &Item) -> bool {
+pub(crate) fn is_certain(item: &Item) -> bool {
     !item.questioned && item.alternative.is_none()
 }
 
@@ -249,51 +250,4 @@ fn breaks_in_17p(item: &Item) -> bool {
                 })
         })
     })
-}
-
-/// RULE: Breems 2008 (ELN 2022 Table 6, footnote g): two distinct autosomal monosomies, or one and a structural
-/// abnormality, within one clone; not with a core-binding-factor rearrangement. Policies where it is silent: a marker or a
-/// ring of unknown origin is no structural abnormality; a lost chromosome that is there as a derivative is no monosomy; a
-/// chromosome lost against a higher ploidy level than two is none.
-fn monosomal(clone: &CellClone, extent: Extent, ledger: &mut Ledger) {
-    let core_binding_factor = [Lesion::Runx1Runx1t1, Lesion::CbfbMyh11];
-    if core_binding_factor.iter().any(|lesion| ledger.has(*lesion)) {
-        return;
-    }
-    let excluded = extent.understood && !core_binding_factor.iter().any(|lesion| ledger.in_doubt(*lesion));
-    let count = |items: Vec<Item>| {
-        let clone = CellClone { items, ..clone.clone() };
-        let projection = Projection::of(&clone, BreakIn17p13::Proximal);
-        let mut monosomies: Vec<Chromosome> = clone
-            .items
-            .iter()
-            .filter(|item| item.sign == Some(Sign::Loss))
-            .filter_map(|item| match item.change {
-                Change::Whole(chromosome) if chromosome.is_autosome() => Some(chromosome),
-                _ => None,
-            })
-            .filter(|chromosome| projection.level() == 2 && projection.centromeres(*chromosome) < 2)
-            .collect();
-        monosomies.sort_unstable();
-        monosomies.dedup();
-        let structural: Vec<&Item> = clone
-            .items
-            .iter()
-            .filter(|item| matches!(item.change, Change::Structural { .. }) && item.sign != Some(Sign::Loss))
-            .collect();
-        let monosomal = monosomies.len() >= 2 || monosomies.len() == 1 && !structural.is_empty();
-        monosomal.then(|| {
-            let losses = monosomies.iter().map(|chromosome| format!("-{chromosome}"));
-            let first = if monosomies.len() == 1 { structural.first() } else { None };
-            losses.chain(first.map(ToString::to_string)).collect::<Vec<_>>()
-        })
-    };
-    let certain = clone.items.iter().filter(|item| is_certain(item)).cloned().collect();
-    if let Some(evidence) = count(certain).filter(|_| excluded) {
-        for item in evidence {
-            ledger.plainly(Lesion::MonosomalKaryotype, &item);
-        }
-    } else if count(clone.items.clone()).is_some() {
-        ledger.perhaps(Lesion::MonosomalKaryotype);
-    }
 }

@@ -26,14 +26,16 @@ pub mod count;
 pub mod cytogenetics;
 pub mod karyotype;
 mod keys;
+mod monosomal;
 mod projection;
 pub mod read;
 pub mod tp53;
 mod write;
 
-pub use complex::ComplexDefinition;
-pub use count::CountScheme;
+pub use complex::{ComplexDefinition, Complexity};
+pub use count::{CountScheme, Counted, CountedItem};
 pub use cytogenetics::{abnormalities, cytogenetics};
 pub use karyotype::Karyotype;
 pub use keys::KEYS;
+pub use monosomal::{MonosomalEvidence, MonosomalPolicy};
 pub use read::{Fidelity, Reading, Warning, WarningKind};

@@ -118,6 +118,10 @@ impl Projection {
         let abnormal: i64 = self.centromeres.iter().filter(|(c, _)| *c == chromosome).map(|(_, n)| n).sum();
         self.normals(chromosome) + abnormal
     }
+    /// Normal copies of the chromosome.
+    pub(crate) fn normal_copies(&self, chromosome: Chromosome) -> i64 {
+        self.normals(chromosome)
+    }
     /// Whether an item leaves open how much of the chromosome it holds.
     pub(crate) fn unclear(&self, chromosome: Chromosome) -> bool {
         self.unclear.contains(&chromosome)
