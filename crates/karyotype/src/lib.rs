@@ -27,7 +27,7 @@ pub mod cytogenetics;
 pub mod karyotype;
 mod keys;
 mod monosomal;
-mod projection;
+pub mod projection;
 pub mod read;
 pub mod tp53;
 mod write;

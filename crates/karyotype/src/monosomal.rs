@@ -28,12 +28,8 @@ pub struct MonosomalPolicy {
 impl MonosomalPolicy {
     // RULE: Breems 2008; ELN 2022 Table 6, footnote g.
     /// The default: written monosomies, derivatives keep, markers are not structural.
-    pub const BREEMS_2008: Self = Self {
-        name: "breems2008",
-        markers_are_structural: false,
-        derivatives_keep: true,
-        joined_are_lost: false,
-    };
+    pub const BREEMS_2008: Self =
+        Self { name: "breems2008", markers_are_structural: false, derivatives_keep: true, joined_are_lost: false };
     /// As the default, with markers and rings of unknown origin as structural abnormalities.
     pub const MARKERS_STRUCTURAL: Self =
         Self { name: "breems2008_markers_structural", markers_are_structural: true, ..Self::BREEMS_2008 };

@@ -132,8 +132,8 @@ fn balanced(symbol: Symbol) -> bool {
 /// A derivative that a translocation made and whose partner is not there: `der(1;7)(q10;p10)`, `der(5)t(5;7)(q31;q22)`.
 fn unbalanced_translocation(item: &Item, clone: &CellClone) -> bool {
     let Change::Structural { head, made_by } = &item.change else { return false };
-    let translocated = head.chromosomes.len() > 1
-        || made_by.iter().any(|made| made.symbol == Symbol::T && made.chromosomes.len() > 1);
+    let translocated =
+        head.chromosomes.len() > 1 || made_by.iter().any(|made| made.symbol == Symbol::T && made.chromosomes.len() > 1);
     head.symbol == Symbol::Der && translocated && !partnered(item, clone)
 }
 

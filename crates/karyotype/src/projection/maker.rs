@@ -1,42 +1,30 @@
-//! How many copies of each stretch of a chromosome a clone has, as far as the notation tells.
-//!
-//! A chromosome is a line: its short arm from −100 to −10, its long arm from 10 to 100, a band at its own number (17p13.1 at
-//! −13.1, 5q31 at 31), since band numbers grow away from the centromere. An item adds the pieces that it keeps and takes
-//! away the normal chromosomes in whose place it stands.
+//! The pieces of which an abnormal chromosome is made.
 
-use std::collections::BTreeSet;
-
-use crate::{
-    clones::CellClone,
-    karyotype::{Arm, Breakpoint, Change, Chromosome, Item, Place, Sign, Structural, Symbol},
-};
-
-const END: f64 = 100.0;
-/// Where the arms begin.
-pub(crate) const CENTROMERE: f64 = 10.0;
+use super::{CENTROMERE, END, cytobands};
+use crate::karyotype::{Arm, Breakpoint, Chromosome, Place, Structural, Symbol};
 
 /// A stretch of one chromosome.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Piece {
-    chromosome: Chromosome,
-    from: f64,
-    to: f64,
+pub(super) struct Piece {
+    pub(super) chromosome: Chromosome,
+    pub(super) from: f64,
+    pub(super) to: f64,
 }
 
 impl Piece {
-    fn whole(chromosome: Chromosome) -> Self {
+    pub(super) fn whole(chromosome: Chromosome) -> Self {
         Self { chromosome, from: -END, to: END }
     }
 }
 
 /// One abnormal chromosome.
 #[derive(Debug, Default)]
-struct Abnormal {
-    pieces: Vec<Piece>,
+pub(super) struct Abnormal {
+    pub(super) pieces: Vec<Piece>,
     /// Chromosomes that it stands in place of, where it is not an extra one.
-    replaces: Vec<Chromosome>,
+    pub(super) replaces: Vec<Chromosome>,
     /// Chromosomes of which it may hold less than is counted.
-    unclear: Vec<Chromosome>,
+    pub(super) unclear: Vec<Chromosome>,
 }
 
 /// How a break that only tells the band 17p13 is read: TP53 lies in that band.
@@ -48,116 +36,25 @@ pub(crate) enum BreakIn17p13 {
     Proximal,
 }
 
-/// The copies of a clone's chromosomes.
-#[derive(Debug)]
-pub(crate) struct Projection {
-    level: i64,
-    pieces: Vec<(Piece, i64)>,
-    normals: Vec<(Chromosome, i64)>,
-    unclear: BTreeSet<Chromosome>,
-    centromeres: Vec<(Chromosome, i64)>,
+/// Where in its band a break is taken to lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rounding {
+    /// At the band's number, which is its end towards the centromere.
+    AsWritten,
+    /// At the band's end towards the centromere.
+    Proximal,
+    /// At the band's end away from the centromere.
+    Distal,
 }
 
-impl Projection {
-    pub(crate) fn of(clone: &CellClone, in_17p13: BreakIn17p13) -> Self {
-        let level = i64::from(clone.level);
-        let mut projection = Self {
-            level,
-            pieces: Vec::new(),
-            normals: (1..=22).filter_map(Chromosome::autosome).map(|c| (c, level)).collect(),
-            unclear: BTreeSet::new(),
-            centromeres: Vec::new(),
-        };
-        for item in &clone.items {
-            projection.add(item, in_17p13);
-        }
-        projection
-    }
-
-    fn add(&mut self, item: &Item, in_17p13: BreakIn17p13) {
-        let copies = i64::from(item.copies());
-        match &item.change {
-            Change::Whole(chromosome) => {
-                let sign = if item.sign == Some(Sign::Loss) { -1 } else { 1 };
-                self.change_normals(*chromosome, sign * copies);
-            }
-            Change::Structural { head, made_by } => {
-                if balanced(head.symbol) {
-                    return;
-                }
-                let abnormal = Maker { in_17p13 }.make(head, made_by);
-                if item.sign.is_none() {
-                    for chromosome in &abnormal.replaces {
-                        self.change_normals(*chromosome, -copies);
-                    }
-                }
-                for chromosome in &abnormal.replaces {
-                    self.centromeres.push((*chromosome, copies));
-                }
-                self.pieces.extend(abnormal.pieces.into_iter().map(|piece| (piece, copies)));
-                self.unclear.extend(abnormal.unclear);
-            }
-            _ => {}
-        }
-    }
-
-    fn change_normals(&mut self, chromosome: Chromosome, by: i64) {
-        if let Some((_, normals)) = self.normals.iter_mut().find(|(c, _)| *c == chromosome) {
-            *normals += by;
-        }
-    }
-    fn normals(&self, chromosome: Chromosome) -> i64 {
-        self.normals.iter().find(|(c, _)| *c == chromosome).map_or(self.level, |(_, n)| (*n).max(0))
-    }
-    /// The ploidy level.
-    pub(crate) fn level(&self) -> i64 {
-        self.level
-    }
-    /// Chromosomes with this centromere, normal or not.
-    pub(crate) fn centromeres(&self, chromosome: Chromosome) -> i64 {
-        let abnormal: i64 = self.centromeres.iter().filter(|(c, _)| *c == chromosome).map(|(_, n)| n).sum();
-        self.normals(chromosome) + abnormal
-    }
-    /// Normal copies of the chromosome.
-    pub(crate) fn normal_copies(&self, chromosome: Chromosome) -> i64 {
-        self.normals(chromosome)
-    }
-    /// Whether an item leaves open how much of the chromosome it holds.
-    pub(crate) fn unclear(&self, chromosome: Chromosome) -> bool {
-        self.unclear.contains(&chromosome)
-    }
-    fn copies_at(&self, chromosome: Chromosome, place: f64) -> i64 {
-        let pieces: i64 = self
-            .pieces
-            .iter()
-            .filter(|(piece, _)| piece.chromosome == chromosome && piece.from < place && place < piece.to)
-            .map(|(_, copies)| copies)
-            .sum();
-        self.normals(chromosome) + pieces
-    }
-    /// Whether any stretch between `from` and `to` has fewer copies than the ploidy level.
-    pub(crate) fn lost_within(&self, chromosome: Chromosome, from: f64, to: f64) -> bool {
-        let mut borders: Vec<f64> = self
-            .pieces
-            .iter()
-            .filter(|(piece, _)| piece.chromosome == chromosome)
-            .flat_map(|(piece, _)| [piece.from, piece.to])
-            .filter(|border| (from..to).contains(border))
-            .chain([from, to])
-            .collect();
-        borders.sort_by(f64::total_cmp);
-        borders
-            .windows(2)
-            .any(|pair| pair[1] > pair[0] && self.copies_at(chromosome, f64::midpoint(pair[0], pair[1])) < self.level)
-    }
+/// Changes that lose and gain nothing.
+pub(super) fn balanced(symbol: Symbol) -> bool {
+    matches!(symbol, Symbol::T | Symbol::Inv | Symbol::Ins | Symbol::Tas | Symbol::Fis | Symbol::Hsr)
 }
 
-fn balanced(symbol: Symbol) -> bool {
-    matches!(symbol, Symbol::T | Symbol::Inv | Symbol::Ins | Symbol::Rob | Symbol::Tas | Symbol::Fis | Symbol::Hsr)
-}
-
-struct Maker {
-    in_17p13: BreakIn17p13,
+pub(super) struct Maker {
+    pub(super) in_17p13: BreakIn17p13,
+    pub(super) rounding: Rounding,
 }
 
 impl Maker {
@@ -168,6 +65,11 @@ impl Maker {
                 let digits = band.replace('?', "");
                 if digits.is_empty() && band.contains('?') {
                     return None;
+                }
+                if self.rounding != Rounding::AsWritten {
+                    let (from, to) = cytobands::stretch(chromosome, *arm, &digits)?;
+                    let place = if self.rounding == Rounding::Proximal { from } else { to };
+                    return Some(if *arm == Arm::P { -place } else { place });
                 }
                 let number: f64 = if digits.is_empty() { CENTROMERE } else { digits.parse().ok()? };
                 // METHOD: del(17)(p13) is written for losses that take TP53 (17p13.1) along; of other breaks in p13 the
@@ -184,6 +86,13 @@ impl Maker {
             Place::Unknown => None,
         }
     }
+    /// Whether pieces that hold nothing stay: breaks at the two ends of their bands give the same list of pieces so.
+    fn keeps_empty(&self) -> bool {
+        self.rounding != Rounding::AsWritten
+    }
+    fn without_empty(&self, pieces: &mut Vec<Piece>) {
+        pieces.retain(|piece| self.keeps_empty() || piece.from < piece.to);
+    }
     fn places(&self, change: &Structural, group: usize) -> Option<Vec<f64>> {
         let chromosome = *change.chromosomes.get(group)?;
         let points = change.breakpoints.get(group)?;
@@ -191,7 +100,7 @@ impl Maker {
         places.filter(|places| !places.is_empty())
     }
 
-    fn make(&self, head: &Structural, made_by: &[Structural]) -> Abnormal {
+    pub(super) fn make(&self, head: &Structural, made_by: &[Structural]) -> Abnormal {
         let mut abnormal = Abnormal { replaces: head.chromosomes.clone(), ..Abnormal::default() };
         let made = if head.detailed.is_some() { None } else { self.pieces(head, made_by) };
         if let Some(pieces) = made {
@@ -228,7 +137,7 @@ impl Maker {
             Symbol::Dic | Symbol::Psudic => (0..head.chromosomes.len())
                 .map(|i| Some(centromere_side(head.chromosomes[i], self.places(head, i)?[0])))
                 .collect::<Option<Vec<Piece>>>()?,
-            Symbol::Der if head.chromosomes.len() > 1 => (0..head.chromosomes.len())
+            Symbol::Der | Symbol::Rob if head.chromosomes.len() > 1 => (0..head.chromosomes.len())
                 .map(|i| {
                     let place = self.places(head, i)?[0];
                     let whole_arm = place.abs() <= CENTROMERE;
@@ -251,7 +160,7 @@ impl Maker {
                         return Some(piece);
                     }
                     let (from, to) = (piece.from.max(arm.from), piece.to.min(arm.to));
-                    (from < to).then_some(Piece { from, to, ..piece })
+                    (from < to || self.keeps_empty()).then_some(Piece { from, to, ..piece })
                 })
                 .collect();
             arms.extend_from_within(..);
@@ -288,7 +197,7 @@ impl Maker {
                     }
                     _ => return None,
                 }
-                pieces.retain(|piece| piece.from < piece.to);
+                self.without_empty(pieces);
                 Some(())
             }
             Symbol::Dup | Symbol::InvDup | Symbol::Trp | Symbol::Qdp => {
@@ -320,7 +229,7 @@ impl Maker {
         for piece in pieces.iter_mut().filter(|piece| piece.chromosome == chromosome) {
             (piece.from, piece.to) = (piece.from.max(side.from), piece.to.min(side.to));
         }
-        pieces.retain(|piece| piece.from < piece.to);
+        self.without_empty(pieces);
         // ISCN 2024: the segment of each chromosome goes to the next in the list, that of the last to the first.
         let giver = if here == 0 { made.chromosomes.len() - 1 } else { here - 1 };
         let donor = made.chromosomes[giver];
@@ -342,6 +251,7 @@ impl Maker {
         if donor == main {
             let (from, to) = ordered(&places?)?;
             cut(pieces, donor, from, to);
+            self.without_empty(pieces);
         } else if let Some((from, to)) = places.as_deref().and_then(ordered) {
             pieces.push(Piece { chromosome: donor, from, to });
         }
@@ -379,6 +289,5 @@ fn cut(pieces: &mut Vec<Piece>, chromosome: Chromosome, from: f64, to: f64) {
         kept.push(Piece { to: piece.to.min(from), ..piece });
         kept.push(Piece { from: piece.from.max(to), ..piece });
     }
-    kept.retain(|piece| piece.from < piece.to);
     *pieces = kept;
 }
