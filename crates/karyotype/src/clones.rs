@@ -1,7 +1,7 @@
 //! From sentences to clones: `idem`, `sl` and `sdl` replaced by what they refer to, and what is clonal told from what is
 //! not.
 
-use crate::karyotype::{Base, Breakpoint, CellLine, Change, Item, Karyotype, Place, Sign, Structural};
+use crate::karyotype::{Base, Breakpoint, CellLine, Change, Chromosome, Item, Karyotype, Place, Sign, Structural};
 
 /// A clone with everything that it carries, referred or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +18,54 @@ pub struct CellClone {
     pub incomplete: bool,
     /// The clone that it was written to come from (`idem`, `sl`, `sdl`): its place among the clones.
     pub derived_from: Option<usize>,
+    /// Chromosomes of a cell, the lowest and highest number as written; none where it is not.
+    pub chromosomes: Option<(u32, u32)>,
 }
 
 /// The clones of the patient, in the order written. Lines that the laboratory calls non-clonal are left out.
 pub fn clones(karyotype: &Karyotype) -> Vec<CellClone> {
     let mut resolved: Vec<Resolved> = Vec::new();
     for line in karyotype.lines.iter().filter(|line| !line.non_clonal) {
-        resolved.push(resolve(line, &resolved));
+        let mut one = resolve(line, &resolved);
+        if let Some(lost) = lost_without_a_word(line, karyotype) {
+            one.clone.items.insert(0, Item::new(Some(Sign::Loss), Change::Whole(lost)));
+        }
+        resolved.push(one);
     }
     resolved.into_iter().map(|resolved| resolved.clone).collect()
+}
+
+/// `45,X/46,XY`: the sex chromosome that the other lines have and this one has lost without saying so.
+fn lost_without_a_word(line: &CellLine, karyotype: &Karyotype) -> Option<Chromosome> {
+    if !one_sex_chromosome_unexplained(line) {
+        return None;
+    }
+    karyotype.lines.iter().filter(|other| !other.non_clonal).find_map(|other| match &other.base {
+        Base::Sex { chromosomes, .. } if chromosomes == "XY" => Some(Chromosome::Y),
+        Base::Sex { chromosomes, .. } if chromosomes == "XX" => Some(Chromosome::X),
+        _ => None,
+    })
+}
+
+/// `45,X`: born with, or a sex chromosome lost that is not written as lost.
+pub(crate) fn one_sex_chromosome_unexplained(line: &CellLine) -> bool {
+    let Base::Sex { chromosomes, constitutional: None } = &line.base else { return false };
+    let on_sex_chromosome = |item: &Item| match &item.change {
+        Change::Whole(chromosome) => !chromosome.is_autosome(),
+        Change::Structural { head, made_by } => {
+            std::iter::once(head).chain(made_by).any(|change| change.chromosomes.iter().any(|c| !c.is_autosome()))
+        }
+        _ => false,
+    };
+    matches!(chromosomes.as_str(), "X" | "Y") && !line.non_clonal && !line.items.iter().any(on_sex_chromosome)
+}
+
+/// Whether a line of the patient has one sex chromosome and no other line tells which was lost, if any.
+pub(crate) fn sex_chromosome_in_doubt(karyotype: &Karyotype) -> bool {
+    karyotype
+        .lines
+        .iter()
+        .any(|line| one_sex_chromosome_unexplained(line) && lost_without_a_word(line, karyotype).is_none())
 }
 
 struct Resolved {
@@ -87,6 +126,7 @@ fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
         level,
         incomplete,
         derived_from,
+        chromosomes: line.modal.map(|modal| (modal.low, modal.high.unwrap_or(modal.low).max(modal.low))),
     };
     Resolved { clone, full: !refers }
 }

@@ -3,9 +3,9 @@
 use marv_model::{cytogenetics::Lesion, finding::Status};
 
 use crate::{
-    clones::{CellClone, clonal, clones},
+    clones::CellClone,
     count::{CountScheme, Counted, count, counted},
-    cytogenetics::{Extent, Ledger},
+    cytogenetics::{Extent, Ledger, Seen},
     karyotype::{Change, Sign},
     read::Reading,
 };
@@ -193,55 +193,67 @@ impl Reading {
     /// assert!(complexity.policies_disagree_at(3));
     /// ```
     pub fn complexity(&self) -> Complexity {
-        let clonal = clonal(&clones(&self.karyotype));
+        let looked = self.looked();
+        let clones = looked.as_ref().map_or(&[][..], |looked| &looked.clonal);
+        let status = |definition| looked.as_ref().map_or(Status::Unknown, |looked| looked.complex(definition).status());
         Complexity {
-            counts: CountScheme::ALL.iter().map(|(scheme, _)| counted(&clonal, *scheme)).collect(),
-            definitions: ComplexDefinition::DEFINITIONS
-                .iter()
-                .map(|definition| (definition.name, self.complex_karyotype(definition).status()))
-                .collect(),
+            counts: CountScheme::ALL.iter().map(|(scheme, _)| counted(clones, *scheme)).collect(),
+            definitions: ComplexDefinition::DEFINITIONS.iter().map(|one| (one.name, status(one))).collect(),
         }
     }
 }
 
-/// Whether clones with these items are complex. Needs the rearrangements in the ledger.
+/// Whether clones with these items are complex. Needs the rearrangements and losses in the ledger. None where not.
 ///
 /// Policy: a marker is a structural abnormality here. A class-defining rearrangement that is in doubt leaves it open.
-pub(crate) fn complex(clones: &[CellClone], extent: Extent, definition: &ComplexDefinition, ledger: &mut Ledger) {
+pub(crate) fn complex(
+    clones: &[CellClone],
+    extent: Extent,
+    definition: &ComplexDefinition,
+    ledger: &Ledger,
+) -> Option<Seen> {
     let number = count(clones, definition.scheme);
-    let items = || clones.iter().flat_map(|clone| &clone.items);
-    let gains_only = items().all(|item| matches!(item.change, Change::Whole(_)) && item.sign == Some(Sign::Gain));
-    // Hyperdiploidy with only trisomies is three of them, whatever number a definition of complex asks for.
-    if gains_only && number >= 3 {
-        if extent.complete {
-            for item in items() {
-                ledger.plainly(Lesion::HyperdiploidTrisomies, item);
-            }
-        } else {
-            ledger.perhaps(Lesion::HyperdiploidTrisomies);
-        }
-    }
     if number < definition.at_least {
-        return;
+        return None;
     }
-    if gains_only && definition.trisomies_excluded {
+    let in_doubt = || Some(Seen { plainly: Vec::new(), perhaps: true });
+    if definition.trisomies_excluded && gains_only(clones) {
         // A structural abnormality among what was not read would make it complex.
-        if !extent.complete {
-            ledger.perhaps(Lesion::ComplexKaryotype);
-        }
-        return;
+        return if extent.complete { None } else { in_doubt() };
     }
     if definition.class_defining.iter().any(|lesion| ledger.has(*lesion)) {
-        return;
+        return None;
     }
     // Text that was not read may hold a class-defining rearrangement.
     let hidden = !extent.understood && !definition.class_defining.is_empty();
     if hidden || definition.class_defining.iter().any(|lesion| ledger.in_doubt(*lesion)) {
-        ledger.perhaps(Lesion::ComplexKaryotype);
+        return in_doubt();
+    }
+    let mut plainly = vec![format!("n = {number}")];
+    for item in clones.iter().flat_map(|clone| &clone.items).map(ToString::to_string) {
+        if !plainly.contains(&item) {
+            plainly.push(item);
+        }
+    }
+    Some(Seen { plainly, perhaps: false })
+}
+
+fn gains_only(clones: &[CellClone]) -> bool {
+    let mut items = clones.iter().flat_map(|clone| &clone.items);
+    items.all(|item| matches!(item.change, Change::Whole(_)) && item.sign == Some(Sign::Gain))
+}
+
+// RULE: ELN 2022 Table 6, footnote f: three or more trisomies (or polysomies) without structural abnormalities.
+/// Hyperdiploidy of trisomies only, into the ledger.
+pub(crate) fn hyperdiploid(clones: &[CellClone], extent: Extent, ledger: &mut Ledger) {
+    if !gains_only(clones) || count(clones, CountScheme::Events) < 3 {
         return;
     }
-    ledger.plainly(Lesion::ComplexKaryotype, &format!("n = {number}"));
-    for item in items() {
-        ledger.plainly(Lesion::ComplexKaryotype, item);
+    if !extent.complete {
+        ledger.perhaps(Lesion::HyperdiploidTrisomies);
+        return;
+    }
+    for item in clones.iter().flat_map(|clone| &clone.items) {
+        ledger.plainly(Lesion::HyperdiploidTrisomies, item);
     }
 }

@@ -19,7 +19,6 @@
 //! assert_eq!(findings.status(Lesion::ComplexKaryotype), Status::Unknown);
 //! ```
 
-mod class_defining;
 pub mod clones;
 mod complex;
 pub mod count;

@@ -97,6 +97,17 @@ impl Projection {
     }
     /// Whether any stretch between `from` and `to` has fewer copies than the ploidy level.
     pub(crate) fn lost_within(&self, chromosome: Chromosome, from: f64, to: f64) -> bool {
+        self.any_within(chromosome, from, to, |copies| copies < self.level)
+    }
+    /// Whether any has no more than so many copies.
+    pub(crate) fn lost_within_to(&self, chromosome: Chromosome, from: f64, to: f64, copies: i64) -> bool {
+        self.any_within(chromosome, from, to, |here| here <= copies)
+    }
+    /// Whether any has more copies than the ploidy level.
+    pub(crate) fn gained_within(&self, chromosome: Chromosome, from: f64, to: f64) -> bool {
+        self.any_within(chromosome, from, to, |copies| copies > self.level)
+    }
+    fn any_within(&self, chromosome: Chromosome, from: f64, to: f64, wanted: impl Fn(i64) -> bool) -> bool {
         let mut borders: Vec<f64> = self
             .pieces
             .iter()
@@ -108,6 +119,6 @@ impl Projection {
         borders.sort_by(f64::total_cmp);
         borders
             .windows(2)
-            .any(|pair| pair[1] > pair[0] && self.copies_at(chromosome, f64::midpoint(pair[0], pair[1])) < self.level)
+            .any(|pair| pair[1] > pair[0] && wanted(self.copies_at(chromosome, f64::midpoint(pair[0], pair[1]))))
     }
 }

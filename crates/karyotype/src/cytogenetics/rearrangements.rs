@@ -1,4 +1,4 @@
-//! The rearrangements that define a class, told by chromosomes and bands.
+//! Rearrangements that classifications name, told by chromosomes and bands.
 
 use marv_model::cytogenetics::Lesion;
 
@@ -22,7 +22,7 @@ use Arm::{P, Q};
 struct Joined(Lesion, Site, Site);
 
 // RULE: ELN 2022 Table 6, breakpoints; a band of lower resolution, and the neighbour that laboratories write for it, count.
-const JOINED: [Joined; 8] = [
+const JOINED: [Joined; 19] = [
     Joined(Lesion::PmlRara, Site(15, Q, &["22", "24"]), Site(17, Q, &["21", "12"])),
     Joined(Lesion::Runx1Runx1t1, Site(8, Q, &["22"]), Site(21, Q, &["22"])),
     Joined(Lesion::CbfbMyh11, Site(16, P, &["13"]), Site(16, Q, &["22"])),
@@ -31,6 +31,63 @@ const JOINED: [Joined; 8] = [
     Joined(Lesion::BcrAbl1, Site(9, Q, &["34"]), Site(22, Q, &["11"])),
     Joined(Lesion::Kat6aCrebbp, Site(8, P, &["11"]), Site(16, P, &["13"])),
     Joined(Lesion::MecomInv3, Site(3, Q, &["21"]), Site(3, Q, &["26"])),
+    // RULE: ICC 2022, other rare recurring translocations of AML.
+    Joined(Lesion::Prdm16Rpn1, Site(1, P, &["36"]), Site(3, Q, &["21"])),
+    Joined(Lesion::Npm1Mlf1, Site(3, Q, &["25"]), Site(5, Q, &["35", "34"])),
+    Joined(Lesion::Rbm15Mrtfa, Site(1, P, &["13"]), Site(22, Q, &["13"])),
+    Joined(Lesion::FusErg, Site(16, P, &["11"]), Site(21, Q, &["22"])),
+    Joined(Lesion::Runx1Cbfa2t3, Site(16, Q, &["24"]), Site(21, Q, &["22"])),
+    Joined(Lesion::PicalmMllt10, Site(10, P, &["12", "13"]), Site(11, Q, &["14", "21"])),
+    // RULE: WHO 5 and ICC 2022, B-ALL and lymphomas with a defining rearrangement that banding shows.
+    Joined(Lesion::Tcf3Pbx1, Site(1, Q, &["23"]), Site(19, P, &["13"])),
+    Joined(Lesion::Tcf3Hlf, Site(17, Q, &["22", "21"]), Site(19, P, &["13"])),
+    Joined(Lesion::IghIl3, Site(5, Q, &["31"]), Site(14, Q, &["32"])),
+    Joined(Lesion::IghCcnd1, Site(11, Q, &["13"]), Site(14, Q, &["32"])),
+    Joined(Lesion::Birc3Malt1, Site(11, Q, &["21", "22"]), Site(18, Q, &["21"])),
+];
+
+// RULE: as above, of rearrangements that banding shows at times only: those that are named by it. Not to be named excludes
+// none of them, so that nothing but the full sites is listed here.
+const NAMED: [Joined; 39] = [
+    Joined(Lesion::Cbfa2t3Glis2, Site(16, P, &["13"]), Site(16, Q, &["24"])),
+    Joined(Lesion::Etv6Mnx1, Site(7, Q, &["36"]), Site(12, P, &["13"])),
+    Joined(Lesion::Nup98Rearranged, Site(5, Q, &["35"]), Site(11, P, &["15"])),
+    Joined(Lesion::Nup98Rearranged, Site(7, P, &["15"]), Site(11, P, &["15"])),
+    Joined(Lesion::Nup98Rearranged, Site(2, Q, &["31"]), Site(11, P, &["15"])),
+    Joined(Lesion::Nup98Rearranged, Site(9, P, &["22"]), Site(11, P, &["15"])),
+    Joined(Lesion::Nup98Rearranged, Site(11, P, &["15"]), Site(12, P, &["13"])),
+    Joined(Lesion::Nup98Rearranged, Site(11, P, &["15"]), Site(11, Q, &["22"])),
+    Joined(Lesion::TyrosineKinaseFusion, Site(5, Q, &["32", "33"]), Site(12, P, &["13"])),
+    Joined(Lesion::TyrosineKinaseFusion, Site(8, P, &["11"]), Site(13, Q, &["12"])),
+    Joined(Lesion::TyrosineKinaseFusion, Site(8, P, &["11"]), Site(22, Q, &["11"])),
+    Joined(Lesion::TyrosineKinaseFusion, Site(8, P, &["22"]), Site(9, P, &["24"])),
+    Joined(Lesion::TyrosineKinaseFusion, Site(9, P, &["24"]), Site(22, Q, &["11"])),
+    Joined(Lesion::TyrosineKinaseFusion, Site(9, P, &["24"]), Site(12, P, &["13"])),
+    Joined(Lesion::TyrosineKinaseFusion, Site(9, Q, &["34"]), Site(12, P, &["13"])),
+    Joined(Lesion::TyrosineKinaseFusion, Site(12, P, &["13"]), Site(13, Q, &["12"])),
+    Joined(Lesion::Jak2Rearranged, Site(8, P, &["22"]), Site(9, P, &["24"])),
+    Joined(Lesion::Jak2Rearranged, Site(9, P, &["24"]), Site(22, Q, &["11"])),
+    Joined(Lesion::Jak2Rearranged, Site(9, P, &["24"]), Site(12, P, &["13"])),
+    Joined(Lesion::AblClassFusion, Site(9, Q, &["34"]), Site(12, P, &["13"])),
+    Joined(Lesion::Etv6Runx1, Site(12, P, &["13"]), Site(21, Q, &["22"])),
+    Joined(Lesion::IghNsd2, Site(4, P, &["16"]), Site(14, Q, &["32"])),
+    Joined(Lesion::IghMaf, Site(14, Q, &["32"]), Site(16, Q, &["23"])),
+    Joined(Lesion::IghMafb, Site(14, Q, &["32"]), Site(20, Q, &["12"])),
+    Joined(Lesion::MycImmunoglobulin, Site(8, Q, &["24"]), Site(14, Q, &["32"])),
+    Joined(Lesion::MycImmunoglobulin, Site(2, P, &["11", "12"]), Site(8, Q, &["24"])),
+    Joined(Lesion::MycImmunoglobulin, Site(8, Q, &["24"]), Site(22, Q, &["11"])),
+    Joined(Lesion::MycRearranged, Site(8, Q, &["24"]), Site(14, Q, &["32"])),
+    Joined(Lesion::MycRearranged, Site(2, P, &["11", "12"]), Site(8, Q, &["24"])),
+    Joined(Lesion::MycRearranged, Site(8, Q, &["24"]), Site(22, Q, &["11"])),
+    Joined(Lesion::Bcl2Rearranged, Site(14, Q, &["32"]), Site(18, Q, &["21"])),
+    Joined(Lesion::Bcl2Rearranged, Site(2, P, &["11", "12"]), Site(18, Q, &["21"])),
+    Joined(Lesion::Bcl2Rearranged, Site(18, Q, &["21"]), Site(22, Q, &["11"])),
+    Joined(Lesion::Bcl6Rearranged, Site(3, Q, &["27"]), Site(14, Q, &["32"])),
+    Joined(Lesion::Bcl6Rearranged, Site(3, Q, &["27"]), Site(22, Q, &["11"])),
+    Joined(Lesion::Irf4Rearranged, Site(6, P, &["25"]), Site(14, Q, &["32"])),
+    Joined(Lesion::Ccnd2Or3Rearranged, Site(12, P, &["13"]), Site(14, Q, &["32"])),
+    Joined(Lesion::Ccnd2Or3Rearranged, Site(6, P, &["21"]), Site(14, Q, &["32"])),
+    Joined(Lesion::AlkRearranged, Site(2, P, &["23"]), Site(5, Q, &["35"])),
 ];
 
 /// Every rearrangement that an item tells of.
@@ -54,13 +111,17 @@ fn told_by_change(change: &Structural) -> Vec<(Lesion, Told)> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for Joined(lesion, one, other) in &JOINED {
+    let rows = JOINED.iter().map(|row| (row, false)).chain(NAMED.iter().map(|row| (row, true)));
+    for (Joined(lesion, one, other), named_only) in rows {
         // An inversion joins two places of one chromosome; nothing else of them does but a translocation of homologues.
         let one_chromosome = one.0 == other.0;
         if one_chromosome && !matches!(change.symbol, Symbol::T | Symbol::Inv) {
             continue;
         }
-        if let Some(told) = joined(change, one, other) {
+        if let Some(told) = joined(change, one, other)
+            && (told == Told::Plainly || !named_only)
+            && !found.iter().any(|(known, before)| known == lesion && *before <= told)
+        {
             found.push((*lesion, told));
         }
     }

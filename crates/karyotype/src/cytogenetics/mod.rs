@@ -1,0 +1,206 @@
+//! The lesions that guidelines ask for, from a karyotype.
+//!
+//! Present where a clone plainly has it. Where something of the karyotype was not read, or the notation leaves it open,
+//! what is not seen is not assessable; it is absent only where everything was understood.
+
+use std::collections::BTreeMap;
+
+use marv_model::{
+    cytogenetics::{CytogeneticFindings, Lesion, LesionFinding},
+    finding::{Finding, NotAssessed},
+};
+
+mod ledger;
+pub(crate) mod losses;
+mod ploidy;
+mod rearrangements;
+
+pub(crate) use ledger::{Ledger, Seen};
+use losses::losses;
+use ploidy::ploidy;
+use rearrangements::{Told, told_by};
+
+use crate::{
+    clones::{CellClone, clonal, clones, sex_chromosome_in_doubt},
+    complex::{ComplexDefinition, complex, hyperdiploid},
+    count::{CountScheme, count},
+    karyotype::{Arm, Change, Chromosome, Item, Karyotype, Sign, Structural, Symbol},
+    monosomal::{MonosomalPolicy, monosomal},
+    read::{Fidelity, Reading},
+};
+
+/// Why a lesion is not assessable that was seen in too few cells: a key of the message catalogue.
+const TOO_FEW_CELLS: &str = "iscn.too_few_cells";
+
+impl Reading {
+    /// The lesions, of a reading that knows what it lost: where it is partial, what was not seen is not assessable.
+    pub fn cytogenetics(&self) -> CytogeneticFindings {
+        self.looked().map_or_else(nothing_read, |looked| looked.findings())
+    }
+    /// Whether the karyotype is complex under another definition than that of ELN 2022.
+    pub fn complex_karyotype(&self, definition: &ComplexDefinition) -> LesionFinding {
+        self.looked().map_or(Finding::unknown(NotAssessed::InputUnclear), |looked| looked.complex(definition))
+    }
+    pub(crate) fn looked(&self) -> Option<Looked> {
+        Looked::at(&self.karyotype, self.whole())
+    }
+    fn whole(&self) -> bool {
+        matches!(self.fidelity, Fidelity::Exact | Fidelity::Repaired)
+    }
+}
+
+/// The lesions of a karyotype. Use [`Reading::cytogenetics`] for text: it also knows what the reading lost.
+pub fn cytogenetics(karyotype: &Karyotype) -> CytogeneticFindings {
+    Looked::at(karyotype, karyotype.other_technique.is_none()).map_or_else(nothing_read, |looked| looked.findings())
+}
+
+fn nothing_read() -> CytogeneticFindings {
+    CytogeneticFindings::not_assessable(&NotAssessed::InputUnclear)
+}
+
+/// The abnormalities counted for ELN and ICC: events over all clones.
+///
+/// METHOD: the guidelines say "unrelated abnormalities" and no more; one an item, one over all clones that share it, with
+/// what is one event counted once. Clonal items only.
+pub fn abnormalities(karyotype: &Karyotype) -> u32 {
+    count(&clonal(&clones(karyotype)), CountScheme::Events)
+}
+
+/// What is seen in a karyotype, clonal and in any cell, before anything is called absent.
+pub(crate) struct Looked {
+    /// The clones with their clonal items.
+    pub(crate) clonal: Vec<CellClone>,
+    all: Vec<CellClone>,
+    pub(crate) extent: Extent,
+    pub(crate) seen: Ledger,
+    in_any_cell: Ledger,
+}
+
+impl Looked {
+    /// None where there is no clone at all.
+    pub(crate) fn at(karyotype: &Karyotype, understood: bool) -> Option<Self> {
+        let all = clones(karyotype);
+        if all.is_empty() {
+            return None;
+        }
+        let unread = karyotype
+            .lines
+            .iter()
+            .filter(|line| !line.non_clonal)
+            .flat_map(|line| &line.items)
+            .any(|item| matches!(item.change, Change::Unread(_)));
+        let understood = understood && !unread;
+        let extent = Extent { understood, complete: understood && all.iter().all(|clone| !clone.incomplete) };
+        let clonal = clonal(&all);
+        let mut seen = seen_in(&clonal, extent);
+        if sex_chromosome_in_doubt(karyotype) {
+            seen.perhaps(Lesion::AnyAbnormality);
+            seen.perhaps(Lesion::LossY);
+        }
+        let in_any_cell = seen_in(&all, extent);
+        Some(Self { clonal, all, extent, seen, in_any_cell })
+    }
+    /// Whether it is complex under a definition.
+    pub(crate) fn complex(&self, definition: &ComplexDefinition) -> LesionFinding {
+        let here = complex(&self.clonal, self.extent, definition, &self.seen);
+        let anywhere = complex(&self.all, self.extent, definition, &self.in_any_cell);
+        self.finding(Lesion::ComplexKaryotype, here.as_ref(), anywhere.is_some())
+    }
+    fn findings(&self) -> CytogeneticFindings {
+        let mut findings = CytogeneticFindings::unknown();
+        for lesion in Lesion::ALL.iter().copied() {
+            let finding = if lesion == Lesion::ComplexKaryotype {
+                self.complex(&ComplexDefinition::ELN_2022)
+            } else {
+                self.finding(lesion, self.seen.get(lesion), self.in_any_cell.get(lesion).is_some())
+            };
+            findings.set(lesion, finding);
+        }
+        findings
+    }
+    fn finding(&self, lesion: Lesion, seen: Option<&Seen>, in_any_cell: bool) -> LesionFinding {
+        match seen {
+            Some(seen) if !seen.plainly.is_empty() => Finding::present(seen.plainly.clone()),
+            Some(seen) if seen.perhaps => Finding::unknown(NotAssessed::InputUnclear),
+            // Seen, in too few cells to be called clonal: neither there nor excluded, until another method has looked.
+            _ if in_any_cell => Finding::unknown(NotAssessed::Other(TOO_FEW_CELLS.to_owned())),
+            _ if !self.extent.complete => Finding::unknown(NotAssessed::InputUnclear),
+            // Banding does not show it: not to be named says nothing.
+            _ if !lesion.seen_by_banding() => Finding::unknown(NotAssessed::NotExamined),
+            _ => Finding::absent(),
+        }
+    }
+}
+
+/// How much of the karyotype is known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extent {
+    /// No text was left unread. What was may tell of any rearrangement.
+    pub(crate) understood: bool,
+    /// And the laboratory lists everything: no `inc`. What `inc` leaves out may be any loss; a class-defining rearrangement
+    /// would have been named.
+    pub(crate) complete: bool,
+}
+
+fn seen_in(clones: &[CellClone], extent: Extent) -> Ledger {
+    let mut ledger = Ledger(BTreeMap::new());
+    for clone in clones {
+        rearrangements(clone, &mut ledger);
+        losses(clone, &mut ledger);
+        for item in &clone.items {
+            ledger.plainly(Lesion::AnyAbnormality, item);
+        }
+    }
+    for clone in clones {
+        monosomal(clone, extent, &MonosomalPolicy::BREEMS_2008, &mut ledger);
+    }
+    ploidy(clones, &mut ledger);
+    hyperdiploid(clones, extent, &mut ledger);
+    isolated_5q(clones, extent, &mut ledger);
+    ledger
+}
+
+fn rearrangements(clone: &CellClone, ledger: &mut Ledger) {
+    for item in clone.items.iter().filter(|item| item.sign != Some(Sign::Loss)) {
+        for (lesion, told) in told_by(item) {
+            match told {
+                Told::Plainly => ledger.plainly(lesion, item),
+                Told::Perhaps => ledger.perhaps(lesion),
+            }
+        }
+        if let Some(alternative) = &item.alternative {
+            for (lesion, _) in told_by(alternative) {
+                ledger.perhaps(lesion);
+            }
+        }
+    }
+}
+
+pub(crate) fn is_certain(item: &Item) -> bool {
+    !item.questioned && item.alternative.is_none()
+}
+
+pub(super) fn changes(item: &Item) -> Vec<&Structural> {
+    match &item.change {
+        Change::Structural { head, made_by } => std::iter::once(head).chain(made_by).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// RULE: ICC 2022 and WHO 5, MDS with del(5q): a deletion of 5q alone, or with one other abnormality that is not −7 or
+/// del(7q).
+fn isolated_5q(clones: &[CellClone], extent: Extent, ledger: &mut Ledger) {
+    let five = Chromosome::Autosome(5);
+    let deleted = |item: &&Item| {
+        changes(item).iter().any(|change| {
+            change.symbol == Symbol::Del && change.chromosomes == [five] && losses::breaks_in_arm(change, five, Arm::Q)
+        }) && item.sign.is_none()
+    };
+    let Some(item) = clones.iter().flat_map(|clone| &clone.items).find(deleted) else { return };
+    if count(clones, CountScheme::Events) > 2 || ledger.has(Lesion::Monosomy7) || ledger.has(Lesion::Loss7q) {
+        return;
+    }
+    let sure =
+        extent.complete && is_certain(item) && !ledger.in_doubt(Lesion::Monosomy7) && !ledger.in_doubt(Lesion::Loss7q);
+    if sure { ledger.plainly(Lesion::Isolated5q, item) } else { ledger.perhaps(Lesion::Isolated5q) }
+}
