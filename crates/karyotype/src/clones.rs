@@ -110,6 +110,10 @@ fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
             (Change::Incomplete | Change::Unread(_), _) => incomplete = true,
             (Change::Variant(_), _) | (_, Some(_)) => {}
             _ if refers && taken_back(&mut items, item) => {}
+            // METHOD: a structural change that the clone referred to has already is that one, written again; of a second,
+            // on the other homologue, ISCN writes ×2.
+            (Change::Structural { .. }, _)
+                if refers && item.sign.is_none() && items.iter().any(|had| same(had, item)) => {}
             // A structural change that is lost without ever having been there.
             (Change::Structural { .. }, _) if item.sign == Some(Sign::Loss) => incomplete = true,
             _ => items.push(item.clone()),
@@ -119,6 +123,10 @@ fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
         Some(base) if refers => u8::try_from(u32::from(base.clone.level).saturating_mul(times)).unwrap_or(u8::MAX),
         _ => level(line),
     };
+    // `44,XX` or `47,XY` with nothing behind: what was lost or gained is not told.
+    let unexplained = line.items.is_empty()
+        && number_that_items_lead_to(line).is_some_and(|number| line.modal.is_some_and(|modal| modal.low != number));
+    incomplete |= unexplained;
     let clone = CellClone {
         items,
         cells: line.cells.and_then(|cells| cells.count),
@@ -188,6 +196,43 @@ fn level(line: &CellLine) -> u8 {
     if distance(2) < distance(by_number) { 2 } else { by_number }
 }
 
+/// The number of chromosomes that a line's items lead to from its ploidy level and sex chromosomes. None where the line does
+/// not tell enough: a range, a composite, a reference, unknown or missing sex chromosomes, markers of no certain number,
+/// items that were not read.
+pub(crate) fn number_that_items_lead_to(line: &CellLine) -> Option<u32> {
+    let Base::Sex { chromosomes, .. } = &line.base else { return None };
+    let modal = line.modal.filter(|modal| modal.high.is_none())?;
+    let vague = |item: &Item| {
+        // A marker may stand for a chromosome that is not written as lost.
+        matches!(item.change, Change::Incomplete | Change::Unread(_) | Change::Marker(_) | Change::Ring(_))
+            || item.count.is_some_and(|count| count.high.is_some())
+            || item.questioned
+            || item.alternative.is_some()
+            || item.cells.is_some()
+    };
+    let composite = line.cells.is_some_and(|cells| cells.composite);
+    if composite || chromosomes.is_empty() || chromosomes.contains('?') || line.items.iter().any(vague) {
+        return None;
+    }
+    let level = u32::from(modal.level.unwrap_or(level(line)));
+    // Written sex chromosomes are those that the cell has, so that their own gains and losses are in them already, and one
+    // that is changed stands among the items.
+    let on_sex = |chromosome: &Chromosome| !chromosome.is_autosome();
+    let changed_sex = |item: &Item| match &item.change {
+        Change::Structural { head, .. } if item.sign.is_none() => head.chromosomes.iter().filter(|c| on_sex(c)).count(),
+        _ => 0,
+    };
+    let mut number = i64::from(level * 22) + i64::try_from(chromosomes.len()).ok()?;
+    for item in &line.items {
+        let sex = matches!(&item.change, Change::Whole(chromosome) if on_sex(chromosome));
+        let acquired = item.constitutional.is_none();
+        number += if sex && acquired { i64::from(item.sign == Some(Sign::Gain)) * i64::from(item.copies()) } else { 0 };
+        number += if sex { 0 } else { change_in_number(item) };
+        number += i64::try_from(changed_sex(item)).ok()? * i64::from(item.copies());
+    }
+    u32::try_from(number).ok()
+}
+
 fn change_in_number(item: &Item) -> i64 {
     let copies = i64::from(item.copies());
     match (&item.change, item.sign) {
@@ -195,9 +240,9 @@ fn change_in_number(item: &Item) -> i64 {
         (_, Some(Sign::Gain)) => copies,
         (_, Some(Sign::Loss)) => -copies,
         (Change::Structural { head, .. }, None) => {
-            // A derivative in place of two chromosomes.
-            let joined = head.chromosomes.len() > 1 && !balanced(head);
-            if joined { -copies } else { 0 }
+            // A derivative in place of two chromosomes, or more.
+            let joined = i64::try_from(head.chromosomes.len()).map_or(0, |number| number - 1);
+            if balanced(head) { 0 } else { -copies.saturating_mul(joined) }
         }
         _ => 0,
     }
@@ -256,6 +301,20 @@ fn same_place(a: &Place, b: &Place) -> bool {
         (Place::Unknown, _) | (_, Place::Unknown) => true,
         _ => a == b,
     }
+}
+
+/// The abnormal clones in families: those that have an item in common, directly or through others.
+pub(crate) fn families(clones: &[CellClone]) -> Vec<Vec<CellClone>> {
+    let mut families: Vec<Vec<CellClone>> = Vec::new();
+    for clone in clones.iter().filter(|clone| !clone.items.is_empty()) {
+        let shared = |other: &CellClone| other.items.iter().any(|item| clone.items.iter().any(|own| same(item, own)));
+        let (related, mut apart): (Vec<_>, Vec<_>) = families.into_iter().partition(|family| family.iter().any(shared));
+        let mut family: Vec<CellClone> = related.into_iter().flatten().collect();
+        family.push(clone.clone());
+        apart.push(family);
+        families = apart;
+    }
+    families
 }
 
 /// The clones with only their clonal items.

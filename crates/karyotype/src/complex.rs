@@ -3,9 +3,9 @@
 use marv_model::{cytogenetics::Lesion, finding::Status};
 
 use crate::{
-    clones::CellClone,
+    clones::{CellClone, families},
     count::{CountScheme, Counted, count, counted},
-    cytogenetics::{Extent, Ledger, Seen},
+    cytogenetics::{Extent, Ledger, Seen, tells},
     karyotype::{Change, Sign},
     read::Reading,
 };
@@ -72,8 +72,13 @@ impl ComplexDefinition {
     pub const WHO_5: Self = Self { name: "who5", trisomies_excluded: false, ..Self::ELN_2022 };
     // RULE: IPSS-R (and so IPSS-M) cytogenetics count without exclusions.
     /// Three or more, whatever they are: MDS, IPSS-R, IPSS-M.
-    pub const MDS: Self =
-        Self { name: "ipssr", at_least: 3, scheme: ONE_AN_EVENT, class_defining: &[], trisomies_excluded: false };
+    pub const MDS: Self = Self {
+        name: "ipssr",
+        at_least: 3,
+        scheme: CountScheme::Chun2010,
+        class_defining: &[],
+        trisomies_excluded: false,
+    };
     // RULE: Ruecker, Blood 2012;119:2114: three or more acquired aberrations without a recurrent rearrangement of WHO 2008.
     /// CK-AML of Ruecker 2012, the setting of TP53-altered complex karyotype.
     pub const RUECKER_2012: Self = Self { name: "ruecker2012", class_defining: WHO_2008, ..Self::ELN_2017 };
@@ -222,7 +227,9 @@ pub(crate) fn complex(
         return if extent.complete { None } else { in_doubt() };
     }
     if definition.class_defining.iter().any(|lesion| ledger.has(*lesion)) {
-        return None;
+        // The guidelines do not say whether a rearrangement of one clone speaks for a clone that has nothing in common with
+        // it: complex by itself, that clone leaves it open.
+        return if complex_apart(clones, definition) { in_doubt() } else { None };
     }
     // Text that was not read may hold a class-defining rearrangement.
     let hidden = !extent.understood && !definition.class_defining.is_empty();
@@ -236,6 +243,17 @@ pub(crate) fn complex(
         }
     }
     Some(Seen { plainly, perhaps: false })
+}
+
+/// Whether a family of clones without a class-defining rearrangement is complex by itself.
+fn complex_apart(clones: &[CellClone], definition: &ComplexDefinition) -> bool {
+    let families = families(clones);
+    families.len() > 1
+        && families.iter().any(|family| {
+            count(family, definition.scheme) >= definition.at_least
+                && !(definition.trisomies_excluded && gains_only(family))
+                && !definition.class_defining.iter().any(|lesion| tells(family, *lesion))
+        })
 }
 
 fn gains_only(clones: &[CellClone]) -> bool {

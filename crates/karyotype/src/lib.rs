@@ -23,6 +23,7 @@ pub mod clones;
 mod complex;
 pub mod count;
 pub mod cytogenetics;
+pub mod groups;
 pub mod karyotype;
 mod keys;
 mod monosomal;

@@ -108,9 +108,9 @@ fn complex_karyotypes_against_labels() {
     }
     let tcga = "vectors/cohorts/tcga_laml2013.public.tsv";
     if let Some(rows) = labelled(tcga, "Cytogenetics", "Cytogenetic Classification", &["Complex Cytogenetics"]) {
-        // Of the gate of 98 % three disagreements in this few strings fall short: a label on two abnormalities, a label
-        // off at eight, and a complex clone beside an unrelated one with t(4;11).
-        agreement("TCGA complex", &rows, complex(ComplexDefinition::ELN_2017), 0.975);
+        // The two that differ: a label on two abnormalities, a label off at eight. A complex clone beside an unrelated one
+        // with t(4;11) is left open.
+        agreement("TCGA complex", &rows, complex(ComplexDefinition::ELN_2017), 0.98);
     }
     for file in ["iwg_mds2022", "mds_tp53_2020"] {
         if let Some(rows) =
@@ -242,7 +242,7 @@ fn rearrangements_by_hand() {
         ("46,XX,t(8;21)(q24;q22)", L::Runx1Runx1t1, Unknown),
         ("46,XX,t(15;17)(q22;q23)", L::PmlRara, Unknown),
         ("46,XX,t(15;17)(p11;q21)", L::PmlRara, Absent),
-        ("46,XX,t(9;11)(p13;q23)", L::Kmt2aOther, Present),
+        ("46,XX,t(9;11)(p13;q23)", L::Kmt2aOther, Unknown),
         ("46,XX,t(9;11)(p13;q23)", L::Kmt2aMllt3, Unknown),
         ("46~92,XX,-7", L::Monosomy7, Present),
         ("46,XX,ider(17)(q10)t(15;17)(q24;q21)", L::PmlRara, Present),

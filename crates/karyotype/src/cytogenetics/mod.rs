@@ -70,10 +70,11 @@ pub fn abnormalities(karyotype: &Karyotype) -> u32 {
 pub(crate) struct Looked {
     /// The clones with their clonal items.
     pub(crate) clonal: Vec<CellClone>,
-    all: Vec<CellClone>,
+    /// And with every item.
+    pub(crate) all: Vec<CellClone>,
     pub(crate) extent: Extent,
     pub(crate) seen: Ledger,
-    in_any_cell: Ledger,
+    pub(crate) in_any_cell: Ledger,
 }
 
 impl Looked {
@@ -174,6 +175,16 @@ fn rearrangements(clone: &CellClone, ledger: &mut Ledger) {
             }
         }
     }
+}
+
+/// Whether clones tell of a lesion, plainly or perhaps.
+pub(crate) fn tells(clones: &[CellClone], lesion: Lesion) -> bool {
+    let mut ledger = Ledger(BTreeMap::new());
+    for clone in clones {
+        rearrangements(clone, &mut ledger);
+        losses(clone, &mut ledger);
+    }
+    ledger.get(lesion).is_some()
 }
 
 pub(crate) fn is_certain(item: &Item) -> bool {

@@ -138,7 +138,9 @@ fn told_by_change(change: &Structural) -> Vec<(Lesion, Told)> {
             more.push((Lesion::RaraOther, if both { Told::Perhaps } else { one.max(other) }));
         }
         if let Some(told) = kmt2a.filter(|_| !has(Lesion::Kmt2aMllt3)) {
-            more.push((Lesion::Kmt2aOther, if both { Told::Perhaps } else { told }));
+            // t(9;11) with another break in 9p may be that of MLLT3.
+            let mllt3 = found.iter().any(|(lesion, _)| *lesion == Lesion::Kmt2aMllt3);
+            more.push((Lesion::Kmt2aOther, if both || mllt3 { Told::Perhaps } else { told }));
         }
         if let Some(told) = at(change, &Site(3, Q, &["26"]))
             && !has(Lesion::MecomInv3)
@@ -148,7 +150,7 @@ fn told_by_change(change: &Structural) -> Vec<(Lesion, Told)> {
     }
     // An inversion or insertion within chromosome 3 that breaks at q26 but not at q21 may still rearrange MECOM.
     if change.chromosomes.iter().all(|c| *c == Chromosome::Autosome(3))
-        && !found.iter().any(|(lesion, _)| *lesion == Lesion::MecomInv3)
+        && !has(Lesion::MecomInv3)
         && !more.iter().any(|(lesion, _)| *lesion == Lesion::MecomOther)
         && !change.breakpoints.is_empty()
         && change.breakpoints.iter().flatten().any(|point| matches(point, &Site(3, Q, &["26"])).is_some())
@@ -176,7 +178,12 @@ fn joined(change: &Structural, one: &Site, other: &Site) -> Option<Told> {
         }
         let points: Vec<&Breakpoint> = change.breakpoints.iter().flatten().collect();
         let best = |site: &Site| points.iter().filter_map(|point| matches(point, site)).min();
-        return Some(best(one)?.max(best(other)?));
+        return match (best(one), best(other)) {
+            (Some(first), Some(second)) => Some(first.max(second)),
+            // METHOD: one of the two bands, as in t(3;3)(q21;q22) and inv(3)(p21q26): bands are misread and misspelt.
+            (Some(Told::Plainly), None) | (None, Some(Told::Plainly)) => Some(Told::Perhaps),
+            _ => None,
+        };
     }
     match (at(change, one), at(change, other)) {
         (Some(first), Some(second)) => Some(first.max(second)),

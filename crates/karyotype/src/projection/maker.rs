@@ -225,7 +225,11 @@ impl Maker {
             .or_else(|| made.chromosomes.iter().position(on_it))?;
         let chromosome = made.chromosomes[here];
         let place = self.places(made, here)?[0];
-        let side = centromere_side(chromosome, place);
+        // RULE: ISCN 2024, whole-arm translocations: the arm that is written is the arm that the derivative has.
+        let side = match self.whole_arms(made) {
+            true => arm_of(place, chromosome),
+            false => centromere_side(chromosome, place),
+        };
         for piece in pieces.iter_mut().filter(|piece| piece.chromosome == chromosome) {
             (piece.from, piece.to) = (piece.from.max(side.from), piece.to.min(side.to));
         }
@@ -239,6 +243,16 @@ impl Maker {
             pieces.push(Piece { chromosome: donor, from, to });
         }
         Some(())
+    }
+
+    /// Whether every break is in a centromere: `t(1;7)(q10;p10)`.
+    fn whole_arms(&self, made: &Structural) -> bool {
+        (0..made.chromosomes.len()).all(|group| self.places(made, group).is_some())
+            && made
+                .breakpoints
+                .iter()
+                .flatten()
+                .all(|point| matches!(&point.place, Place::Band(_, band) if band == "10"))
     }
 
     fn insert(&self, made: &Structural, pieces: &mut Vec<Piece>, main: Chromosome) -> Option<()> {

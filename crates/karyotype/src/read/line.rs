@@ -7,7 +7,10 @@ use super::{
     text::Cursor,
     warnings::{Warning, WarningKind, warn},
 };
-use crate::karyotype::{Base, CellLine, Cells, Change, Constitutional, Item, Modal};
+use crate::{
+    clones::number_that_items_lead_to,
+    karyotype::{Base, CellLine, Cells, Change, Chromosome, Constitutional, Item, Modal, Sign},
+};
 
 /// One cell line. None where nothing of it can be read.
 pub(super) fn line_of(stretch: Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<CellLine> {
@@ -50,13 +53,19 @@ pub(super) fn line_of(stretch: Cursor<'_>, warnings: &mut Vec<Warning>) -> Optio
     } else if !separated && modal.is_some() {
         warn(warnings, &at_base, WarningKind::MissingComma, "");
     }
-    let (items, cells) = items_of(&mut cursor, &mut base, warnings);
+    let (items, cells) = items_of(&mut cursor, &mut base, modal, warnings);
     if base.is_none() && items.is_empty() {
         warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
         return None;
     }
     let base = base.unwrap_or(Base::Sex { chromosomes: String::new(), constitutional: None });
-    Some(CellLine { modal, base, items, cells, non_clonal: false })
+    let line = CellLine { modal, base, items, cells, non_clonal: false };
+    if let Some(expected) = number_that_items_lead_to(&line)
+        && modal.is_some_and(|modal| modal.low != expected)
+    {
+        warn(warnings, &begin, WarningKind::NumberDoesNotFit, expected.to_string());
+    }
+    Some(line)
 }
 
 /// A line that the laboratory calls non-clonal: its number of cells, and the words as they are.
@@ -207,8 +216,11 @@ fn reference(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Bas
 fn items_of(
     cursor: &mut Cursor<'_>,
     base: &mut Option<Base>,
+    modal: Option<Modal>,
     warnings: &mut Vec<Warning>,
 ) -> (Vec<Item>, Option<Cells>) {
+    // A diploid cell has one Y to lose.
+    let few_chromosomes = modal.is_none_or(|modal| modal.low < 58 && modal.level.is_none_or(|level| level < 3));
     let mut items = Vec::new();
     let mut line_cells = None;
     // Whether a comma is due before the next item.
@@ -268,7 +280,12 @@ fn items_of(
                 warn(warnings, &here, WarningKind::MissingComma, "");
             }
             warnings.append(&mut found);
-            items.push(item);
+            let y_again = item.change == Change::Whole(Chromosome::Y) && item.sign == Some(Sign::Loss);
+            if y_again && few_chromosomes && items.contains(&item) {
+                warn(warnings, &here, WarningKind::RepeatedLoss, item.to_string());
+            } else {
+                items.push(item);
+            }
             *cursor = ahead;
             due = true;
             continue;

@@ -57,6 +57,10 @@ pub enum WarningKind {
     MissingSex,
     /// The sex chromosomes do not fit the number of chromosomes, and no ploidy level is given.
     PloidyUnstated,
+    /// The items do not lead to the number of chromosomes: one of them is misspelt, or something is missing.
+    NumberDoesNotFit,
+    /// The same loss of a chromosome that can be lost only once.
+    RepeatedLoss,
     /// Text behind a cell line that is no notation and was left out.
     TrailingText,
     /// The text ends in the middle of an item.
@@ -73,7 +77,7 @@ pub enum WarningKind {
 
 impl WarningKind {
     /// All.
-    pub const ALL: [WarningKind; 19] = [
+    pub const ALL: [WarningKind; 21] = [
         WarningKind::LowerCase,
         WarningKind::Spelling,
         WarningKind::MissingComma,
@@ -87,6 +91,8 @@ impl WarningKind {
         WarningKind::MissingModalNumber,
         WarningKind::MissingSex,
         WarningKind::PloidyUnstated,
+        WarningKind::NumberDoesNotFit,
+        WarningKind::RepeatedLoss,
         WarningKind::TrailingText,
         WarningKind::Truncated,
         WarningKind::UnreadItem,
@@ -114,6 +120,8 @@ impl WarningKind {
             Self::MissingModalNumber => "iscn.warning.missing_modal_number",
             Self::MissingSex => "iscn.warning.missing_sex",
             Self::PloidyUnstated => "iscn.warning.ploidy_unstated",
+            Self::NumberDoesNotFit => "iscn.warning.number_does_not_fit",
+            Self::RepeatedLoss => "iscn.warning.repeated_loss",
             Self::TrailingText => "iscn.warning.trailing_text",
             Self::Truncated => "iscn.warning.truncated",
             Self::UnreadItem => "iscn.warning.unread_item",

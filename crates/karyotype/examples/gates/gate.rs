@@ -1,0 +1,113 @@
+//! One gate: how many agree, and which do not.
+
+use crate::reasons;
+
+pub(crate) struct Miss {
+    pub(crate) set: String,
+    pub(crate) row: String,
+    pub(crate) text: String,
+    pub(crate) label: String,
+    pub(crate) here: String,
+}
+
+impl Miss {
+    pub(crate) fn reason(&self) -> &'static str {
+        reasons::of(&self.set, &self.row)
+    }
+}
+
+pub(crate) struct Gate {
+    pub(crate) name: String,
+    pub(crate) agree: usize,
+    /// Left open: several answers are possible, the label's among them.
+    pub(crate) open: usize,
+    /// Rows left open, with their strings.
+    pub(crate) left_open: Vec<(String, String)>,
+    pub(crate) misses: Vec<Miss>,
+    pub(crate) gate: f64,
+}
+
+impl Gate {
+    pub(crate) fn new(name: &str, gate: f64) -> Self {
+        Self { name: name.to_owned(), agree: 0, open: 0, left_open: Vec::new(), misses: Vec::new(), gate }
+    }
+    pub(crate) fn judge(&mut self, row: &str, text: &str, label: &str, here: &[String]) {
+        let fits = here.iter().any(|one| one == label);
+        match here {
+            [_] if fits => self.agree += 1,
+            _ if fits => {
+                self.open += 1;
+                self.left_open.push((row.to_owned(), text.to_owned()));
+            }
+            _ => self.misses.push(Miss {
+                set: self.name.clone(),
+                row: row.to_owned(),
+                text: text.to_owned(),
+                label: label.to_owned(),
+                here: here.join(" or "),
+            }),
+        }
+    }
+    /// Of all rows, those left open counted as not agreeing.
+    pub(crate) fn share_of_all(&self) -> f64 {
+        share(self.agree, self.agree + self.open + self.misses.len())
+    }
+    /// Of the rows that were decided.
+    pub(crate) fn share(&self) -> f64 {
+        share(self.agree, self.agree + self.misses.len())
+    }
+    pub(crate) fn holds(&self) -> bool {
+        self.share() >= self.gate
+    }
+    pub(crate) fn line(&self) -> String {
+        format!(
+            "{}: {} of {} decided agree ({:.2} %, of all {:.2} %), {} open, gate {:.1} %{}",
+            self.name,
+            self.agree,
+            self.agree + self.misses.len(),
+            100.0 * self.share(),
+            100.0 * self.share_of_all(),
+            self.open,
+            100.0 * self.gate,
+            if self.holds() { "" } else { " BELOW" }
+        )
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// The page for docs/validation. Rows by identifier: the strings stay where they lie.
+pub(crate) fn page(gates: &[Gate]) -> String {
+    let mut text = String::from(
+        "# Karyotypes against vectors made by others\n\n\
+         Made by `cargo run -p marv-karyotype --example gates -- docs/validation/karyotypes.md`; without the file name it\n\
+         prints the strings too. Labels are other people's curation: no rule is bent to a row. *Open* is where the reading\n\
+         leaves several answers possible, the label's among them, because something was not read or not told; the share is\n\
+         of the rows decided, and beside it of all rows with an open one counted as a miss.\n\n\
+         | gate | rows | agree | open | differ | share | of all | asked |\n|---|---|---|---|---|---|---|---|\n",
+    );
+    for gate in gates {
+        text += &format!(
+            "| {} | {} | {} | {} | {} | {:.2} % | {:.2} % | {:.1} % |\n",
+            gate.name,
+            gate.agree + gate.open + gate.misses.len(),
+            gate.agree,
+            gate.open,
+            gate.misses.len(),
+            100.0 * gate.share(),
+            100.0 * gate.share_of_all(),
+            100.0 * gate.gate
+        );
+    }
+    text += "\n## Disagreements\n";
+    for gate in gates.iter().filter(|gate| !gate.misses.is_empty()) {
+        text += &format!("\n### {}\n\n| row | label | here | why |\n|---|---|---|---|\n", gate.name);
+        for miss in &gate.misses {
+            text += &format!("| {} | {} | {} | {} |\n", miss.row, miss.label, miss.here, miss.reason());
+        }
+    }
+    text
+}
