@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use marv_karyotype::{
-    Fidelity, Karyotype,
+    Fidelity, Karyotype, WarningKind,
     karyotype::{
         Arm, Base, Breakpoint, CellLine, Cells, Change, Chromosome, Constitutional, Count, Doubt, Item, Modal, Place,
         Sign, Structural, Symbol,
@@ -130,8 +130,15 @@ fn line() -> impl Strategy<Value = CellLine> {
         high: more.map(|more| low + more),
         level: None,
     });
-    (modal, base, prop::collection::vec(item(), 0..6), prop::option::of(cells()))
-        .prop_map(|(modal, base, items, cells)| CellLine { modal: Some(modal), base, items, cells, non_clonal: false })
+    (modal, base, prop::collection::vec(item(), 0..6), prop::option::of(cells())).prop_map(
+        |(modal, base, mut items, cells)| {
+            // A Y that is lost twice is dirt.
+            let lost_y = Item::new(Some(Sign::Loss), Change::Whole(Chromosome::Y));
+            let mut seen = false;
+            items.retain(|item| *item != lost_y || !std::mem::replace(&mut seen, true));
+            CellLine { modal: Some(modal), base, items, cells, non_clonal: false }
+        },
+    )
 }
 fn karyotype() -> impl Strategy<Value = Karyotype> {
     (prop::collection::vec(line(), 1..4), prop::option::weighted(0.1, prop::collection::vec(line(), 1..2)))
@@ -146,7 +153,10 @@ proptest! {
         let written = karyotype.to_string();
         let reading = Karyotype::read(&written);
         prop_assert_eq!(&reading.karyotype, &karyotype, "{} {:?}", written, reading.warnings);
-        prop_assert_eq!(reading.fidelity, Fidelity::Exact, "{} {:?}", written, reading.warnings);
+        // Chromosome numbers are random here, so that they seldom fit; nothing else is told.
+        prop_assert!(reading.fidelity <= Fidelity::Repaired, "{} {:?}", written, reading.warnings);
+        let other = reading.warnings.iter().find(|warning| warning.kind != WarningKind::NumberDoesNotFit);
+        prop_assert_eq!(other, None, "{}", written);
         let _ = reading.cytogenetics();
     }
 }

@@ -43,7 +43,6 @@ pub(super) fn of(clone: &CellClone, scheme: CountScheme) -> Vec<CountedItem> {
 
 fn weight(item: &Item, clone: &CellClone, scheme: CountScheme) -> (u32, Why) {
     match scheme {
-        CountScheme::Token | CountScheme::Events | CountScheme::MostComplexClone => (1, Why::OneItem),
         CountScheme::Iscn2024 => iscn(item, clone, true),
         CountScheme::EventCollapsed => iscn(item, clone, false),
         CountScheme::Chun2010 => match item.change {
@@ -51,7 +50,9 @@ fn weight(item: &Item, clone: &CellClone, scheme: CountScheme) -> (u32, Why) {
             _ => (1, Why::OneItem),
         },
         CountScheme::Haase2019 if unbalanced_translocation(item, clone) => (2, Why::SeveralChromosomes),
-        CountScheme::Haase2019 => (1, Why::OneItem),
+        CountScheme::Token | CountScheme::Events | CountScheme::MostComplexClone | CountScheme::Haase2019 => {
+            (1, Why::OneItem)
+        }
         CountScheme::Grimwade2010 => grimwade(item, clone),
     }
 }

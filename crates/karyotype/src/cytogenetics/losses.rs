@@ -28,11 +28,20 @@ const ARMS: [(Lesion, u8, (f64, f64), bool); 4] = [
     (Lesion::Loss20q, 20, LONG_ARM, false),
 ];
 
-/// Bands whose loss a classification names and banding shows at times: chromosome, arm, band, and its stretch.
-const BANDS: [(Lesion, u8, Arm, &str, (f64, f64)); 3] = [
-    (Lesion::Deletion13q14, 13, Arm::Q, "14", (14.05, 14.95)),
-    (Lesion::Deletion11q22, 11, Arm::Q, "22", (22.25, 22.35)),
-    (Lesion::Deletion1p32, 1, Arm::P, "32", (-32.95, -32.05)),
+/// A band whose loss a classification names and banding shows at times.
+struct Lost {
+    lesion: Lesion,
+    chromosome: u8,
+    arm: Arm,
+    band: &'static str,
+    /// On the line of [`crate::projection`].
+    stretch: (f64, f64),
+}
+
+const BANDS: [Lost; 3] = [
+    Lost { lesion: Lesion::Deletion13q14, chromosome: 13, arm: Arm::Q, band: "14", stretch: (14.05, 14.95) },
+    Lost { lesion: Lesion::Deletion11q22, chromosome: 11, arm: Arm::Q, band: "22", stretch: (22.25, 22.35) },
+    Lost { lesion: Lesion::Deletion1p32, chromosome: 1, arm: Arm::P, band: "32", stretch: (-32.95, -32.05) },
 ];
 
 const TRISOMIES: [(Lesion, u8); 3] = [(Lesion::Trisomy8, 8), (Lesion::Trisomy12, 12), (Lesion::Trisomy19, 19)];
@@ -103,7 +112,7 @@ pub(super) fn losses(clone: &CellClone, ledger: &mut Ledger) {
         };
         judge(ledger, lesion, chromosome, gone(&sure), gone(&possible) || possible.unclear(chromosome));
     }
-    for (lesion, number, arm, band, (from, to)) in BANDS {
+    for Lost { lesion, chromosome: number, arm, band, stretch: (from, to) } in BANDS {
         let chromosome = Chromosome::Autosome(number);
         // METHOD: a deletion that is written to end in the band is taken to lose it: laboratories write del(13)(q12q14).
         let written = |items: &[Item]| items.iter().any(|item| deletes_up_to(item, chromosome, arm, band));

@@ -56,7 +56,7 @@ const TEXT: &str = include_str!("../../data/bands.txt");
 
 struct Tables {
     finest: Vec<Placed>,
-    tables: BTreeMap<Resolution, Vec<Band>>,
+    bands: BTreeMap<Resolution, Vec<Band>>,
     /// Stretches of the finest bands, for each of a table's bands.
     stretches: BTreeMap<Resolution, Vec<(f64, f64)>>,
 }
@@ -84,14 +84,14 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         tables.insert(resolution, bands);
         stretches.insert(resolution, places);
     }
-    Tables { finest, tables, stretches }
+    Tables { finest, bands: tables, stretches }
 });
 
 /// All bands at a resolution: chromosomes 1 to 22, X, Y, each from pter to qter, with `p10` and `q10`.
 ///
 /// Source: UCSC, table cytoBand of hg38.
 pub fn table(resolution: Resolution) -> &'static [Band] {
-    TABLES.tables.get(&resolution).map_or(&[], Vec::as_slice)
+    TABLES.bands.get(&resolution).map_or(&[], Vec::as_slice)
 }
 
 /// The number, in [`table`], of the band that holds a base (0-based) of GRCh38. None beyond the chromosome's end.

@@ -226,10 +226,8 @@ impl Maker {
         let chromosome = made.chromosomes[here];
         let place = self.places(made, here)?[0];
         // RULE: ISCN 2024, whole-arm translocations: the arm that is written is the arm that the derivative has.
-        let side = match self.whole_arms(made) {
-            true => arm_of(place, chromosome),
-            false => centromere_side(chromosome, place),
-        };
+        let whole_arms = self.whole_arms(made);
+        let side = if whole_arms { arm_of(place, chromosome) } else { centromere_side(chromosome, place) };
         for piece in pieces.iter_mut().filter(|piece| piece.chromosome == chromosome) {
             (piece.from, piece.to) = (piece.from.max(side.from), piece.to.min(side.to));
         }
