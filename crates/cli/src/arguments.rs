@@ -190,8 +190,8 @@ pub(crate) struct ReportArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ClassifyArguments {
-    /// A run's case.json.
-    #[arg(value_name = "CASE.json")]
+    /// A run's case.json, or a case file (TOML) with what the laboratory knows: its alignments are not read.
+    #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// Print the argument, criterion by criterion.
     #[arg(long)]

@@ -12,6 +12,7 @@ use crate::{
     clinical::Clinical,
     finding::Finding,
     genome::Build,
+    laboratory::{Discordance, FishResult, PanelResult},
     tp53::Tp53Report,
     units::{AlleleFraction, Phred},
     variant::VariantKind,
@@ -49,6 +50,15 @@ pub struct Case {
     pub clinical: Clinical,
     /// The laboratory's karyotype as given and as read, where supplied.
     pub karyotype: Option<KaryotypeGiven>,
+    /// The laboratory's FISH results, where given.
+    #[serde(default)]
+    pub fish: Vec<FishResult>,
+    /// The laboratory's gene panel, where given.
+    #[serde(default)]
+    pub panel: Vec<PanelResult>,
+    /// Where the laboratory and the genome do not say the same.
+    #[serde(default)]
+    pub discordances: Vec<Discordance>,
     /// What each guideline says.
     pub verdicts: Vec<Verdict>,
     /// The panel's genes: what was found in each, or how small it could be and still have been seen.

@@ -27,6 +27,7 @@ pub mod clinical;
 pub mod cytogenetics;
 pub mod finding;
 pub mod genome;
+pub mod laboratory;
 pub mod read;
 pub mod sequence;
 pub mod structure;

@@ -7,11 +7,9 @@ use marv_ingest::alignment::BoundAlignment;
 use marv_model::{
     call::Forced,
     case::{
-        CASE_VERSION, CallCounts, Case, Disease, GeneResult, NotAssessedItem, Pileup, Provenance, Quality,
-        ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
+        CASE_VERSION, CallCounts, Case, GeneResult, NotAssessedItem, Pileup, Provenance, Quality, ReferenceUsed,
+        ReportState, ReportedVariant, Sample, SampleRole,
     },
-    clinical::Clinical,
-    verdict::Verdict,
 };
 use marv_somatic::{Learned, statistics::SampleStatistics};
 
@@ -52,8 +50,11 @@ pub(crate) struct Parts<'a> {
 pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let bundle = Bundle::embedded();
     let locus = parts.laboratory.tp53_locus(parts.panel.bundle.as_ref());
-    let tp53 = findings::tp53(parts.kept, &parts.genes, locus);
-    let verdicts = verdicts(parts.file.disease, parts.kept, &parts.genes, parts.laboratory);
+    let tp53 = findings::tp53(parts.kept, &parts.genes, parts.laboratory, locus);
+    let profile = findings::profile(parts.file.disease, parts.kept, &parts.genes, parts.laboratory, &tp53);
+    // What every guideline that covers the disease says; the others are not asked.
+    let verdicts = marv_guidelines::verdicts(&profile);
+    let discordances = findings::discordances(parts.kept, &parts.genes, parts.laboratory);
     let mut pictures = parts.pictures.into_iter();
     let mut variants: Vec<ReportedVariant> = parts
         .kept
@@ -79,8 +80,11 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         variants,
         counts: parts.counts,
         tp53: Some(tp53),
-        clinical: Clinical::unknown(),
+        clinical: parts.laboratory.known.clinical.clone(),
         karyotype: parts.laboratory.karyotype.clone(),
+        fish: parts.laboratory.known.fish.clone(),
+        panel: parts.laboratory.known.panel.clone(),
+        discordances,
         verdicts,
         genes,
         not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory),
@@ -94,11 +98,6 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
             started: parts.settings.started.clone(),
         },
     }
-}
-
-/// What every guideline that covers the disease says; the others are not asked.
-fn verdicts(disease: Disease, kept: &[Judged], genes: &[Assessed], laboratory: &Laboratory) -> Vec<Verdict> {
-    marv_guidelines::verdicts(&findings::profile(disease, kept, genes, laboratory.cytogenetics.clone()))
 }
 
 fn reported(judged: &Judged, pair: &Pair, pileup: Option<Pileup>) -> ReportedVariant {

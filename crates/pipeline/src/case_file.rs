@@ -1,11 +1,18 @@
 //! The case file: what a department writes down about one case, as TOML.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
-use marv_model::case::Disease;
+use marv_model::{case::Disease, verdict::Verdict};
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
+use crate::{
+    Error, findings,
+    known::{self, ClinicalValue, FishValue, PanelValue},
+    laboratory::Laboratory,
+};
 
 /// A case as described by its files. Relative paths are taken from the case file's folder.
 ///
@@ -54,6 +61,77 @@ pub struct CaseFile {
     /// Tumour in the normal as a share of its DNA, 0 to 1; estimated when absent.
     #[serde(default)]
     pub tumour_in_normal: Option<f64>,
+    /// Blood counts, blasts and history by name, each in its own unit or with one.
+    #[serde(default)]
+    pub clinical: BTreeMap<String, ClinicalValue>,
+    /// The laboratory's FISH results by lesion.
+    #[serde(default)]
+    pub fish: BTreeMap<String, FishValue>,
+    /// The laboratory's gene panel by marker.
+    #[serde(default)]
+    pub panel: BTreeMap<String, PanelValue>,
+}
+
+/// A case of which there are no reads: what the laboratory knows, to be classified.
+///
+/// ```
+/// let request = marv::Request::parse(r#"
+///     disease = "aml"
+///     karyotype = "46,XX,inv(16)(p13.1q22)[20]"
+///     [clinical]
+///     marrow_blasts = 64
+///     [panel]
+///     NPM1 = false
+///     FLT3-ITD = 0.12
+/// "#, "request.toml".as_ref())?;
+/// let verdicts = request.verdicts("request.toml".as_ref())?;
+/// assert!(verdicts.iter().any(|verdict| verdict.scheme_id == "eln2022"));
+/// # Ok::<(), marv::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// A pseudonym for the case; never a civil registration number.
+    #[serde(default = "unnamed")]
+    pub id: String,
+    /// The indication.
+    #[serde(default = "unspecified")]
+    pub disease: Disease,
+    /// The laboratory's karyotype (ISCN).
+    #[serde(default)]
+    pub karyotype: Option<String>,
+    /// Blood counts, blasts and history by name, each in its own unit or with one.
+    #[serde(default)]
+    pub clinical: BTreeMap<String, ClinicalValue>,
+    /// The laboratory's FISH results by lesion.
+    #[serde(default)]
+    pub fish: BTreeMap<String, FishValue>,
+    /// The laboratory's gene panel by marker.
+    #[serde(default)]
+    pub panel: BTreeMap<String, PanelValue>,
+}
+
+impl Request {
+    /// Reads the text of a request, or of a case file, of which the files are then left aside; `path` is where it lies,
+    /// for messages.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
+        let names_files = toml::from_str::<toml::Table>(text).is_ok_and(|table| table.contains_key("tumour"));
+        let request = if names_files {
+            let case = CaseFile::parse(text, path)?;
+            let CaseFile { id, disease, karyotype, clinical, fish, panel, .. } = case;
+            Self { id, disease, karyotype, clinical, fish, panel }
+        } else {
+            toml::from_str(text).map_err(|error| unreadable(&error, text, path))?
+        };
+        refuse_identifier(&request.id, path)?;
+        Ok(request)
+    }
+    /// What every guideline of the disease says, from this alone.
+    pub fn verdicts(&self, path: &Path) -> Result<Vec<Verdict>, Error> {
+        let known = known::read(&self.clinical, &self.fish, &self.panel, path)?;
+        let laboratory = Laboratory::of(self.karyotype.as_deref(), known);
+        Ok(marv_guidelines::verdicts(&findings::laboratory_profile(self.disease, &laboratory)))
+    }
 }
 
 /// One sample's file.
@@ -67,6 +145,28 @@ pub struct SampleFile {
     pub sample: Option<String>,
 }
 
+fn unreadable(error: &toml::de::Error, text: &str, path: &Path) -> Error {
+    let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+    Error::file(
+        path,
+        line.map(|line| format!("line {line}")).as_deref(),
+        error.message().to_owned(),
+        "see the user guide's section on case files for its fields",
+    )
+}
+
+fn refuse_identifier(id: &str, path: &Path) -> Result<(), Error> {
+    if marv_ingest::privacy::holds_identifier(id) {
+        return Err(Error::file(
+            path,
+            Some("id"),
+            "it looks like a civil registration number (CPR)",
+            "use a pseudonym; keep the table of pseudonyms outside the case",
+        ));
+    }
+    Ok(())
+}
+
 fn unnamed() -> String {
     "unnamed".to_owned()
 }
@@ -76,6 +176,24 @@ fn unspecified() -> Disease {
 }
 
 impl CaseFile {
+    /// A case of a tumour and a reference, with nothing else given.
+    pub fn new(reference: impl Into<PathBuf>, tumour: impl Into<PathBuf>) -> Self {
+        Self {
+            id: unnamed(),
+            disease: unspecified(),
+            reference: reference.into(),
+            tumour: SampleFile { alignment: tumour.into(), sample: None },
+            normal: None,
+            variants: Vec::new(),
+            regions: None,
+            karyotype: None,
+            segments: None,
+            tumour_in_normal: None,
+            clinical: BTreeMap::new(),
+            fish: BTreeMap::new(),
+            panel: BTreeMap::new(),
+        }
+    }
     /// Reads a case file.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text = std::fs::read_to_string(path).map_err(|error| {
@@ -90,15 +208,7 @@ impl CaseFile {
     }
     /// Reads the text of a case file; `path` is where it lies, for relative paths and messages.
     pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
-        let mut case: Self = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
-            Error::file(
-                path,
-                line.map(|line| format!("line {line}")).as_deref(),
-                error.message().to_owned(),
-                "see the user guide's section on case files for its fields",
-            )
-        })?;
+        let mut case: Self = toml::from_str(text).map_err(|error| unreadable(&error, text, path))?;
         case.check(path)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         case.resolve(&folder);
@@ -106,14 +216,8 @@ impl CaseFile {
     }
     /// Refuses values that no case can have; `path` is where they stand, for messages.
     pub fn check(&self, path: &Path) -> Result<(), Error> {
-        if marv_ingest::privacy::holds_identifier(&self.id) {
-            return Err(Error::file(
-                path,
-                Some("id"),
-                "it looks like a civil registration number (CPR)",
-                "use a pseudonym; keep the table of pseudonyms outside the case",
-            ));
-        }
+        refuse_identifier(&self.id, path)?;
+        known::read(&self.clinical, &self.fish, &self.panel, path)?;
         if let Some(share) = self.tumour_in_normal
             && !(0.0..1.0).contains(&share)
         {

@@ -32,14 +32,10 @@ pub fn demo(out: &Path, settings: &Settings, progress: &dyn Progress) -> Result<
     let file = CaseFile {
         id: "demonstration".to_owned(),
         disease: scenario.disease.as_deref().and_then(|word| word.parse().ok()).unwrap_or(Disease::Aml),
-        reference: pair.reference.clone(),
-        tumour: SampleFile { alignment: pair.tumour.clone(), sample: None },
         normal: Some(SampleFile { alignment: pair.normal.clone(), sample: None }),
-        variants: Vec::new(),
         regions: Some(pair.regions.clone()),
         karyotype: scenario.laboratory_karyotype.clone(),
-        segments: None,
-        tumour_in_normal: None,
+        ..CaseFile::new(&pair.reference, &pair.tumour)
     };
     let folder = out.join("run");
     let run = crate::run::run(&file, settings, &folder, true, progress)?;

@@ -5,8 +5,8 @@ use marv_guidelines::profile::{Marker, MarkerEvidence, MarkerFinding, Profile};
 use marv_karyotype::tp53;
 use marv_model::{
     case::Disease,
-    cytogenetics::CytogeneticFindings,
-    finding::{Finding, NotAssessed},
+    finding::{Finding, NotAssessed, Status},
+    laboratory::{Discordance, PanelResult},
     tp53::{Tp53Locus, Tp53Mutation, Tp53Report},
     units::AlleleFraction,
 };
@@ -14,6 +14,7 @@ use marv_model::{
 use crate::{
     decide::Judged,
     genes::Assessed,
+    laboratory::Laboratory,
     markers::{Counts, cebpa_biallelic, counts, is_told_by_calls},
     select::{label, unclear},
 };
@@ -73,15 +74,70 @@ fn duplication_limit(limit: AlleleFraction) -> Option<AlleleFraction> {
     AlleleFraction::new((limit.get() * 150.0 / 126.0).min(1.0)).ok()
 }
 
+/// What the laboratory's panel says of a marker.
+fn in_panel(marker: Marker, panel: &[PanelResult]) -> Option<MarkerFinding> {
+    const LABEL: &str = "(panel)";
+    let result = panel.iter().find(|result| result.marker == marker.name())?;
+    Some(match result.result {
+        Status::Present if result.fractions.is_empty() => {
+            Finding::present(vec![MarkerEvidence::of_unknown_fraction(LABEL)])
+        }
+        Status::Present => {
+            Finding::present(result.fractions.iter().map(|fraction| MarkerEvidence::new(LABEL, *fraction)).collect())
+        }
+        Status::Absent => Finding::absent(),
+        Status::Unknown => return None,
+    })
+}
+
+/// RULE: what reads of this run show stands before the panel, whose sample may be another; a panel's mutation that the
+/// reads do not show is present all the same, and the difference is told; a panel answers what the reads leave open.
+fn with_panel(read: MarkerFinding, panel: Option<MarkerFinding>) -> MarkerFinding {
+    match (read, panel) {
+        (read, None) | (read @ Finding::Present { .. }, _) => read,
+        (_, Some(panel @ Finding::Present { .. })) | (Finding::NotAssessable { .. }, Some(panel)) => panel,
+        (read @ Finding::Absent { .. }, _) => read,
+    }
+}
+
+/// Markers of which the panel and the reads say opposite things.
+pub(crate) fn discordances(kept: &[Judged], genes: &[Assessed], laboratory: &Laboratory) -> Vec<Discordance> {
+    let mut found = Vec::new();
+    for result in &laboratory.known.panel {
+        let Some(one) = Marker::from_name(&result.marker) else { continue };
+        let genome = marker(one, kept, genes).status();
+        if result.result != Status::Unknown && genome != Status::Unknown && genome != result.result {
+            found.push(Discordance {
+                datum: result.marker.clone(),
+                method: "panel".to_owned(),
+                laboratory: result.result,
+                genome,
+            });
+        }
+    }
+    found
+}
+
 /// The TP53 mutations that count.
-pub(crate) fn tp53_mutations(kept: &[Judged], genes: &[Assessed]) -> Finding<Vec<Tp53Mutation>> {
-    match marker(Marker::Tp53, kept, genes) {
+pub(crate) fn tp53_mutations(
+    kept: &[Judged],
+    genes: &[Assessed],
+    laboratory: &Laboratory,
+) -> Finding<Vec<Tp53Mutation>> {
+    mutations_of_known_fraction(with_panel(
+        marker(Marker::Tp53, kept, genes),
+        in_panel(Marker::Tp53, &laboratory.known.panel),
+    ))
+}
+
+fn mutations_of_known_fraction(finding: MarkerFinding) -> Finding<Vec<Tp53Mutation>> {
+    match finding {
         Finding::Present { evidence } => {
             let known: Vec<Tp53Mutation> = evidence
                 .into_iter()
                 .filter_map(|e| e.fraction.map(|fraction| Tp53Mutation { label: e.label, fraction }))
                 .collect();
-            if known.is_empty() { Finding::unknown(NotAssessed::CallUnclear) } else { Finding::present(known) }
+            if known.is_empty() { Finding::unknown(NotAssessed::InputUnclear) } else { Finding::present(known) }
         }
         Finding::Absent { limit_of_detection } => Finding::Absent { limit_of_detection },
         Finding::NotAssessable { reason } => Finding::unknown(reason),
@@ -89,24 +145,44 @@ pub(crate) fn tp53_mutations(kept: &[Judged], genes: &[Assessed]) -> Finding<Vec
 }
 
 /// The state of TP53.
-pub(crate) fn tp53(kept: &[Judged], genes: &[Assessed], locus: Tp53Locus) -> Tp53Report {
-    tp53::assess(tp53_mutations(kept, genes), locus)
+pub(crate) fn tp53(kept: &[Judged], genes: &[Assessed], laboratory: &Laboratory, locus: Tp53Locus) -> Tp53Report {
+    tp53::assess(tp53_mutations(kept, genes, laboratory), locus)
 }
 
-/// The profile of a myeloid case.
+/// The profile of a case by its reads and by what the laboratory knows.
 pub(crate) fn profile(
     disease: Disease,
     kept: &[Judged],
     genes: &[Assessed],
-    cytogenetics: CytogeneticFindings,
+    laboratory: &Laboratory,
+    tp53: &Tp53Report,
 ) -> Profile {
-    let profile = Profile::unknown().disease(disease).cytogenetics(cytogenetics);
-    Marker::ALL
-        .iter()
-        .filter(|(one, _)| *one != Marker::Tp53)
-        .fold(profile.tp53(tp53_mutations(kept, genes)), |profile, (one, _)| {
-            profile.marker(*one, marker(*one, kept, genes))
-        })
+    of_markers(disease, laboratory, tp53, |one| {
+        with_panel(marker(one, kept, genes), in_panel(one, &laboratory.known.panel))
+    })
+}
+
+/// The profile of a case of which there are no reads.
+pub(crate) fn laboratory_profile(disease: Disease, laboratory: &Laboratory) -> Profile {
+    let known =
+        |one| in_panel(one, &laboratory.known.panel).unwrap_or_else(|| Finding::unknown(NotAssessed::NotExamined));
+    let report = tp53::assess(mutations_of_known_fraction(known(Marker::Tp53)), laboratory.tp53_locus(None));
+    of_markers(disease, laboratory, &report, known)
+}
+
+fn of_markers(
+    disease: Disease,
+    laboratory: &Laboratory,
+    tp53: &Tp53Report,
+    finding: impl Fn(Marker) -> MarkerFinding,
+) -> Profile {
+    let profile = Profile::unknown()
+        .disease(disease)
+        .cytogenetics(laboratory.cytogenetics.clone())
+        .groups(laboratory.groups.clone())
+        .tp53_states(tp53.states.clone())
+        .clinical(laboratory.known.clinical.clone());
+    Marker::ALL.iter().fold(profile, |profile, (one, _)| profile.marker(*one, finding(*one)))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a laboratory already knows: its karyotype and its segments, read and turned into findings.
+//! What a laboratory already knows: its karyotype, FISH, panel and segments, read and turned into findings.
 
 use std::path::Path;
 
@@ -7,27 +7,32 @@ use marv_ingest::segments;
 use marv_karyotype::{Fidelity, Karyotype, tp53};
 use marv_model::{
     case::KaryotypeGiven,
-    cytogenetics::CytogeneticFindings,
+    cytogenetics::{CytogeneticFindings, KaryotypeGroups, Lesion},
+    finding::{Finding, Status},
     genome::{Contigs, Interval},
+    laboratory::FishResult,
     structure::Segment,
     tp53::Tp53Locus,
 };
 
-use crate::Error;
+use crate::{Error, known::Known};
 
 /// A laboratory's results, as far as they were given.
 #[derive(Debug)]
 pub(crate) struct Laboratory {
     pub(crate) karyotype: Option<KaryotypeGiven>,
+    /// By karyotype and FISH.
     pub(crate) cytogenetics: CytogeneticFindings,
+    pub(crate) groups: KaryotypeGroups,
+    pub(crate) known: Known,
     segments: Option<Vec<Segment>>,
 }
 
 impl Laboratory {
-    /// Reads what was given; nothing given leaves everything unknown.
-    pub(crate) fn read(iscn: Option<&str>, segments: Option<&Path>, contigs: &Contigs) -> Result<Self, Error> {
-        let (karyotype, cytogenetics) = match iscn {
-            None => (None, CytogeneticFindings::unknown()),
+    /// Understands what was given; nothing given leaves everything unknown.
+    pub(crate) fn of(iscn: Option<&str>, known: Known) -> Self {
+        let (karyotype, cytogenetics, groups) = match iscn {
+            None => (None, CytogeneticFindings::unknown(), KaryotypeGroups::unknown()),
             Some(iscn) => {
                 let reading = Karyotype::read(iscn);
                 let given = KaryotypeGiven {
@@ -36,16 +41,22 @@ impl Laboratory {
                     fidelity: reading.fidelity.to_string(),
                     warnings: reading.warnings.iter().map(ToString::to_string).collect(),
                 };
-                (Some(given), reading.cytogenetics())
+                (Some(given), reading.cytogenetics(), KaryotypeGroups::unknown())
             }
         };
-        let segments = segments.map(|path| segments::read(path, contigs)).transpose()?;
-        Ok(Self { karyotype, cytogenetics, segments })
+        let cytogenetics = known.fish.iter().fold(cytogenetics, with_fish);
+        Self { karyotype, cytogenetics, groups, known, segments: None }
+    }
+
+    /// With the laboratory's segments.
+    pub(crate) fn with_segments(mut self, segments: Option<&Path>, contigs: &Contigs) -> Result<Self, Error> {
+        self.segments = segments.map(|path| segments::read(path, contigs)).transpose()?;
+        Ok(self)
     }
 
     /// What is known of the TP53 locus from both.
     pub(crate) fn tp53_locus(&self, bundle: Option<&BoundBundle>) -> Tp53Locus {
-        let banded = if self.karyotype.is_some() {
+        let banded = if self.cytogenetics != CytogeneticFindings::unknown() {
             tp53::locus_from_cytogenetics(&self.cytogenetics)
         } else {
             Tp53Locus::not_examined()
@@ -58,6 +69,31 @@ impl Laboratory {
             _ => banded,
         }
     }
+}
+
+/// RULE: a positive probe is a finding whatever banding says, since it sees more nuclei and smaller changes; a negative one
+/// answers where the karyotype leaves the question open, and takes nothing away that banding saw.
+fn with_fish(mut findings: CytogeneticFindings, fish: &FishResult) -> CytogeneticFindings {
+    let before = findings.get(fish.lesion);
+    match fish.result {
+        Status::Present => {
+            let mut evidence = before.evidence().cloned().unwrap_or_default();
+            evidence.push(match (fish.positive_share, fish.cells) {
+                (Some(share), Some(cells)) => format!("FISH: {:.1} % ({cells})", share * 100.0),
+                _ => "FISH".to_owned(),
+            });
+            findings.set(fish.lesion, Finding::present(evidence.clone()));
+            // A loss of 17p13 is an abnormality of 17p.
+            if fish.lesion == Lesion::Loss17p && findings.status(Lesion::Abnormal17p) != Status::Present {
+                findings.set(Lesion::Abnormal17p, Finding::present(evidence));
+            }
+        }
+        Status::Absent if before.status() == Status::Unknown => {
+            findings.set(fish.lesion, Finding::absent());
+        }
+        Status::Absent | Status::Unknown => {}
+    }
+    findings
 }
 
 /// From the first to the last coding base of TP53.

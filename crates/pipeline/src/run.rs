@@ -24,6 +24,7 @@ use crate::{
     evidence_store::EvidenceStore,
     genes,
     inputs::Pair,
+    known,
     laboratory::Laboratory,
     ledger::{LEDGER, LedgerWriter},
     manifest::{MANIFEST, Manifest, alignment_hash, file_hash, hex},
@@ -90,7 +91,9 @@ pub(crate) fn run(
 ) -> Result<Run, Error> {
     let settings = &with_case(settings, file);
     let pair = Pair::open(file, settings, progress)?;
-    let laboratory = Laboratory::read(file.karyotype.as_deref(), file.segments.as_deref(), pair.contigs())?;
+    let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;
+    let laboratory =
+        Laboratory::of(file.karyotype.as_deref(), known).with_segments(file.segments.as_deref(), pair.contigs())?;
     fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
     let evidence = out.join(EVIDENCE);
     let ledger = out.join(LEDGER);

@@ -1,6 +1,6 @@
 //! The summary for a terminal: conclusion, verdicts, TP53, variants.
 
-use marv_model::case::Case;
+use marv_model::{case::Case, verdict::Verdict};
 
 use crate::{
     Error, Language,
@@ -13,14 +13,13 @@ const WIDTH: usize = 96;
 
 /// The argument of every verdict as a person would make it: each criterion in the order of the decision, met, not met or
 /// unknown, with its evidence and its place in the guideline; then what is missing and what it would change.
-pub fn explain(case: &Case, language: Language) -> Result<String, Error> {
-    let page = Page::of(case, language)?;
-    let m = page.m;
+pub fn explain(verdicts: &[Verdict], language: Language) -> Result<String, Error> {
+    let m = Messages::of(language)?;
     let mut out = String::new();
-    if page.verdicts.is_empty() {
+    if verdicts.is_empty() {
         paragraph(&mut out, m.text("conclusion.no_verdict"), 0);
     }
-    for verdict in &page.verdicts {
+    for verdict in verdicts.iter().map(|verdict| VerdictView::of(verdict, m)) {
         paragraph(&mut out, &format!("{}: {}", verdict.scheme, verdict.outcome), 0);
         for criterion in &verdict.trace {
             let mark = if criterion.decisive { "=> " } else { "" };
@@ -30,7 +29,7 @@ pub fn explain(case: &Case, language: Language) -> Result<String, Error> {
             item(&mut out, &joined(&line, &criterion.evidence));
             paragraph(&mut out, &criterion.source, 4);
         }
-        missing_data(&mut out, verdict, m);
+        missing_data(&mut out, &verdict, m);
         for flag in &verdict.flags {
             item(&mut out, flag);
         }

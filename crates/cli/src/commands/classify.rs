@@ -1,10 +1,15 @@
 //! Commands of the interpretation: classify, karyotype.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use marv::{
     marv_karyotype::Karyotype,
-    marv_model::{case::Case, cytogenetics::Lesion, finding::Finding, verdict::Outcome},
+    marv_model::{
+        case::Disease,
+        cytogenetics::Lesion,
+        finding::Finding,
+        verdict::{Outcome, Verdict},
+    },
     marv_report,
 };
 
@@ -12,18 +17,30 @@ use super::{Answer, Failure, say, show::language};
 use crate::arguments::{ClassifyArguments, KaryotypeArguments};
 
 pub(super) fn classify(arguments: &ClassifyArguments) -> Answer {
-    let case = marv::read_case(&arguments.case)?;
-    if case.verdicts.is_empty() {
-        return say(&format!("no guideline of this version covers {}", case.disease.word()));
+    let (verdicts, disease) = read(&arguments.case)?;
+    if verdicts.is_empty() {
+        return say(&format!("no guideline of this version covers {}", disease.word()));
     }
     if arguments.explain {
-        return say(&marv_report::explain(&case, language(&arguments.language)?).map_err(Failure::input)?);
+        return say(&marv_report::explain(&verdicts, language(&arguments.language)?).map_err(Failure::input)?);
     }
-    say(&summary(&case))
+    say(&summary(&verdicts))
 }
 
-fn summary(case: &Case) -> String {
-    case.verdicts.iter().fold(String::new(), |mut text, verdict| {
+/// The verdicts of a run's case, or of what a laboratory wrote down.
+fn read(path: &Path) -> Result<(Vec<Verdict>, Disease), Failure> {
+    if path.extension().is_some_and(|extension| extension == "toml") {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Failure::input(format!("{}: {error}\n  what to do: check the path", path.display())))?;
+        let request = marv::Request::parse(&text, path)?;
+        return Ok((request.verdicts(path)?, request.disease));
+    }
+    let case = marv::read_case(path)?;
+    Ok((case.verdicts, case.disease))
+}
+
+fn summary(verdicts: &[Verdict]) -> String {
+    verdicts.iter().fold(String::new(), |mut text, verdict| {
         let outcome = match &verdict.outcome {
             Outcome::Decided { category } => category.clone(),
             Outcome::Reachable { categories } => format!("open: {}", categories.join(" | ")),

@@ -43,17 +43,15 @@ fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
     if share.is_some_and(|share| !(0.0..1.0).contains(&share)) {
         return Err(Failure::usage("--tumour-in-normal is a share of the normal's DNA: 0 up to (not including) 1"));
     }
+    let reference = pair.reference.ok_or_else(|| missing("--reference"))?;
+    let tumour = pair.tumour.ok_or_else(|| missing("--tumour"))?;
     Ok(CaseFile {
-        id: "unnamed".to_owned(),
-        disease: Disease::Unspecified,
-        reference: pair.reference.ok_or_else(|| missing("--reference"))?,
-        tumour: SampleFile { alignment: pair.tumour.ok_or_else(|| missing("--tumour"))?, sample: pair.tumour_sample },
+        tumour: SampleFile { alignment: tumour.clone(), sample: pair.tumour_sample },
         normal: pair.normal.map(|alignment| SampleFile { alignment, sample: pair.normal_sample }),
         variants: pair.variants,
         regions: pair.regions,
-        karyotype: None,
-        segments: None,
         tumour_in_normal: share,
+        ..CaseFile::new(reference, tumour)
     })
 }
 

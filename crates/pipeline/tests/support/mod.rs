@@ -15,7 +15,7 @@ pub(crate) mod small;
 
 use std::path::{Path, PathBuf};
 
-use marv::{CaseFile, SampleFile, Settings, marv_model::case::Disease, progress::Silent};
+use marv::{CaseFile, SampleFile, Settings, progress::Silent};
 
 use calls::Row;
 
@@ -34,18 +34,7 @@ pub(crate) fn real(relative: &str) -> Option<PathBuf> {
 /// Two files of reads on one reference, and what else the job is told.
 pub(crate) fn pair(reference: &Path, tumour: &Path, normal: Option<&Path>) -> CaseFile {
     let sample = |path: &Path| SampleFile { alignment: path.to_owned(), sample: None };
-    CaseFile {
-        id: "case".to_owned(),
-        disease: Disease::Unspecified,
-        reference: reference.to_owned(),
-        tumour: sample(tumour),
-        normal: normal.map(sample),
-        variants: Vec::new(),
-        regions: None,
-        karyotype: None,
-        segments: None,
-        tumour_in_normal: None,
-    }
+    CaseFile { id: "case".to_owned(), normal: normal.map(sample), ..CaseFile::new(reference, tumour) }
 }
 
 /// Calls a pair into `folder` and reads its VCF.

@@ -64,13 +64,9 @@ pub(crate) fn case(pair: &Simulated) -> CaseFile {
     CaseFile {
         id: "small".to_owned(),
         disease: Disease::Aml,
-        reference: pair.reference.clone(),
-        tumour: sample(&pair.tumour),
         normal: Some(sample(&pair.normal)),
-        variants: Vec::new(),
         regions: Some(pair.regions.clone()),
         karyotype: Some("45,XX,-7[18]/46,XX[2]".to_owned()),
-        segments: None,
-        tumour_in_normal: None,
+        ..CaseFile::new(&pair.reference, &pair.tumour)
     }
 }

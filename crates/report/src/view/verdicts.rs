@@ -59,7 +59,7 @@ pub(super) fn category(scheme: &str, id: &str, m: &Messages) -> String {
 }
 
 impl VerdictView {
-    pub(super) fn of(verdict: &Verdict, m: &Messages) -> Self {
+    pub(crate) fn of(verdict: &Verdict, m: &Messages) -> Self {
         let scheme = verdict.scheme_id.as_str();
         let names = |ids: &[String]| -> Vec<String> { ids.iter().map(|id| category(scheme, id, m)).collect() };
         let (outcome, open, applies) = match &verdict.outcome {
