@@ -70,5 +70,18 @@ const COMMON: &[Key] = &[
 
 /// Every key of every scheme.
 pub fn keys() -> impl Iterator<Item = &'static Key> {
-    [COMMON, crate::eln2022::KEYS].into_iter().flatten()
+    [
+        COMMON,
+        crate::shared_keys::KEYS,
+        crate::eln2022::KEYS,
+        crate::cll::KEYS,
+        crate::ims_imwg2025::KEYS,
+        crate::lymphoma::KEYS,
+        crate::b_all::KEYS,
+        crate::tall_graall::KEYS,
+        crate::cml_kinase::KEYS,
+        crate::mpn_drivers::KEYS,
+    ]
+    .into_iter()
+    .flatten()
 }

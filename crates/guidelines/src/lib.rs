@@ -26,11 +26,22 @@
 //! # Ok::<(), marv_model::Error>(())
 //! ```
 
+pub mod b_all;
+pub mod cll;
+pub mod cml_kinase;
 pub mod eln2022;
 pub mod engine;
+pub mod ims_imwg2025;
 mod keys;
+pub mod lymphoma;
+pub mod mpn_drivers;
 pub mod profile;
+mod protein;
+mod rules;
 mod schemes;
+mod shared_keys;
+pub mod tall_graall;
 
 pub use keys::{Key, KeyKind, keys};
+pub use protein::Substitution;
 pub use schemes::{Listed, SCHEMES, scheme, verdicts};

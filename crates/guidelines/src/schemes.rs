@@ -2,7 +2,7 @@
 
 use marv_model::{case::Disease, verdict::Verdict};
 
-use crate::{eln2022, profile::Profile};
+use crate::{b_all, cll, cml_kinase, eln2022, ims_imwg2025, lymphoma, mpn_drivers, profile::Profile, tall_graall};
 
 /// A scheme as the command line and a report list it.
 #[derive(Debug, Clone, Copy)]
@@ -18,12 +18,98 @@ pub struct Listed {
 }
 
 /// Every scheme, in the order of a report.
-pub const SCHEMES: &[Listed] = &[Listed {
-    id: "eln2022",
-    name: "ELN 2022",
-    diseases: &[Disease::Aml],
-    judge: |profile| eln2022::eln2022(profile, &eln2022::Eln2022Policies::default()),
-}];
+pub const SCHEMES: &[Listed] = &[
+    Listed {
+        id: "eln2022",
+        name: "ELN 2022",
+        diseases: &[Disease::Aml],
+        judge: |profile| eln2022::eln2022(profile, &eln2022::Eln2022Policies::default()),
+    },
+    Listed {
+        id: "cll_tp53",
+        name: "CLL TP53 (ERIC 2024)",
+        diseases: &[Disease::Cll],
+        judge: |profile| cll::cll_tp53(profile, &cll::CllPolicies::default()),
+    },
+    Listed {
+        id: "cll_karyotype",
+        name: "CLL complex karyotype (Baliakas 2019)",
+        diseases: &[Disease::Cll],
+        judge: |profile| cll::cll_karyotype(profile, &cll::CllPolicies::default()),
+    },
+    Listed {
+        id: "cll_resistance",
+        name: "CLL resistance mutations (2024)",
+        diseases: &[Disease::Cll],
+        judge: |profile| cll::cll_resistance(profile, &cll::CllPolicies::default()),
+    },
+    Listed {
+        id: "ims_imwg2025",
+        name: "IMS/IMWG 2025",
+        diseases: &[Disease::PlasmaCell],
+        judge: |profile| ims_imwg2025::ims_imwg2025(profile, &ims_imwg2025::ImsImwgPolicies::default()),
+    },
+    Listed {
+        id: "lymphoma_who5",
+        name: "WHO 5th edition, lymphoma by genetics",
+        diseases: &[Disease::Lymphoma],
+        judge: |profile| lymphoma::lymphoma_who5(profile, &lymphoma::LymphomaPolicies::default()),
+    },
+    Listed {
+        id: "lymphoma_icc2022",
+        name: "ICC 2022, lymphoma by genetics",
+        diseases: &[Disease::Lymphoma],
+        judge: |profile| lymphoma::lymphoma_icc2022(profile, &lymphoma::LymphomaPolicies::default()),
+    },
+    Listed {
+        id: "mantle_tp53",
+        name: "Mantle cell lymphoma, TP53 (2017)",
+        diseases: &[Disease::Lymphoma],
+        judge: |profile| lymphoma::mantle_tp53(profile, &lymphoma::LymphomaPolicies::default()),
+    },
+    Listed {
+        id: "ball_who5",
+        name: "WHO 5th edition, B-ALL by genetics",
+        diseases: &[Disease::BAll, Disease::All],
+        judge: |profile| b_all::ball_who5(profile, &b_all::BAllPolicies::default()),
+    },
+    Listed {
+        id: "ball_icc2022",
+        name: "ICC 2022, B-ALL by genetics",
+        diseases: &[Disease::BAll, Disease::All],
+        judge: |profile| b_all::ball_icc2022(profile, &b_all::BAllPolicies::default()),
+    },
+    Listed {
+        id: "ball_risk",
+        name: "B-ALL genetic risk (NCCN style, 2024)",
+        diseases: &[Disease::BAll, Disease::All],
+        judge: |profile| b_all::ball_risk(profile, &b_all::BAllPolicies::default()),
+    },
+    Listed {
+        id: "ikzf1plus",
+        name: "IKZF1plus (2018)",
+        diseases: &[Disease::BAll, Disease::All],
+        judge: |profile| b_all::ikzf1plus(profile, &b_all::BAllPolicies::default()),
+    },
+    Listed {
+        id: "tall_graall",
+        name: "GRAALL four-gene risk (2013)",
+        diseases: &[Disease::TAll, Disease::All],
+        judge: |profile| tall_graall::tall_graall(profile, &tall_graall::GraallPolicies::default()),
+    },
+    Listed {
+        id: "cml_kinase",
+        name: "BCR::ABL1 kinase domain mutations (2021)",
+        diseases: &[Disease::Cml, Disease::BAll, Disease::All],
+        judge: |profile| cml_kinase::cml_kinase(profile, &cml_kinase::CmlKinasePolicies::default()),
+    },
+    Listed {
+        id: "mpn_drivers",
+        name: "MPN driver mutations (WHO 5, ICC 2022)",
+        diseases: &[Disease::Mpn, Disease::Myelofibrosis],
+        judge: |profile| mpn_drivers::mpn_drivers(profile, &mpn_drivers::MpnPolicies::default()),
+    },
+];
 
 /// The scheme of this identifier.
 pub fn scheme(id: &str) -> Option<&'static Listed> {

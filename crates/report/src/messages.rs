@@ -17,6 +17,8 @@ macro_rules! catalogues {
             include_str!(concat!("../messages/", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/data.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/eln.", $language, ".toml")),
+            include_str!(concat!("../messages/guidelines/lymphoid.", $language, ".toml")),
+            include_str!(concat!("../messages/guidelines/cml.", $language, ".toml")),
         ]
     };
 }

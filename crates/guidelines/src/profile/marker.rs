@@ -142,6 +142,10 @@ markers! {
     Cd79b = "CD79B";
     /// RHOA p.Gly17Val.
     RhoaG17v = "RHOA-G17V";
+    /// PAX5 p.Pro80Arg.
+    Pax5P80r = "PAX5-P80R";
+    /// IKZF1 p.Asn159Tyr.
+    Ikzf1N159y = "IKZF1-N159Y";
 }
 
 impl Marker {

@@ -161,6 +161,10 @@ lesions! {
     Znf384Rearranged = "ZNF384-r", Cryptic;
     /// DUX4 rearranged.
     Dux4Rearranged = "DUX4-r", Cryptic;
+    /// NUTM1 rearranged.
+    Nutm1Rearranged = "NUTM1-r", Cryptic;
+    /// UBTF::ATXN7L3, with deletion at 13q12.2 (PAN3, CDX2).
+    UbtfAtxn7l3 = "UBTF::ATXN7L3", Cryptic;
     /// PAX5 rearranged or amplified within the gene (PAX5alt).
     Pax5Altered = "PAX5alt", Cryptic;
     /// Deletion in IKZF1.

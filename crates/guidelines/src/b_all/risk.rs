@@ -1,0 +1,110 @@
+//! Genetic risk in the style of NCCN's list.
+
+use marv_model::{clinical::Circumstance, cytogenetics::Lesion, verdict::Verdict};
+
+use super::{BAllPolicies, BcrAbl1Risk, Ikzf1WithGood, Znf384Risk};
+use crate::{
+    engine::scheme::{Condition, Row, Scheme},
+    profile::{Asked, Marker, Profile},
+    rules::{any_lesion, has, mutated, row},
+};
+
+/// Primary lesions of poor risk: identifier, lesion, words of the list.
+const POOR: [(&str, Lesion, &str); 12] = [
+    ("ball_risk.near_haploid", Lesion::NearHaploidy, "poor: hypodiploidy, fewer than 44 chromosomes"),
+    ("ball_risk.low_hypodiploid", Lesion::LowHypodiploidy, "poor: hypodiploidy, fewer than 44 chromosomes"),
+    ("ball_risk.high_hypodiploid", Lesion::HighHypodiploidy, "poor: hypodiploidy, fewer than 44 chromosomes"),
+    ("ball_risk.tcf3_hlf", Lesion::Tcf3Hlf, "poor: t(17;19), TCF3::HLF"),
+    ("ball_risk.iamp21", Lesion::Iamp21, "poor: iAMP21"),
+    ("ball_risk.mef2d", Lesion::Mef2dRearranged, "poor: MEF2D rearranged"),
+    ("ball_risk.myc", Lesion::MycRearranged, "poor: MYC rearranged"),
+    ("ball_risk.abl_class", Lesion::AblClassFusion, "poor: BCR::ABL1-like, fusion of the ABL class"),
+    ("ball_risk.crlf2", Lesion::Crlf2Rearranged, "poor: BCR::ABL1-like, CRLF2 rearranged"),
+    ("ball_risk.jak2", Lesion::Jak2Rearranged, "poor: BCR::ABL1-like, JAK2 rearranged"),
+    ("ball_risk.epor", Lesion::EporRearranged, "poor: BCR::ABL1-like, EPOR rearranged"),
+    ("ball_risk.pax5alt", Lesion::Pax5Altered, "poor: PAX5alt"),
+];
+
+/// Lesions of good risk.
+const GOOD: [(&str, Lesion, &str); 3] = [
+    ("ball_risk.etv6_runx1", Lesion::Etv6Runx1, "good: t(12;21), ETV6::RUNX1"),
+    ("ball_risk.hyperdiploid", Lesion::HighHyperdiploidy, "good: hyperdiploidy, 51 to 65 chromosomes"),
+    ("ball_risk.dux4", Lesion::Dux4Rearranged, "good: DUX4 rearranged"),
+];
+
+fn good() -> Condition<Asked> {
+    Condition::any_of(GOOD.map(|(_, lesion, _)| Asked::Has(lesion)))
+}
+
+/// The table under these choices.
+pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
+    let mut rows: Vec<Row<Asked>> = vec![
+        row(
+            "ball_risk.bcr_abl1",
+            "t(9;22), BCR::ABL1: poor before tyrosine kinase inhibitors",
+            has(Lesion::BcrAbl1),
+            match policies.bcr_abl1 {
+                BcrAbl1Risk::Poor => "poor",
+                BcrAbl1Risk::Intermediate => "intermediate",
+            },
+        ),
+        row("ball_risk.kmt2a", "poor: KMT2A rearranged", any_lesion([Lesion::Kmt2aOther, Lesion::Kmt2aMllt3]), "poor"),
+    ];
+    rows.extend(POOR.iter().map(|(id, lesion, source)| row(id, source, has(*lesion), "poor")));
+    if policies.znf384 == Znf384Risk::Poor {
+        rows.push(row("ball_risk.znf384", "poor: ZNF384 rearranged", has(Lesion::Znf384Rearranged), "poor"));
+    }
+    rows.push(row(
+        "ball_risk.like_expression",
+        "poor: BCR::ABL1-like by gene expression",
+        Condition::Is(Asked::Stated(Circumstance::BcrAbl1LikeExpression)),
+        "poor",
+    ));
+    let ikzf1 = row("ball_risk.ikzf1", "poor: alteration of IKZF1", has(Lesion::Ikzf1Deletion), "poor");
+    let good_rows = GOOD.iter().map(|(id, lesion, source)| row(id, source, has(*lesion), "good"));
+    match policies.ikzf1_with_good {
+        Ikzf1WithGood::Good => {
+            rows.extend(good_rows);
+            rows.push(ikzf1);
+        }
+        Ikzf1WithGood::Poor => {
+            rows.push(ikzf1);
+            rows.extend(good_rows);
+        }
+    }
+    // RULE: complex karyotype, five abnormalities or more: counted in the absence of an established rearrangement or ploidy
+    // group (Moorman 2007), so below the rows that name one; the gains of hyperdiploidy are no complex karyotype.
+    let established = any_lesion([Lesion::Tcf3Pbx1, Lesion::IghIl3, Lesion::Znf384Rearranged, Lesion::Nutm1Rearranged]);
+    rows.push(row(
+        "ball_risk.complex",
+        "poor: complex karyotype, five abnormalities or more without an established rearrangement",
+        Condition::Is(Asked::Abnormalities(5)).and(established.negated()),
+        "poor",
+    ));
+    rows.push(row("ball_risk.other", "neither good nor poor", Condition::Always, "intermediate"));
+    Scheme {
+        name: "B-ALL genetic risk (NCCN style, 2024)",
+        id: "ball_risk",
+        rules_version: "1",
+        source: "in the style of NCCN, acute lymphoblastic leukaemia, 2024: not verified against its text",
+        categories: &["good", "intermediate", "poor"],
+        rows,
+        noted: vec![Asked::Mutated(Marker::Tp53), Asked::Has(Lesion::TripleTrisomy)],
+        laws: Vec::new(),
+    }
+}
+
+/// The genetic risk of a B-ALL.
+pub fn ball_risk(profile: &Profile, policies: &BAllPolicies) -> Verdict {
+    let scheme = scheme(policies);
+    let poor = Condition::any_of(POOR.map(|(_, lesion, _)| Asked::Has(lesion)));
+    super::verdict(profile, &scheme, policies, policies.listed(), |flags| {
+        flags.when(true, "ball_risk.flag.not_verified");
+        super::flag_masked_hypodiploidy(flags);
+        flags.certain(&has(Lesion::BcrAbl1), "ball_risk.flag.tyrosine_kinase_inhibitor");
+        flags.certain(&good().and(has(Lesion::Ikzf1Deletion)), "ball_risk.flag.ikzf1_with_good");
+        flags.certain(&good().and(poor), "ball_risk.flag.good_with_poor");
+        flags.certain(&has(Lesion::HighHyperdiploidy).and(has(Lesion::TripleTrisomy)), "ball_risk.flag.triple_trisomy");
+        flags.certain(&mutated(Marker::Tp53), "ball_risk.flag.tp53");
+    })
+}
