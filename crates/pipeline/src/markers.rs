@@ -89,6 +89,8 @@ fn harm(marker: Marker) -> Option<Harm> {
         Marker::BrafV600e => Exactly(&["p.(Val600Glu)"]),
         Marker::Ezh2Y646 => Residues(&[646]),
         Marker::RhoaG17v => Exactly(&["p.(Gly17Val)"]),
+        Marker::Pax5P80r => Exactly(&["p.(Pro80Arg)"]),
+        Marker::Ikzf1N159y => Exactly(&["p.(Asn159Tyr)"]),
         // Told by the number of calls, or by reads that this stage does not have.
         Marker::CebpaBiallelic | Marker::Kmt2aPtd => return None,
         Marker::Kit

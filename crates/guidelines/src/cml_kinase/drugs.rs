@@ -78,6 +78,7 @@ pub(super) fn criteria(
                 leads_to: said.map(|said| said.effect.word().to_owned()),
                 status,
                 decisive: false,
+                overridden: false,
                 evidence: if said.is_some() { evidence(Asked::Mutated(Marker::Abl1)) } else { Vec::new() },
             }
         })

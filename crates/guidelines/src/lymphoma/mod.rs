@@ -61,15 +61,15 @@ impl LymphomaPolicies {
 
 /// The entity of the WHO 5th edition that the genetics is consistent with.
 pub fn lymphoma_who5(profile: &Profile, policies: &LymphomaPolicies) -> Verdict {
-    entity(profile, Edition::Who5, policies)
+    entity(profile, Edition::Who5, *policies)
 }
 
 /// The entity of ICC 2022 that the genetics is consistent with.
 pub fn lymphoma_icc2022(profile: &Profile, policies: &LymphomaPolicies) -> Verdict {
-    entity(profile, Edition::Icc2022, policies)
+    entity(profile, Edition::Icc2022, *policies)
 }
 
-fn entity(profile: &Profile, edition: Edition, policies: &LymphomaPolicies) -> Verdict {
+fn entity(profile: &Profile, edition: Edition, policies: LymphomaPolicies) -> Verdict {
     let scheme = scheme(edition);
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::Lymphoma]) {
         return rules::not_applicable(&scheme, reason, policies.listed());

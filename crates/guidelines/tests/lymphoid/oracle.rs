@@ -46,9 +46,8 @@ impl Input {
             (Self::Lesion(_) | Self::Marker(..) | Self::Tp53, Some(_)) => String::new(),
             (Self::Count, None) => "count=?".to_owned(),
             (Self::Count, Some(count)) => format!("count={count}"),
-            (Self::Number(name, _), None) => format!("{name}:?"),
             (Self::Number(name, values), Some(index)) => format!("{name}:{}", values[index]),
-            (Self::Circumstance(name), None) => format!("{name}:?"),
+            (Self::Number(name, _) | Self::Circumstance(name), None) => format!("{name}:?"),
             (Self::Circumstance(name), Some(is_so)) => format!("{name}:{}", if is_so == 1 { "yes" } else { "no" }),
         }
     }
