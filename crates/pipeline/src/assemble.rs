@@ -59,7 +59,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let mut variants: Vec<ReportedVariant> = parts
         .kept
         .iter()
-        .filter(|judged| reportable(judged))
+        .filter(|judged| reportable(judged, parts.panel.bundle.is_some()))
         .map(|judged| reported(judged, parts.pair, pictures.next()))
         .collect();
     let samples = samples(parts.pair, parts.swept, &parts.genes);

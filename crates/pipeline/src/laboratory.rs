@@ -41,7 +41,7 @@ impl Laboratory {
                     fidelity: reading.fidelity.to_string(),
                     warnings: reading.warnings.iter().map(ToString::to_string).collect(),
                 };
-                (Some(given), reading.cytogenetics(), KaryotypeGroups::unknown())
+                (Some(given), reading.cytogenetics(), reading.groups())
             }
         };
         let cytogenetics = known.fish.iter().fold(cytogenetics, with_fish);

@@ -33,7 +33,7 @@ use crate::{
     pictures::pictures,
     progress::{Event, Progress, Stage},
     report,
-    select::{reportable, unclear},
+    select::{most_certain, reportable, unclear},
     supplied::Supplied,
     sweep::{Swept, sweep},
 };
@@ -100,10 +100,23 @@ pub(crate) fn run(
     let job = Job::new(file, settings, &pair, progress)?;
     let targets =
         Targets { variants: &out.join(VARIANTS), ledger: Some(&ledger), evidence: &evidence, folder: Some(out) };
-    let outcome = job.call(&targets, |judged| reportable(judged) || unclear(judged))?;
+    let annotated = job.panel.bundle.is_some();
+    let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
+    let mut warnings = job.warnings.clone();
+    if !annotated {
+        let (kept, all) = most_certain(std::mem::take(&mut outcome.kept));
+        if kept.len() < all {
+            warnings.push(format!("most_certain_listed|listed={}|of={all}", kept.len()));
+        }
+        outcome.kept = kept;
+    }
 
-    let listed: Vec<_> =
-        outcome.kept.iter().filter(|judged| reportable(judged)).map(|judged| judged.call.variant.clone()).collect();
+    let listed: Vec<_> = outcome
+        .kept
+        .iter()
+        .filter(|judged| reportable(judged, annotated))
+        .map(|judged| judged.call.variant.clone())
+        .collect();
     let pictures = pictures(&pair, &listed, &job.pool, progress)?;
 
     progress.event(Event::Started { stage: Stage::Report, steps: 0 });
@@ -131,7 +144,7 @@ pub(crate) fn run(
         pictures,
         genes,
         laboratory: &laboratory,
-        warnings: job.panel.warnings.clone(),
+        warnings,
         inputs: inputs.clone(),
         demonstration,
     });
@@ -205,6 +218,8 @@ struct Job<'a> {
     pair: &'a Pair,
     supplied: Supplied,
     panel: Panel,
+    /// What a reader of the report must know of the inputs, as keys of its catalogue.
+    warnings: Vec<String>,
     pool: rayon::ThreadPool,
     progress: &'a dyn Progress,
 }
@@ -229,7 +244,11 @@ impl<'a> Job<'a> {
             );
             progress.event(Event::Warning { message });
         }
-        Ok(Self { file, settings, pair, supplied, panel, pool: settings.pool()?, progress })
+        let mut warnings = panel.warnings.clone();
+        let told = |key: &str, count: u64| (count > 0).then(|| format!("{key}: {count}"));
+        warnings.extend(told("supplied_not_used", supplied.not_used));
+        warnings.extend(told("supplied_outside", u64::try_from(outside).unwrap_or(u64::MAX)));
+        Ok(Self { file, settings, pair, supplied, panel, warnings, pool: settings.pool()?, progress })
     }
 
     fn call(&self, targets: &Targets<'_>, keep: impl Fn(&Judged) -> bool) -> Result<Outcome, Error> {

@@ -7,17 +7,35 @@ use marv_model::{
 
 use crate::decide::Judged;
 
-/// Whether the report lists a call.
+/// Whether the report lists a call; `annotated` where the genome's build has gene models.
 ///
 /// RULE: of the calls that pass, those that change a panel gene's protein or its splicing, and hotspots; of the others,
 /// hotspots that reads show, which must never be dropped silently (filters.md, section 6). All else is in the VCF.
-pub(crate) fn reportable(judged: &Judged) -> bool {
+/// Without gene models nothing says which calls matter, so every call that passes is listed, as far as [`most_certain`].
+pub(crate) fn reportable(judged: &Judged, annotated: bool) -> bool {
     let hotspot = judged.call.forced == Some(Forced::Hotspot);
     if judged.call.passes() {
-        hotspot || judged.consequences().any(matters)
+        hotspot || !annotated || judged.consequences().any(matters)
     } else {
         hotspot && judged.call.tumour.alternate >= HOTSPOT_READS && !inherited(judged)
     }
+}
+
+/// The most calls that a report lists where nothing says which of them matter.
+pub(crate) const MOST_LISTED: usize = 200;
+
+/// Of more calls than a report lists those with the highest quality, in the order of the genome; and how many there were.
+pub(crate) fn most_certain(mut kept: Vec<Judged>) -> (Vec<Judged>, usize) {
+    let all = kept.len();
+    if all > MOST_LISTED {
+        kept.sort_by(|a, b| {
+            let quality = |judged: &Judged| judged.call.posterior.quality().0;
+            quality(b).total_cmp(&quality(a)).then_with(|| a.call.variant.cmp(&b.call.variant))
+        });
+        kept.truncate(MOST_LISTED);
+        kept.sort_by(|a, b| a.call.variant.cmp(&b.call.variant));
+    }
+    (kept, all)
 }
 
 /// Whether a call that a filter holds back is still too likely to let its kind be called absent.

@@ -22,6 +22,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct Supplied {
     pub(crate) variants: Vec<SuppliedVariant>,
+    /// Alleles that were not taken, for whatever reason.
+    pub(crate) not_used: u64,
     callers: BTreeMap<SmallVariant, BTreeSet<&'static str>>,
 }
 
@@ -47,6 +49,7 @@ impl Supplied {
                     ),
                 });
             }
+            all.not_used += read.tally.skipped.iter().map(|notice| notice.count).sum::<u64>();
             for variant in read.variants {
                 all.callers.entry(variant.variant.clone()).or_default().insert(variant.caller.name());
                 all.variants.push(variant);

@@ -193,6 +193,21 @@ fn what_is_open_stays_open_and_names_what_would_decide() {
 }
 
 #[test]
+fn what_the_laboratory_found_stands_beside_the_genome_and_a_difference_is_told_first() {
+    let page = html(&cases::case("open").unwrap(), Language::Danish).unwrap();
+    let cautions = page.split("id=\"h-cautions\"").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(
+        cautions.contains("FLT3-ITD: genpanel siger ikke påvist, genomet siger påvist. Afklar forskellen."),
+        "{cautions}"
+    );
+    let table = page.split("id=\"laboratory\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for said in ["9,3 g/dL", "ikke påvist (1,0\u{a0}% af 200 kerner)", "AFVIGER: genomet siger påvist", "nej"] {
+        assert!(table.contains(said), "{said} in {table}");
+    }
+    assert!(!html(&cases::empty(), Language::Danish).unwrap().contains("id=\"laboratory\""));
+}
+
+#[test]
 fn a_case_in_which_nothing_was_examined_reports_no_negative() {
     let said = conclusion(&cases::empty(), Language::English);
     assert_eq!(

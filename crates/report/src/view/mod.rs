@@ -4,6 +4,7 @@ mod conclusion;
 mod evidence;
 mod findings;
 mod genes;
+mod laboratory;
 mod picture;
 mod quality;
 mod verdicts;
@@ -17,6 +18,7 @@ pub(crate) use self::{
     conclusion::Conclusion,
     findings::Variants,
     genes::Genes,
+    laboratory::LaboratoryRow,
     quality::QualityView,
     verdicts::{KaryotypeView, Tp53View, VerdictView},
 };
@@ -38,6 +40,7 @@ pub(crate) struct Page<'a> {
     pub(crate) cautions: Vec<String>,
     pub(crate) verdicts: Vec<VerdictView>,
     pub(crate) karyotype: Option<KaryotypeView>,
+    pub(crate) laboratory: Vec<LaboratoryRow>,
     pub(crate) tp53: Option<Tp53View>,
     pub(crate) variants: Variants,
     pub(crate) genes: Genes,
@@ -113,9 +116,16 @@ impl<'a> Page<'a> {
             head: head(case, m),
             conclusion: Conclusion::of(case, m),
             facts: conclusion::facts(case, m),
-            cautions: case.quality.warnings.iter().map(|key| m.word("warning", key)).collect(),
+            cautions: case
+                .quality
+                .warnings
+                .iter()
+                .map(|key| m.word("warning", key))
+                .chain(laboratory::discordances(case, m))
+                .collect(),
             verdicts,
             karyotype: case.karyotype.as_ref().map(|given| KaryotypeView::of(given, m)),
+            laboratory: laboratory::rows(case, m),
             tp53,
             variants,
             genes: Genes::of(case, m),

@@ -7,7 +7,10 @@ use marv_guidelines::{
 use marv_karyotype::tp53::assess;
 use marv_model::{
     case::{Case, Disease, NotAssessedItem},
-    finding::{Finding, NotAssessed},
+    clinical::{Circumstance, Clinical, Measure},
+    cytogenetics::Lesion,
+    finding::{Finding, NotAssessed, Status},
+    laboratory::{Discordance, FishResult, PanelResult},
     tp53::Tp53Locus,
 };
 
@@ -33,6 +36,23 @@ pub(crate) fn open() -> Case {
         .marker(Marker::Npm1, seen("p.(Trp288CysfsTer12)", 38.0 / 88.0))
         .marker(Marker::Flt3Itd, seen("p.(Tyr591_Val592insValAspPheArgGluTyrGluTyr)", 21.0 / 97.0))
         .marker(Marker::CebpaBzip, Finding::unknown(NotAssessed::LowCoverage));
+    case.clinical = Clinical::unknown()
+        .measured(Measure::Haemoglobin, 9.35)
+        .unwrap()
+        .circumstance(Circumstance::TherapyRelated, false);
+    case.fish = vec![FishResult {
+        lesion: Lesion::CbfbMyh11,
+        result: Status::Absent,
+        positive_share: Some(0.01),
+        cells: Some(200),
+    }];
+    case.panel = vec![PanelResult { marker: text("FLT3-ITD"), result: Status::Absent, fractions: Vec::new() }];
+    case.discordances = vec![Discordance {
+        datum: text("FLT3-ITD"),
+        method: text("panel"),
+        laboratory: Status::Absent,
+        genome: Status::Present,
+    }];
     case.verdicts = vec![eln2022(&profile, &Eln2022Policies::default())];
     case
 }

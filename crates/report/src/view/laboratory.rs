@@ -1,0 +1,105 @@
+//! What the laboratory found by other examinations, and where the genome says otherwise.
+
+use marv_model::{
+    case::Case,
+    finding::Status,
+    laboratory::{Discordance, FishResult, PanelResult},
+};
+
+use crate::messages::Messages;
+
+/// One result.
+#[derive(Debug)]
+pub(crate) struct LaboratoryRow {
+    pub(crate) examination: String,
+    pub(crate) item: String,
+    pub(crate) result: String,
+    /// Where the genome says otherwise, in words; else a dash.
+    pub(crate) agreement: String,
+    pub(crate) differs: bool,
+}
+
+/// Every result that was given with the case: clinic, FISH, panel.
+pub(super) fn rows(case: &Case, m: &Messages) -> Vec<LaboratoryRow> {
+    let plain = |examination: &str, item: String, result: String| LaboratoryRow {
+        examination: m.text(examination).to_owned(),
+        item,
+        result,
+        agreement: "–".to_owned(),
+        differs: false,
+    };
+    let measures = case.clinical.measures().map(|(measure, value)| {
+        let decimals = if value.fract() == 0.0 { 0 } else { 1 };
+        let result = format!("{} {}", m.language.decimal(value, decimals), measure.unit());
+        plain("laboratory.clinical", m.word("datum", measure.word()), result)
+    });
+    let circumstances = case.clinical.circumstances().map(|(circumstance, is_so)| {
+        let result = m.text(if is_so { "laboratory.yes" } else { "laboratory.no" });
+        plain("laboratory.clinical", m.word("datum", circumstance.word()), result.to_owned())
+    });
+    let fish =
+        case.fish.iter().map(|one| plain("laboratory.fish", m.word("datum", one.lesion.name()), fish_result(one, m)));
+    let panel = case.panel.iter().map(|one| {
+        let row = plain("laboratory.panel", m.word("datum", &one.marker), panel_result(one, m));
+        match case.discordances.iter().find(|other| other.method == "panel" && other.datum == one.marker) {
+            None => row,
+            Some(other) => LaboratoryRow {
+                agreement: m.with("laboratory.differs", &[("genome", status(other.genome, m))]),
+                differs: true,
+                ..row
+            },
+        }
+    });
+    measures.chain(circumstances).chain(fish).chain(panel).collect()
+}
+
+/// Every difference as a sentence, for the cautions.
+pub(super) fn discordances(case: &Case, m: &Messages) -> Vec<String> {
+    let sentence = |one: &Discordance| {
+        let method = match one.method.as_str() {
+            "panel" => m.text("laboratory.panel"),
+            "fish" => m.text("laboratory.fish"),
+            _ => m.text("laboratory.karyotype"),
+        };
+        m.with(
+            "laboratory.discordance_one",
+            &[
+                ("datum", &m.word("datum", &one.datum)),
+                ("method", method),
+                ("laboratory", status(one.laboratory, m)),
+                ("genome", status(one.genome, m)),
+            ],
+        )
+    };
+    case.discordances.iter().map(sentence).collect()
+}
+
+fn status(status: Status, m: &Messages) -> &str {
+    m.text(match status {
+        Status::Present => "laboratory.positive",
+        Status::Absent => "laboratory.negative",
+        Status::Unknown => "laboratory.no_result",
+    })
+}
+
+fn fish_result(result: &FishResult, m: &Messages) -> String {
+    let word = status(result.result, m);
+    match (result.positive_share, result.cells) {
+        (Some(share), Some(cells)) => {
+            let share = m.language.percent(share, 1);
+            let cells = m.language.number(u64::from(cells));
+            format!("{word} ({})", m.with("laboratory.cells", &[("share", &share), ("cells", &cells)]))
+        }
+        _ => word.to_owned(),
+    }
+}
+
+fn panel_result(result: &PanelResult, m: &Messages) -> String {
+    let word = status(result.result, m);
+    if result.fractions.is_empty() {
+        return word.to_owned();
+    }
+    let fractions: Vec<String> =
+        result.fractions.iter().map(|fraction| m.language.percent(fraction.get(), 1)).collect();
+    format!("{word} (VAF {})", fractions.join(", "))
+}
