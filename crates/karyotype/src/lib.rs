@@ -19,6 +19,7 @@
 //! assert_eq!(findings.status(Lesion::ComplexKaryotype), Status::Unknown);
 //! ```
 
+pub mod batch;
 pub mod clones;
 mod complex;
 pub mod count;

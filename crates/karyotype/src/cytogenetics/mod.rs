@@ -54,7 +54,7 @@ pub fn cytogenetics(karyotype: &Karyotype) -> CytogeneticFindings {
     Looked::at(karyotype, karyotype.other_technique.is_none()).map_or_else(nothing_read, |looked| looked.findings())
 }
 
-fn nothing_read() -> CytogeneticFindings {
+pub(crate) fn nothing_read() -> CytogeneticFindings {
     CytogeneticFindings::not_assessable(&NotAssessed::InputUnclear)
 }
 
@@ -107,7 +107,7 @@ impl Looked {
         let anywhere = complex(&self.all, self.extent, definition, &self.in_any_cell);
         self.finding(Lesion::ComplexKaryotype, here.as_ref(), anywhere.is_some())
     }
-    fn findings(&self) -> CytogeneticFindings {
+    pub(crate) fn findings(&self) -> CytogeneticFindings {
         let mut findings = CytogeneticFindings::unknown();
         for lesion in Lesion::ALL.iter().copied() {
             let finding = if lesion == Lesion::ComplexKaryotype {

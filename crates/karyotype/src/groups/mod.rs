@@ -15,7 +15,7 @@ pub use chromosome_17::Chromosome17;
 
 use marv_model::cytogenetics::{CountRange, KaryotypeGroups, Possible};
 
-use crate::read::Reading;
+use crate::{cytogenetics::Looked, read::Reading};
 use facts::Facts;
 
 /// What is known of the patient beside the karyotype.
@@ -46,8 +46,11 @@ impl Reading {
 
     /// As [`Reading::groups`], of a patient of whom more is known.
     pub fn groups_of(&self, patient: Patient) -> KaryotypeGroups {
-        let Some(looked) = self.looked() else { return KaryotypeGroups::unknown() };
-        let worlds = Facts::worlds(&looked, &self.karyotype, patient);
+        self.looked().map_or_else(KaryotypeGroups::unknown, |looked| self.groups_by(&looked, patient))
+    }
+
+    pub(crate) fn groups_by(&self, looked: &Looked, patient: Patient) -> KaryotypeGroups {
+        let worlds = Facts::worlds(looked, &self.karyotype, patient);
         let numbers = || worlds.iter().map(Facts::number);
         let least = numbers().min().unwrap_or(0);
         let most = numbers().max().unwrap_or(0);
