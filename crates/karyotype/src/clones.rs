@@ -1,7 +1,9 @@
 //! From sentences to clones: `idem`, `sl` and `sdl` replaced by what they refer to, and what is clonal told from what is
 //! not.
 
-use crate::karyotype::{Base, Breakpoint, CellLine, Change, Chromosome, Item, Karyotype, Place, Sign, Structural};
+use crate::karyotype::{
+    Base, Breakpoint, CellLine, Change, Chromosome, Item, Karyotype, Modal, Place, Sign, Structural,
+};
 
 /// A clone with everything that it carries, referred or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct CellClone {
     pub derived_from: Option<usize>,
     /// Chromosomes of a cell, the lowest and highest number as written; none where it is not.
     pub chromosomes: Option<(u32, u32)>,
+    /// And before the complement doubled, where the line says that it did: `50(25,X,+Y,+21)×2`.
+    pub before_doubling: Option<(u32, u32)>,
 }
 
 /// The clones of the patient, in the order written. Lines that the laboratory calls non-clonal are left out.
@@ -76,7 +80,7 @@ struct Resolved {
 
 fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
     let (from, times, refers) = match &line.base {
-        Base::Sex { .. } => (None, 1, false),
+        Base::Sex { .. } | Base::Doubled { .. } => (None, 1, false),
         // ISCN 2024, 6.3: idem is the first clone; a stemline the first of its group; a sideline by its number.
         Base::Idem { times } => (Some(0), times.unwrap_or(1), true),
         Base::Stemline { times, .. } => {
@@ -107,7 +111,7 @@ fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
     }
     for item in &line.items {
         match (&item.change, item.constitutional) {
-            (Change::Incomplete | Change::Unread(_), _) => incomplete = true,
+            (Change::Incomplete | Change::Complex | Change::Unread(_), _) => incomplete = true,
             (Change::Variant(_), _) | (_, Some(_)) => {}
             _ if refers && taken_back(&mut items, item) => {}
             // METHOD: a structural change that the clone referred to has already is that one, written again; of a second,
@@ -117,6 +121,11 @@ fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
             // A structural change that is lost without ever having been there.
             (Change::Structural { .. }, _) if item.sign == Some(Sign::Loss) => incomplete = true,
             _ => items.push(item.clone()),
+        }
+    }
+    if let Base::Doubled { times, .. } = &line.base {
+        for item in &mut items {
+            item.times = Some(item.times.unwrap_or(1).saturating_mul(*times));
         }
     }
     let level = match base {
@@ -134,9 +143,20 @@ fn resolve(line: &CellLine, before: &[Resolved]) -> Resolved {
         level,
         incomplete,
         derived_from,
-        chromosomes: line.modal.map(|modal| (modal.low, modal.high.unwrap_or(modal.low).max(modal.low))),
+        chromosomes: line.modal.map(range),
+        before_doubling: match &line.base {
+            Base::Doubled { modal, .. } => Some(range(*modal)),
+            Base::Idem { times: Some(2..) } | Base::Stemline { times: Some(2..), .. } => {
+                base.and_then(|base| base.clone.chromosomes)
+            }
+            _ => None,
+        },
     };
     Resolved { clone, full: !refers }
+}
+
+fn range(modal: Modal) -> (u32, u32) {
+    (modal.low, modal.high.unwrap_or(modal.low).max(modal.low))
 }
 
 /// Removes from the inherited items the one that `item` reverses: `-der(5)` a derivative, `+5` a lost chromosome 5.
@@ -173,6 +193,11 @@ fn same_head(a: &Structural, b: &Structural) -> bool {
 /// The ploidy level: as given; else by the number of chromosomes (ISCN 2024, the table of near-ploidy ranges). Where the
 /// sex chromosomes are of a diploid and the number is not, the level whose own number the gains and losses lead to.
 fn level(line: &CellLine) -> u8 {
+    if let Base::Doubled { modal, chromosomes, times } = &line.base {
+        let base = Base::Sex { chromosomes: chromosomes.clone(), constitutional: None };
+        let single = level(&CellLine { modal: Some(*modal), base, ..line.clone() });
+        return u8::try_from(u32::from(single).saturating_mul(*times)).unwrap_or(u8::MAX);
+    }
     let Some(modal) = line.modal else { return 2 };
     if let Some(level) = modal.level {
         return level;
@@ -204,7 +229,13 @@ pub(crate) fn number_that_items_lead_to(line: &CellLine) -> Option<u32> {
     let modal = line.modal.filter(|modal| modal.high.is_none())?;
     let vague = |item: &Item| {
         // A marker may stand for a chromosome that is not written as lost.
-        matches!(item.change, Change::Incomplete | Change::Unread(_) | Change::Marker(_) | Change::Ring(_))
+        let unknown = |change: &Structural| change.chromosomes.contains(&Chromosome::Unknown);
+        let untold = match &item.change {
+            Change::Incomplete | Change::Complex | Change::Unread(_) | Change::Marker(_) | Change::Ring(_) => true,
+            Change::Structural { head, .. } => unknown(head),
+            _ => false,
+        };
+        untold
             || item.count.is_some_and(|count| count.high.is_some())
             || item.questioned
             || item.alternative.is_some()

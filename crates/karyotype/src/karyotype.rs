@@ -187,6 +187,8 @@ pub enum Change {
     Hsr,
     /// `inc`: more than is listed.
     Incomplete,
+    /// `cx`: a complex rearrangement that is not told further.
+    Complex,
     /// A normal variant such as `9qh+`, as written.
     Variant(String),
     /// What could not be read, as written.
@@ -290,6 +292,15 @@ pub enum Base {
         chromosomes: String,
         /// The complement is constitutional.
         constitutional: Option<Constitutional>,
+    },
+    /// A complement that doubled, such as `(25,X,+Y,+21)×2`; its items are those of the one that doubled.
+    Doubled {
+        /// Its number of chromosomes before it doubled.
+        modal: Modal,
+        /// Its sex chromosomes before.
+        chromosomes: String,
+        /// How many times it is there.
+        times: u32,
     },
     /// `idem`: the first clone.
     Idem {

@@ -4,6 +4,7 @@
 pub const KEYS: &[(&str, &str)] = &[
     ("iscn.warning.lower_case", "Sex chromosomes in lower case"),
     ("iscn.warning.spelling", "A spelling that stands for another"),
+    ("iscn.warning.blank", "A blank where none belongs"),
     ("iscn.warning.missing_comma", "A comma is missing"),
     ("iscn.warning.double_comma", "Two commas follow each other"),
     ("iscn.warning.missing_slash", "A slash is missing between cell lines"),

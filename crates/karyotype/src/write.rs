@@ -81,6 +81,7 @@ impl fmt::Display for Change {
             Self::DoubleMinutes => f.write_str("dmin"),
             Self::Hsr => f.write_str("hsr"),
             Self::Incomplete => f.write_str("inc"),
+            Self::Complex => f.write_str("cx"),
             Self::Variant(text) | Self::Unread(text) => f.write_str(text),
         }
     }
@@ -161,6 +162,7 @@ impl fmt::Display for Base {
                 f.write_str(chromosomes)?;
                 return constitutional.map_or(Ok(()), |c| write!(f, "{c}"));
             }
+            Self::Doubled { modal, chromosomes, .. } => return write!(f, "({modal},{chromosomes}"),
             Self::Idem { times } => ("idem", &None, times),
             Self::Stemline { number, times } => ("sl", number, times),
             Self::Sideline { number, times } => ("sdl", number, times),
@@ -190,7 +192,13 @@ impl fmt::Display for CellLine {
         if self.non_clonal && !parts.is_empty() {
             f.write_str(" ")?;
         }
-        f.write_str(&parts.join(","))?;
+        if let Base::Doubled { times, .. } = &self.base {
+            // The number, and the complement with its items in brackets.
+            let modal = if self.modal.is_some() { parts.remove(0) } else { String::new() };
+            write!(f, "{modal}{})×{times}", parts.join(","))?;
+        } else {
+            f.write_str(&parts.join(","))?;
+        }
         self.cells.map_or(Ok(()), |cells| write!(f, "{cells}"))
     }
 }

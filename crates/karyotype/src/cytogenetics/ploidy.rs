@@ -19,8 +19,10 @@ const CLASSES: [(Lesion, u32, u32); 4] = [
 
 /// The ploidy classes of clones with acquired changes. A number whose range crosses a class leaves it open.
 pub(super) fn ploidy(clones: &[CellClone], ledger: &mut Ledger) {
+    // A doubled clone is of the class of that which doubled.
+    let number = |clone: &CellClone| clone.before_doubling.or(clone.chromosomes);
     let within = |clone: &CellClone, low: u32, high: u32| {
-        clone.chromosomes.map_or((false, false), |(from, to)| (low <= from && to <= high, low <= to && from <= high))
+        number(clone).map_or((false, false), |(from, to)| (low <= from && to <= high, low <= to && from <= high))
     };
     let abnormal: Vec<&CellClone> =
         clones.iter().filter(|clone| !clone.items.is_empty() && seen_enough(clone)).collect();
@@ -36,8 +38,7 @@ pub(super) fn ploidy(clones: &[CellClone], ledger: &mut Ledger) {
                     ledger.perhaps(Lesion::LowHypodiploidy);
                 }
             } else if all {
-                let number = clone.chromosomes.map_or(0, |(from, _)| from);
-                ledger.plainly(lesion, &number);
+                ledger.plainly(lesion, &number(clone).map_or(0, |(from, _)| from));
             } else if some {
                 ledger.perhaps(lesion);
             }

@@ -212,7 +212,11 @@ fn breakpoint(cursor: &mut Cursor<'_>, last_arm: Option<Arm>, warnings: &mut Vec
     };
     let mut ahead = *cursor;
     ahead.skip_blanks();
+    let hyphen = ahead.peek() == Some('-');
     let doubt = if ahead.eat('~') || ahead.eat('-') {
+        if hyphen {
+            warn(warnings, cursor, WarningKind::Spelling, "-");
+        }
         Doubt::Range
     } else if ahead.eat_word("or") {
         Doubt::Alternative

@@ -113,10 +113,18 @@ fn number_first(
     if multiplier_at(begin).is_some() {
         return None;
     }
+    // `~10dmin`: about so many.
+    if cursor.peek() == Some('~') && cursor.peek_at(1).is_some_and(|c| c.is_ascii_digit()) {
+        warn(warnings, cursor, WarningKind::Spelling, "~");
+        cursor.advance();
+    }
     if cursor.peek().is_some_and(|c| c.is_ascii_digit())
         && let Some(low) = cursor.number()
     {
         let high = if cursor.peek() == Some('~') || cursor.peek() == Some('-') {
+            if cursor.peek() == Some('-') {
+                warn(warnings, cursor, WarningKind::Spelling, "-");
+            }
             let mut ahead = *cursor;
             ahead.advance();
             let high = ahead.number();
@@ -247,6 +255,11 @@ fn named(
     warnings: &mut Vec<Warning>,
 ) -> Option<Change> {
     let mut ahead = *cursor;
+    if ahead.eat_word("cx") && !ahead.peek().is_some_and(|c| c.is_ascii_alphanumeric()) {
+        *cursor = ahead;
+        return Some(Change::Complex);
+    }
+    let mut ahead = *cursor;
     if ahead.eat_word("inc") && !ahead.peek().is_some_and(|c| c.is_ascii_alphabetic()) {
         *cursor = ahead;
         return Some(Change::Incomplete);
@@ -337,8 +350,9 @@ fn symbol(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Symbol
         if ahead.eat_word(spelling) {
             let behind = ahead.peek_past_blanks();
             if behind == Some('(') || behind == Some('?') && ahead.peek_at(1) == Some('(') {
-                if !iscn {
-                    warn(warnings, cursor, WarningKind::Spelling, spelling);
+                let written = cursor.until(&ahead);
+                if !iscn || written.chars().any(|c| c.is_ascii_uppercase()) {
+                    warn(warnings, cursor, WarningKind::Spelling, written);
                 }
                 *cursor = ahead;
                 return Some(symbol);

@@ -22,9 +22,14 @@ pub(super) fn line_of(stretch: Cursor<'_>, warnings: &mut Vec<Warning>) -> Optio
         }
     }
     let begin = cursor;
-    let _ = cursor.eat('~');
-    let modal = modal(&mut cursor);
+    if cursor.eat('~') {
+        warn(warnings, &begin, WarningKind::Spelling, "~");
+    }
+    let modal = modal(&mut cursor, warnings);
     cursor.skip_blanks();
+    if let Some(line) = modal.and_then(|modal| doubled(cursor, modal, warnings)) {
+        return Some(line);
+    }
     if modal.is_none() && !refers(cursor) {
         // Words before the karyotype.
         let mut ahead = begin;
@@ -97,12 +102,58 @@ fn refers(cursor: Cursor<'_>) -> bool {
     ["idem", "sl", "sdl"].iter().any(|word| cursor.starts_with(word))
 }
 
-fn modal(cursor: &mut Cursor<'_>) -> Option<Modal> {
+/// `50(25,X,+Y,+21)×2`: a complement that doubled.
+fn doubled(mut cursor: Cursor<'_>, modal: Modal, warnings: &mut Vec<Warning>) -> Option<CellLine> {
+    if !cursor.eat('(') {
+        return None;
+    }
+    let inside = cursor;
+    let mut depth = 1;
+    let mut length = 0;
+    while depth > 0 {
+        match cursor.peek()? {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        cursor.advance();
+        length += usize::from(depth > 0);
+    }
+    let mut found = Vec::new();
+    let mut inside = inside.take(length);
+    let of = self::modal(&mut inside, &mut found)?;
+    if !separator(&mut inside, &mut found) {
+        return None;
+    }
+    let mut base = base(&mut inside, &mut found);
+    let Some(Base::Sex { chromosomes, constitutional: None }) = base.clone() else { return None };
+    let (items, inner_cells) = items_of(&mut inside, &mut base, Some(of), &mut found);
+    cursor.skip_blanks();
+    if inner_cells.is_some() || !(cursor.eat('×') || cursor.eat('x')) {
+        return None;
+    }
+    let times = cursor.number().filter(|times| (2..=8).contains(times))?;
+    cursor.skip_blanks();
+    let cells = if cursor.done() { None } else { Some(cells(&mut cursor, &mut found)?) };
+    cursor.skip_blanks();
+    if !cursor.done() {
+        return None;
+    }
+    warnings.append(&mut found);
+    let base = Base::Doubled { modal: of, chromosomes, times };
+    Some(CellLine { modal: Some(modal), base, items, cells, non_clonal: false })
+}
+
+fn modal(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Modal> {
     let low = cursor.number()?;
     let mut ahead = *cursor;
     ahead.skip_blanks();
+    let sign = ahead;
     let high = if ahead.eat('~') || ahead.eat('-') {
         ahead.skip_blanks();
+        if sign.peek() == Some('-') && ahead.peek().is_some_and(|c| c.is_ascii_digit()) {
+            warn(warnings, &sign, WarningKind::Spelling, "-");
+        }
         ahead.number()
     } else {
         None
@@ -161,6 +212,10 @@ fn base(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {
                 }
                 chromosomes.push(letter);
             }
+            // `46,X X`: a blank between them.
+            ' ' if !chromosomes.is_empty() && parted(ahead) => {
+                warn(warnings, &ahead, WarningKind::Blank, "");
+            }
             '?' if matches!(behind, None | Some(',' | '[' | 'x' | 'y' | '?' | ' ')) => chromosomes.push('?'),
             _ => break,
         }
@@ -183,6 +238,15 @@ fn base(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {
     }
     *cursor = ahead;
     Some(Base::Sex { chromosomes, constitutional })
+}
+
+/// Whether one more sex chromosome stands behind a blank, and nothing else.
+fn parted(cursor: Cursor<'_>) -> bool {
+    let mut ahead = cursor;
+    ahead.skip_blanks();
+    let letter = matches!(ahead.lower(), Some('x' | 'y'));
+    ahead.advance();
+    letter && matches!(ahead.peek_past_blanks(), None | Some(',' | '[' | '/'))
 }
 
 fn reference(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {

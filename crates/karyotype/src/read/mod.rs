@@ -19,7 +19,7 @@ use crate::karyotype::Karyotype;
 /// A karyotype as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// What was understood; without a cell line where nothing was.
+    /// What was understood; without a cell line where nothing was, or where all are a donor's.
     pub karyotype: Karyotype,
     /// How well.
     pub fidelity: Fidelity,
@@ -55,7 +55,8 @@ impl Karyotype {
         };
         warnings.sort_by_key(|warning| warning.position);
         warnings.dedup();
-        let fidelity = if karyotype.lines.is_empty() {
+        let of_donor_only = karyotype.donor.as_ref().is_some_and(|donor| !donor.is_empty());
+        let fidelity = if karyotype.lines.is_empty() && !of_donor_only {
             Fidelity::Unparsed
         } else if warnings.iter().any(|warning| warning.kind.is_loss()) {
             Fidelity::Partial

@@ -16,6 +16,7 @@ impl Text {
         let given: Vec<char> = given.chars().collect();
         let mut characters = Vec::with_capacity(given.len());
         let mut at = 0;
+        let mut in_braces = false;
         while at < given.len() {
             let place = at + 1;
             let entity = ENTITIES.iter().find(|(name, _)| {
@@ -34,12 +35,21 @@ impl Text {
                 '\u{223c}' | '\u{2248}' | '\u{02dc}' => '~',
                 '\u{2192}' => '→',
                 '_' => ' ',
-                '{' => '[',
-                '}' => ']',
+                // `{cp20}`: braces in place of brackets.
+                '{' if holds_cells(&given[at + 1..]) => '[',
+                '}' if in_braces => ']',
                 space if space.is_whitespace() => ' ',
                 other => other,
             };
-            if matches!(given[at], '*' | '_' | '{' | '}') {
+            in_braces = character == '[' && given[at] == '{' || in_braces && given[at] != '}';
+            // A blank before a number of cells or a slash.
+            if character == ' '
+                && given.get(at + 1).is_some_and(|next| matches!(next, '[' | '/'))
+                && !characters.is_empty()
+            {
+                warnings.push(Warning { position: place, kind: WarningKind::Blank, text: String::new() });
+            }
+            if matches!((given[at], character), ('*' | '_', _) | ('{', '[') | ('}', ']')) {
                 warnings.push(Warning { position: place, kind: WarningKind::Spelling, text: given[at].to_string() });
             }
             if character == '-' && given.get(at + 1) == Some(&'>') {
@@ -55,6 +65,15 @@ impl Text {
     pub(super) fn cursor(&self) -> Cursor<'_> {
         Cursor { characters: &self.characters, at: 0 }
     }
+}
+
+/// Whether text behind a brace is a number of cells.
+fn holds_cells(behind: &[char]) -> bool {
+    let inside: String = behind.iter().take_while(|c| **c != '}').collect();
+    let number = inside.trim().trim_start_matches("cp");
+    !inside.is_empty()
+        && inside.len() < 12
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '~' | '+' | ' '))
 }
 
 /// A place in a stretch of text. Reading moves it; a copy of it is a place to come back to.

@@ -35,6 +35,8 @@ pub enum WarningKind {
     LowerCase,
     /// A character or spelling that stands for another, such as `*2` for `×2` or `iso` for `i`.
     Spelling,
+    /// A blank where none belongs.
+    Blank,
     /// A comma is missing between items.
     MissingComma,
     /// Two commas follow each other.
@@ -77,9 +79,10 @@ pub enum WarningKind {
 
 impl WarningKind {
     /// All.
-    pub const ALL: [WarningKind; 21] = [
+    pub const ALL: [WarningKind; 22] = [
         WarningKind::LowerCase,
         WarningKind::Spelling,
+        WarningKind::Blank,
         WarningKind::MissingComma,
         WarningKind::DoubleComma,
         WarningKind::MissingSlash,
@@ -109,6 +112,7 @@ impl WarningKind {
         match self {
             Self::LowerCase => "iscn.warning.lower_case",
             Self::Spelling => "iscn.warning.spelling",
+            Self::Blank => "iscn.warning.blank",
             Self::MissingComma => "iscn.warning.missing_comma",
             Self::DoubleComma => "iscn.warning.double_comma",
             Self::MissingSlash => "iscn.warning.missing_slash",
