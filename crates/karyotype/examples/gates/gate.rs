@@ -1,5 +1,7 @@
 //! One gate: how many agree, and which do not.
 
+use std::fmt::Write as _;
+
 use crate::reasons;
 
 pub(crate) struct Miss {
@@ -24,12 +26,13 @@ pub(crate) struct Gate {
     /// Rows left open, with their strings.
     pub(crate) left_open: Vec<(String, String)>,
     pub(crate) misses: Vec<Miss>,
-    pub(crate) gate: f64,
+    /// The share that is asked.
+    pub(crate) asked: f64,
 }
 
 impl Gate {
     pub(crate) fn new(name: &str, gate: f64) -> Self {
-        Self { name: name.to_owned(), agree: 0, open: 0, left_open: Vec::new(), misses: Vec::new(), gate }
+        Self { name: name.to_owned(), agree: 0, open: 0, left_open: Vec::new(), misses: Vec::new(), asked: gate }
     }
     pub(crate) fn judge(&mut self, row: &str, text: &str, label: &str, here: &[String]) {
         let fits = here.iter().any(|one| one == label);
@@ -57,7 +60,7 @@ impl Gate {
         share(self.agree, self.agree + self.misses.len())
     }
     pub(crate) fn holds(&self) -> bool {
-        self.share() >= self.gate
+        self.share() >= self.asked
     }
     pub(crate) fn line(&self) -> String {
         format!(
@@ -68,7 +71,7 @@ impl Gate {
             100.0 * self.share(),
             100.0 * self.share_of_all(),
             self.open,
-            100.0 * self.gate,
+            100.0 * self.asked,
             if self.holds() { "" } else { " BELOW" }
         )
     }
@@ -90,7 +93,8 @@ pub(crate) fn page(gates: &[Gate]) -> String {
          | gate | rows | agree | open | differ | share | of all | asked |\n|---|---|---|---|---|---|---|---|\n",
     );
     for gate in gates {
-        text += &format!(
+        let _ = write!(
+            text,
             "| {} | {} | {} | {} | {} | {:.2} % | {:.2} % | {:.1} % |\n",
             gate.name,
             gate.agree + gate.open + gate.misses.len(),
@@ -99,14 +103,14 @@ pub(crate) fn page(gates: &[Gate]) -> String {
             gate.misses.len(),
             100.0 * gate.share(),
             100.0 * gate.share_of_all(),
-            100.0 * gate.gate
+            100.0 * gate.asked
         );
     }
     text += "\n## Disagreements\n";
     for gate in gates.iter().filter(|gate| !gate.misses.is_empty()) {
-        text += &format!("\n### {}\n\n| row | label | here | why |\n|---|---|---|---|\n", gate.name);
+        let _ = write!(text, "\n### {}\n\n| row | label | here | why |\n|---|---|---|---|\n", gate.name);
         for miss in &gate.misses {
-            text += &format!("| {} | {} | {} | {} |\n", miss.row, miss.label, miss.here, miss.reason());
+            let _ = write!(text, "| {} | {} | {} | {} |\n", miss.row, miss.label, miss.here, miss.reason());
         }
     }
     text
