@@ -1,7 +1,7 @@
 //! Every key that this crate emits, with what it means in English, so that a message catalogue can be checked against it.
 //! A scheme lists its own; the names of markers, lesions, measures and circumstances are data too, by their own lists.
 
-use KeyKind::{Category, Criterion, Datum, Flag, Policy, Reason};
+use KeyKind::{Category, Criterion, Datum, Flag, Policy, Reason, Score};
 
 /// What a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,8 @@ pub enum KeyKind {
     Reason,
     /// A choice where the source is silent.
     Policy,
+    /// A number behind a category.
+    Score,
 }
 
 impl KeyKind {
@@ -30,6 +32,7 @@ impl KeyKind {
             Flag => "flag",
             Reason => "reason",
             Policy => "policy",
+            Score => "score",
         }
     }
 }
@@ -81,6 +84,14 @@ pub fn keys() -> impl Iterator<Item = &'static Key> {
         crate::tall_graall::KEYS,
         crate::cml_kinase::KEYS,
         crate::mpn_drivers::KEYS,
+        crate::scores::KEYS,
+        crate::ipssm::KEYS,
+        crate::ipssr::KEYS,
+        crate::cpss_mol::KEYS,
+        crate::mipss70::KEYS,
+        crate::gipss::KEYS,
+        crate::cll_ipi::KEYS,
+        crate::iss::KEYS,
     ]
     .into_iter()
     .flatten()

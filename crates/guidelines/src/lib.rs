@@ -28,20 +28,30 @@
 
 pub mod b_all;
 pub mod cll;
+pub mod cll_ipi;
 pub mod cml_kinase;
+pub mod cpss_mol;
 pub mod eln2022;
 pub mod engine;
+pub mod gipss;
 pub mod ims_imwg2025;
+pub mod ipssm;
+pub mod ipssr;
+pub mod iss;
 mod keys;
 pub mod lymphoma;
+pub mod mipss70;
 pub mod mpn_drivers;
 pub mod profile;
 mod protein;
 mod rules;
 mod schemes;
+mod scores;
 mod shared_keys;
+pub mod table;
 pub mod tall_graall;
 
 pub use keys::{Key, KeyKind, keys};
 pub use protein::Substitution;
 pub use schemes::{Listed, SCHEMES, scheme, verdicts};
+pub use scores::ScorePolicies;

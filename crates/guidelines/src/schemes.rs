@@ -2,7 +2,10 @@
 
 use marv_model::{case::Disease, verdict::Verdict};
 
-use crate::{b_all, cll, cml_kinase, eln2022, ims_imwg2025, lymphoma, mpn_drivers, profile::Profile, tall_graall};
+use crate::{
+    b_all, cll, cll_ipi, cml_kinase, cpss_mol, eln2022, gipss, ims_imwg2025, ipssm, ipssr, iss, lymphoma, mipss70,
+    mpn_drivers, profile::Profile, scores::ScorePolicies, tall_graall,
+};
 
 /// A scheme as the command line and a report list it.
 #[derive(Debug, Clone, Copy)]
@@ -109,6 +112,47 @@ pub const SCHEMES: &[Listed] = &[
         diseases: &[Disease::Mpn, Disease::Myelofibrosis],
         judge: |profile| mpn_drivers::mpn_drivers(profile, &mpn_drivers::MpnPolicies::default()),
     },
+    Listed {
+        id: "ipssm",
+        name: "IPSS-M",
+        diseases: &[Disease::Mds],
+        judge: |profile| ipssm::ipssm(profile, &ipssm::IpssmPolicies::default()),
+    },
+    Listed { id: "ipssr", name: "IPSS-R", diseases: &[Disease::Mds], judge: ipssr::ipssr },
+    Listed { id: "ipssra", name: "IPSS-RA", diseases: &[Disease::Mds], judge: ipssr::ipssra },
+    Listed {
+        id: "cpss_mol",
+        name: "CPSS-Mol",
+        diseases: &[Disease::Cmml],
+        judge: |profile| cpss_mol::cpss_mol(profile, &ScorePolicies::default()),
+    },
+    Listed {
+        id: "mipss70",
+        name: "MIPSS70",
+        diseases: &[Disease::Myelofibrosis],
+        judge: |profile| mipss70::mipss70(profile, &ScorePolicies::default()),
+    },
+    Listed {
+        id: "mipss70_plus_v2",
+        name: "MIPSS70+ version 2.0",
+        diseases: &[Disease::Myelofibrosis],
+        judge: |profile| mipss70::mipss70_plus_v2(profile, &ScorePolicies::default()),
+    },
+    Listed {
+        id: "gipss",
+        name: "GIPSS",
+        diseases: &[Disease::Myelofibrosis],
+        judge: |profile| gipss::gipss(profile, &ScorePolicies::default()),
+    },
+    Listed {
+        id: "cll_ipi",
+        name: "CLL-IPI",
+        diseases: &[Disease::Cll],
+        judge: |profile| cll_ipi::cll_ipi(profile, &ScorePolicies::default()),
+    },
+    Listed { id: "iss", name: "ISS", diseases: &[Disease::PlasmaCell], judge: iss::iss },
+    Listed { id: "r_iss", name: "R-ISS", diseases: &[Disease::PlasmaCell], judge: iss::r_iss },
+    Listed { id: "r2_iss", name: "R2-ISS", diseases: &[Disease::PlasmaCell], judge: iss::r2_iss },
 ];
 
 /// The scheme of this identifier.

@@ -17,6 +17,7 @@ macro_rules! catalogues {
             include_str!(concat!("../messages/", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/data.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/eln.", $language, ".toml")),
+            include_str!(concat!("../messages/guidelines/scores.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/lymphoid.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/cml.", $language, ".toml")),
         ]
@@ -177,7 +178,7 @@ mod tests {
     }
 
     /// Sections whose names come with a case, so that the program does not spell them.
-    const OPEN_SECTIONS: [&str; 21] = [
+    const OPEN_SECTIONS: [&str; 22] = [
         "build",
         "category",
         "consequence",
@@ -195,6 +196,7 @@ mod tests {
         "option",
         "policy",
         "reason",
+        "score",
         "step",
         "tp53_reason",
         "warning",
@@ -282,6 +284,7 @@ mod tests {
                     KeyKind::Flag => "flag",
                     KeyKind::Reason => "reason",
                     KeyKind::Policy => "policy",
+                    KeyKind::Score => "score",
                 };
                 !has_message(section, key.key)
             })

@@ -6,5 +6,6 @@
 mod answers;
 pub mod judge;
 pub mod laws;
+pub mod points;
 pub mod scheme;
 pub mod worlds;

@@ -2,9 +2,11 @@
 
 mod answer;
 mod known;
+mod level;
 mod marker;
 mod question;
 
+pub(crate) use level::{Cut, grouped};
 pub(crate) use question::{cytogenetic_laws, laws_of_order};
 
 pub use known::Profile;

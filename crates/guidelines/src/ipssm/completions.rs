@@ -1,0 +1,252 @@
+//! What the unknown inputs leave reachable, exactly: the categories over every completion of them that is one patient's.
+//!
+//! METHOD: the score is a sum. What genes add is a whole number of thousandths, so the sums that are reached are a set of
+//! bits ([`Sums`]); inputs that act together (SF3B1 with its partners, TP53 with 17p) are walked through first. An
+//! unknown count or blast share adds an interval, which widens every sum. Compared with brute force in
+//! `tests/ipssm_completions.rs`.
+
+use std::{collections::BTreeSet, f64::consts::LN_2};
+
+use marv_model::cytogenetics::IpssrCytogenetics;
+
+use super::{
+    IpssmCategory, IpssmGene, IpssmInputs, Scored, Tp53Count,
+    derived::{LOH_FRACTION, Residual, derive, step},
+    model::{
+        BLASTS, CYTOGENETICS, GENES, GENES_OF, HAEMOGLOBIN, PLATELETS, RESIDUAL, SF3B1_5Q, SF3B1_ALPHA, TP53_MULTI,
+        Variable, variables,
+    },
+    sums::Sums,
+};
+
+/// What completions of the unknown inputs reach.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reach {
+    /// The categories, rising; never empty.
+    pub categories: BTreeSet<IpssmCategory>,
+    /// The lowest score.
+    pub best: Scored,
+    /// The highest score.
+    pub worst: Scored,
+}
+
+/// Every category that some completion reaches.
+pub fn reach(inputs: &IpssmInputs) -> Reach {
+    let derived = derive(inputs);
+    let mut base = -variables().skip(3).map(|v| v.beta() * v.mean).sum::<f64>() - RESIDUAL.beta() * RESIDUAL.mean;
+    let mut width = 0.0;
+    for (variable, known) in
+        [(HAEMOGLOBIN, derived.haemoglobin), (PLATELETS, derived.platelets), (BLASTS, derived.blasts)]
+    {
+        let (low, high) = match known {
+            Some(value) => (variable.contribution(value), variable.contribution(value)),
+            None => (variable.contribution(variable.best), variable.contribution(variable.worst)),
+        };
+        base += low;
+        width += high - low;
+    }
+    let sums = sums(inputs);
+    let alpha = SF3B1_ALPHA.beta();
+    let parts =
+        [Part { sums: sums.without_alpha, base, width }, Part { sums: sums.with_alpha, base: base + alpha, width }];
+    let categories = parts.iter().flat_map(Part::categories).collect();
+    let ends: Vec<(f64, f64)> = parts.iter().filter_map(Part::ends).collect();
+    let best = ends.iter().map(|end| end.0).fold(f64::INFINITY, f64::min);
+    let worst = ends.iter().map(|end| end.1).fold(f64::NEG_INFINITY, f64::max);
+    Reach { categories, best: Scored::new(best), worst: Scored::new(worst) }
+}
+
+/// Sums over the same continuous part.
+struct Part {
+    sums: Sums,
+    base: f64,
+    width: f64,
+}
+
+impl Part {
+    fn raw(&self, sum: usize, added: f64) -> f64 {
+        (self.base + f64::from(u32::try_from(sum).unwrap_or(u32::MAX)) / 1000.0 + added) / LN_2
+    }
+    fn ends(&self) -> Option<(f64, f64)> {
+        self.sums.ends().map(|(low, high)| (self.raw(low, 0.0), self.raw(high, self.width)))
+    }
+    /// A category is reached by the sums that lie in it with some of what is continuous added. Both ends rise with the
+    /// sum, so these are neighbours.
+    fn categories(&self) -> Vec<IpssmCategory> {
+        let category = |sum, added| Scored::new(self.raw(sum, added)).category;
+        IpssmCategory::ALL
+            .into_iter()
+            .filter(|wanted| {
+                let first = first_where(|sum| category(sum, self.width) >= *wanted);
+                let beyond = first_where(|sum| category(sum, 0.0) > *wanted);
+                beyond > first && self.sums.any_within(first, beyond - 1)
+            })
+            .collect()
+    }
+}
+
+/// The least sum for which a condition holds that goes on holding; the limit where none does.
+fn first_where(holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, Sums::LIMIT);
+    while low < high {
+        let middle = low.midpoint(high);
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
+}
+
+fn thousandths(variable: &Variable) -> usize {
+    usize::try_from(variable.coefficient / 10).unwrap_or(0)
+}
+fn options(known: Option<bool>) -> &'static [bool] {
+    match known {
+        Some(false) => &[false],
+        Some(true) => &[true],
+        None => &[false, true],
+    }
+}
+
+struct Split {
+    without_alpha: Sums,
+    with_alpha: Sums,
+}
+
+fn sums(inputs: &IpssmInputs) -> Split {
+    let mut alone = Sums::zero();
+    for (variable, gene) in GENES.iter().zip(GENES_OF) {
+        if !WITH_SF3B1.contains(&gene) {
+            alone = alone.plus(options(inputs.gene(gene)).iter().map(|is| usize::from(*is) * thousandths(variable)));
+        }
+    }
+    alone = alone.plus(multi_hits(inputs).iter().map(|is| usize::from(*is) * thousandths(&TP53_MULTI)));
+
+    // What cytogenetics and SF3B1 add, by whether SF3B1 would be alpha without the six genes.
+    let (mut never_alpha, mut maybe_alpha) = (BTreeSet::new(), BTreeSet::new());
+    for (group, complex) in karyotypes(inputs) {
+        let cytogenetics = thousandths(&CYTOGENETICS) * steps(group);
+        for sf3b1 in options(inputs.gene(IpssmGene::Sf3b1)) {
+            for del5q in options(inputs.del5q) {
+                for del7 in options(inputs.del7_7q) {
+                    let isolated = *sf3b1 && *del5q && !*del7 && !complex;
+                    let added = cytogenetics + usize::from(isolated) * thousandths(&SF3B1_5Q);
+                    if *sf3b1 && !isolated {
+                        maybe_alpha.insert(added)
+                    } else {
+                        never_alpha.insert(added)
+                    };
+                }
+            }
+        }
+    }
+    let genes = partners(inputs);
+    Split {
+        without_alpha: genes.any.plus(never_alpha).or(&genes.some.plus(maybe_alpha.iter().copied())).plus_all(&alone),
+        with_alpha: genes.none.plus(maybe_alpha).plus_all(&alone),
+    }
+}
+
+fn steps(group: IpssrCytogenetics) -> usize {
+    (0..5usize).find(|number| f64::from(u8::try_from(*number).unwrap_or(0)) >= step(group)).unwrap_or(4)
+}
+
+// RULE: IPSS-R, cytogenetic groups: three abnormalities are Poor, more are Very Poor, and nothing else is Very Poor.
+/// Pairs of cytogenetic group and complex karyotype that are possible; where what is given contradicts this, as given.
+fn karyotypes(inputs: &IpssmInputs) -> Vec<(IpssrCytogenetics, bool)> {
+    use IpssrCytogenetics::{Poor, VeryPoor};
+    let all: Vec<(IpssrCytogenetics, bool)> = inputs
+        .cytogenetics
+        .groups()
+        .flat_map(|group| options(inputs.complex).iter().map(move |complex| (group, *complex)))
+        .collect();
+    let lawful: Vec<(IpssrCytogenetics, bool)> = all
+        .iter()
+        .copied()
+        .filter(|(group, complex)| if *complex { matches!(group, Poor | VeryPoor) } else { *group != VeryPoor })
+        .collect();
+    if lawful.is_empty() { all } else { lawful }
+}
+
+/// Whether what is given of the karyotype contradicts itself.
+pub(super) fn contradictory(inputs: &IpssmInputs) -> bool {
+    use IpssrCytogenetics::{Poor, VeryPoor};
+    inputs.complex.is_some_and(|complex| {
+        !inputs.cytogenetics.groups().any(|g| if complex { matches!(g, Poor | VeryPoor) } else { g != VeryPoor })
+    })
+}
+
+/// Whether TP53 may not be, may be hit twice.
+fn multi_hits(inputs: &IpssmInputs) -> BTreeSet<bool> {
+    let fraction = inputs.tp53_max_fraction.map(|fraction| fraction > LOH_FRACTION);
+    let forced = fraction == Some(true) || inputs.del17_17p == Some(true);
+    let free = fraction.is_none() || inputs.del17_17p.is_none();
+    let loh: BTreeSet<bool> = if forced {
+        BTreeSet::from([true])
+    } else {
+        let reported = options(inputs.tp53_loh).iter().copied();
+        if free { reported.chain([true]).collect() } else { reported.collect() }
+    };
+    let counts: &[Tp53Count] = match &inputs.tp53_mutations {
+        Some(count) => std::slice::from_ref(count),
+        None => &[Tp53Count::None, Tp53Count::One, Tp53Count::TwoOrMore],
+    };
+    counts
+        .iter()
+        .flat_map(|count| match count {
+            Tp53Count::None => BTreeSet::from([false]),
+            Tp53Count::One => loh.clone(),
+            Tp53Count::TwoOrMore => BTreeSet::from([true]),
+        })
+        .collect()
+}
+
+// RULE: IPSS-M, SF3B1-alpha excludes three genes with a coefficient and three residual ones.
+const WITH_SF3B1: [IpssmGene; 3] = [IpssmGene::Runx1, IpssmGene::Nras, IpssmGene::Srsf2];
+const RESIDUAL_WITH_SF3B1: [IpssmGene; 3] = [IpssmGene::Bcor, IpssmGene::Bcorl1, IpssmGene::Stag2];
+
+/// What the six genes and the other residual ones add: with any of the six, with one at least, with none.
+struct Partners {
+    any: Sums,
+    some: Sums,
+    none: Sums,
+}
+
+fn partners(inputs: &IpssmInputs) -> Partners {
+    let of = |gene: IpssmGene| {
+        let coefficient = GENES.iter().zip(GENES_OF).find(|(_, g)| *g == gene).map_or(0, |(v, _)| thousandths(v));
+        (coefficient, inputs.gene(gene))
+    };
+    let own = WITH_SF3B1.map(of);
+    let residual = Residual::of(inputs, IpssmGene::residual().iter().copied());
+    let counts = |least: u8, most: u8| {
+        (least.min(2)..=most.min(2)).map(|count| usize::from(count) * thousandths(&RESIDUAL)).collect::<Vec<usize>>()
+    };
+    let all_counts = counts(residual.mutated, residual.mutated + residual.missing);
+
+    let mut own_any = Sums::zero();
+    for (coefficient, known) in own {
+        own_any = own_any.plus(options(known).iter().map(|is| usize::from(*is) * coefficient));
+    }
+    let any = own_any.plus(all_counts.iter().copied());
+    let known = |gene: IpssmGene, mutated| inputs.gene(gene) == Some(mutated);
+    let six = || WITH_SF3B1.into_iter().chain(RESIDUAL_WITH_SF3B1);
+    if six().any(|gene| known(gene, true)) {
+        return Partners { some: any.clone(), any, none: Sums::EMPTY };
+    }
+    // None of the six is known to be mutated. One at least: of the three with a coefficient, or else of the other three.
+    let mut own_some = Sums::EMPTY;
+    for subset in 1..8usize {
+        let chosen = |bit: usize| subset >> bit & 1 == 1;
+        if (0..3).all(|bit| !chosen(bit) || own[bit].1.is_none()) {
+            let sum = (0..3).filter(|bit| chosen(*bit)).map(|bit| own[bit].0).sum();
+            own_some = own_some.or(&Sums::zero().plus([sum]));
+        }
+    }
+    let mut some = own_some.plus(all_counts);
+    if RESIDUAL_WITH_SF3B1.iter().any(|gene| inputs.gene(*gene).is_none()) {
+        some = some.or(&Sums::zero().plus(counts(residual.mutated + 1, residual.mutated + residual.missing)));
+    }
+    let others = IpssmGene::residual().iter().copied().filter(|gene| !RESIDUAL_WITH_SF3B1.contains(gene));
+    let others = Residual::of(inputs, others);
+    let none = Sums::zero().plus(counts(others.mutated, others.mutated + others.missing));
+    Partners { any, some, none }
+}

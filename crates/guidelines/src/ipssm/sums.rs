@@ -1,0 +1,88 @@
+//! Sets of sums of coefficients, in thousandths: a bit a sum.
+
+const WORDS: usize = 160;
+
+/// The sums that are reached, 0 to 10,239 thousandths: more than all coefficients together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sums([u64; WORDS]);
+
+impl Sums {
+    /// No sum at all.
+    pub(super) const EMPTY: Self = Self([0; WORDS]);
+    /// More than any sum.
+    pub(super) const LIMIT: usize = WORDS * 64;
+
+    /// Nothing added yet.
+    pub(super) fn zero() -> Self {
+        let mut sums = Self::EMPTY;
+        sums.0[0] = 1;
+        sums
+    }
+    /// Each sum with one of these added.
+    #[must_use]
+    pub(super) fn plus(&self, added: impl IntoIterator<Item = usize>) -> Self {
+        let mut sums = Self::EMPTY;
+        for by in added {
+            let (words, bits) = (by / 64, by % 64);
+            for index in (words..WORDS).rev() {
+                let low = self.0[index - words] << bits;
+                let carried = if bits > 0 && index > words { self.0[index - words - 1] >> (64 - bits) } else { 0 };
+                sums.0[index] |= low | carried;
+            }
+        }
+        sums
+    }
+    /// Each sum with each of another set added.
+    #[must_use]
+    pub(super) fn plus_all(&self, other: &Self) -> Self {
+        let few = |sums: &Self| sums.0.iter().map(|word| word.count_ones()).sum::<u32>();
+        let (many, few) = if few(self) < few(other) { (other, self) } else { (self, other) };
+        many.plus((0..Self::LIMIT).filter(|sum| few.0[sum / 64] >> (sum % 64) & 1 == 1))
+    }
+    /// The sums of either.
+    #[must_use]
+    pub(super) fn or(mut self, other: &Self) -> Self {
+        for (word, theirs) in self.0.iter_mut().zip(&other.0) {
+            *word |= theirs;
+        }
+        self
+    }
+    /// The least sum and the largest; none where there is no sum.
+    pub(super) fn ends(&self) -> Option<(usize, usize)> {
+        let first = self.0.iter().position(|word| *word != 0)?;
+        let last = self.0.iter().rposition(|word| *word != 0)?;
+        let low = usize::try_from(self.0[first].trailing_zeros()).unwrap_or(0);
+        let high = 63 - usize::try_from(self.0[last].leading_zeros()).unwrap_or(0);
+        Some((first * 64 + low, last * 64 + high))
+    }
+    /// Whether there is a sum from `low` up to `high`, both included.
+    pub(super) fn any_within(&self, low: usize, high: usize) -> bool {
+        let high = high.min(Self::LIMIT - 1);
+        low <= high
+            && (low / 64..=high / 64).any(|index| {
+                let mut word = self.0[index];
+                if index == low / 64 {
+                    word &= u64::MAX << (low % 64);
+                }
+                if index == high / 64 {
+                    word &= u64::MAX >> (63 - high % 64);
+                }
+                word != 0
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_those_written_out() {
+        let sums = Sums::zero().plus([0, 798]).plus([0, 213]).plus([1180]);
+        let listed: Vec<usize> = (0..Sums::LIMIT).filter(|sum| sums.any_within(*sum, *sum)).collect();
+        assert_eq!(listed, [1180, 1393, 1978, 2191]);
+        assert_eq!(sums.ends(), Some((1180, 2191)));
+        assert!(sums.any_within(1393, 1393) && !sums.any_within(1394, 1977) && sums.any_within(0, 1180));
+        assert!(!sums.any_within(2192, usize::MAX) && !Sums::EMPTY.any_within(0, usize::MAX));
+    }
+}

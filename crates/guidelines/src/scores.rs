@@ -1,0 +1,76 @@
+//! What the scores share: their choice of a limit of detection, their scope, and flags.
+
+use marv_model::{case::Disease, clinical::Measure, finding::Finding, units::AlleleFraction, verdict::Policy};
+
+use crate::{
+    keys::{
+        Key,
+        KeyKind::{Flag, Reason},
+        key,
+    },
+    profile::{Marker, Profile},
+};
+
+/// Choices that every score makes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScorePolicies {
+    /// A gene that is absent only down to a limit above this counts as unknown. 0.10 by default: the scores were made
+    /// with panels that see smaller clones, so a coarser negative is none.
+    pub largest_limit: AlleleFraction,
+}
+
+impl Default for ScorePolicies {
+    fn default() -> Self {
+        Self { largest_limit: AlleleFraction::of(10, 100).unwrap_or_default() }
+    }
+}
+
+impl ScorePolicies {
+    /// As the verdict lists them.
+    pub fn listed(&self) -> Vec<Policy> {
+        vec![Policy {
+            option: "largest_limit_of_detection_read_as_absent".to_owned(),
+            value: format!("{:.2}", self.largest_limit.get()),
+        }]
+    }
+}
+
+/// Why a score is not for a case: its disease is another, or not stated.
+pub(crate) fn out_of_scope(profile: &Profile, covered: Disease, otherwise: &'static str) -> Option<&'static str> {
+    match profile.indication() {
+        disease if disease == covered => None,
+        Disease::Unspecified => Some("disease_not_stated"),
+        _ => Some(otherwise),
+    }
+}
+
+pub(crate) const AT_DIAGNOSIS: &str = "scores.flag.at_diagnosis";
+
+/// Flags that do not depend on the score: a negative that is too coarse among these genes.
+pub(crate) fn coarse_limits(profile: &Profile, genes: &[Marker], largest_limit: AlleleFraction) -> Option<String> {
+    let coarse = genes.iter().any(|marker| {
+        matches!(profile.finding(*marker), Finding::Absent { limit_of_detection: Some(limit) } if limit > largest_limit)
+    });
+    coarse.then(|| "scores.flag.limit_too_high".to_owned())
+}
+
+/// RULE: WHO 2022 and ICC 2022: 20 % blasts or more are not MDS.
+pub(crate) fn many_blasts(profile: &Profile) -> Option<String> {
+    let blasts = profile.patient().value(Measure::MarrowBlasts)?;
+    (blasts >= 20.0).then(|| "scores.flag.blasts_twenty_or_more".to_owned())
+}
+
+pub(crate) const KEYS: &[Key] = &[
+    key(Flag, AT_DIAGNOSIS, "The score was made for patients at diagnosis, before treatment"),
+    key(
+        Flag,
+        "scores.flag.limit_too_high",
+        "A gene was not seen, but the limit of detection is above the policy's: it counts as unknown",
+    ),
+    key(Flag, "scores.flag.blasts_twenty_or_more", "20 % blasts or more in the marrow are AML, not MDS"),
+    key(Reason, "scores.not_mds", "The indication is not MDS"),
+    key(Reason, "scores.not_cmml", "The indication is not CMML"),
+    key(Reason, "scores.not_myelofibrosis", "The indication is not myelofibrosis"),
+    key(Reason, "scores.not_cll", "The indication is not CLL"),
+    key(Reason, "scores.not_myeloma", "The indication is not plasma-cell disease"),
+];
