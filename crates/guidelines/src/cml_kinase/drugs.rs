@@ -55,6 +55,28 @@ pub fn overall(changes: &[Option<Substitution>], compound: Status, drug: Drug) -
     Some(Overall { effect: worst, may_be_worse: unread && worst < Effect::Avoid || phase_matters })
 }
 
+/// The drugs of each effect, as flags with their names, where there is a mutation. A drug that may be worse than what is
+/// known of it is not told as active.
+pub(super) fn flags(changes: &[Option<Substitution>], compound: Status) -> Vec<String> {
+    let of = |wanted: Effect| -> Vec<&'static str> {
+        let said = |drug: &&Drug| {
+            overall(changes, compound, **drug)
+                .is_some_and(|said| said.effect == wanted && !(wanted == Effect::Active && said.may_be_worse))
+        };
+        Drug::ALL.iter().filter(said).map(|drug| drug.name()).collect()
+    };
+    [
+        (Effect::Avoid, "cml_kinase.flag.avoid"),
+        (Effect::LessSensitive, "cml_kinase.flag.less_sensitive"),
+        (Effect::Active, "cml_kinase.flag.active"),
+    ]
+    .into_iter()
+    .map(|(effect, flag)| (of(effect), flag))
+    .filter(|(drugs, _)| !drugs.is_empty())
+    .map(|(drugs, flag)| format!("{flag}: {}", drugs.join(", ")))
+    .collect()
+}
+
 /// A row a drug: met where a mutation speaks against it, unknown where one may, not met where none does.
 pub(super) fn criteria(
     changes: &[Option<Substitution>],

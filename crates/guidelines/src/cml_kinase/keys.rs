@@ -29,6 +29,9 @@ pub const KEYS: &[Key] = &[
     key(Criterion, "cml_kinase.bosutinib", "Mutation that speaks against bosutinib"),
     key(Criterion, "cml_kinase.ponatinib", "Mutation that speaks against ponatinib"),
     key(Criterion, "cml_kinase.asciminib", "Mutation that speaks against asciminib"),
+    key(Flag, "cml_kinase.flag.avoid", "To be avoided by the listed mutations: {value}"),
+    key(Flag, "cml_kinase.flag.less_sensitive", "Less sensitive: {value}"),
+    key(Flag, "cml_kinase.flag.active", "Remain active: {value}"),
     key(
         Flag,
         "cml_kinase.flag.unread_change",

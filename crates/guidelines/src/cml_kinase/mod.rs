@@ -229,6 +229,9 @@ pub fn cml_kinase(profile: &Profile, policies: &CmlKinasePolicies) -> Verdict {
         flags.when(flags.decided() == Some("none"), "cml_kinase.flag.small_clones");
     });
     if profile.lesions().status(Lesion::BcrAbl1) != Status::Absent {
+        if case.mutated() == Status::Present {
+            verdict.flags.splice(0..0, drugs::flags(&case.changes, case.compound()));
+        }
         verdict
             .trace
             .extend(drugs::criteria(&case.changes, case.mutated(), case.compound(), |asked| profile.evidence(asked)));

@@ -25,6 +25,17 @@ impl Drug {
     pub const ALL: [Drug; 6] =
         [Self::Imatinib, Self::Nilotinib, Self::Dasatinib, Self::Bosutinib, Self::Ponatinib, Self::Asciminib];
 
+    /// Its international nonproprietary name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Imatinib => "imatinib",
+            Self::Nilotinib => "nilotinib",
+            Self::Dasatinib => "dasatinib",
+            Self::Bosutinib => "bosutinib",
+            Self::Ponatinib => "ponatinib",
+            Self::Asciminib => "asciminib",
+        }
+    }
     /// The criterion under which a verdict speaks of it.
     pub fn criterion(self) -> &'static str {
         match self {

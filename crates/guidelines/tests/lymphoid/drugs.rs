@@ -109,3 +109,28 @@ fn the_trace_has_a_row_a_drug() {
     let unread = judged("[BCR::ABL1];ABL1:p.(Lys247del)=0.3");
     assert!(unread.iter().all(|(status, word)| *status == Status::Unknown && word.as_deref() == Some("no_statement")));
 }
+
+#[test]
+fn the_drugs_of_each_effect_are_named_beside_the_category() {
+    let flags = |inputs: &str| {
+        let verdict = (scheme("cml_kinase").unwrap().judge)(&profile("cml", inputs));
+        let drugs = ["avoid", "less_sensitive", "active"].map(|effect| format!("cml_kinase.flag.{effect}: "));
+        let told = verdict.flags.iter().filter(|flag| drugs.iter().any(|start| flag.starts_with(start)));
+        told.map(|flag| flag.replace("cml_kinase.flag.", "")).collect::<Vec<_>>()
+    };
+    // T315I and E255K, phase not known: ponatinib may be weak, so it is not told as active. Asciminib: E255K is silent.
+    assert_eq!(
+        flags("[BCR::ABL1];ABL1:T315I=0.1;ABL1:E255K=0.1"),
+        ["avoid: imatinib, nilotinib, dasatinib, bosutinib"]
+    );
+    assert_eq!(
+        flags("[BCR::ABL1];ABL1:T315I=0.3"),
+        ["avoid: imatinib, nilotinib, dasatinib, bosutinib", "active: ponatinib, asciminib"]
+    );
+    assert_eq!(
+        flags("[BCR::ABL1];ABL1:p.(Phe317Leu)=0.3"),
+        ["avoid: dasatinib", "less_sensitive: imatinib, bosutinib", "active: nilotinib, ponatinib"]
+    );
+    assert!(flags("[BCR::ABL1];ABL1=?").is_empty());
+    assert!(flags("[BCR::ABL1];ABL1<0.05").is_empty());
+}
