@@ -178,7 +178,7 @@ mod tests {
     }
 
     /// Sections whose names come with a case, so that the program does not spell them.
-    const OPEN_SECTIONS: [&str; 22] = [
+    const OPEN_SECTIONS: [&str; 23] = [
         "build",
         "category",
         "consequence",
@@ -196,6 +196,7 @@ mod tests {
         "option",
         "policy",
         "reason",
+        "scheme",
         "score",
         "step",
         "tp53_reason",

@@ -21,6 +21,10 @@ pub fn explain(verdicts: &[Verdict], language: Language) -> Result<String, Error
     }
     for verdict in verdicts.iter().map(|verdict| VerdictView::of(verdict, m)) {
         paragraph(&mut out, &format!("{}: {}", verdict.scheme, verdict.outcome), 0);
+        if !verdict.possible.is_empty() {
+            paragraph(&mut out, &verdict.possible, 2);
+        }
+        scores(&mut out, &verdict);
         for criterion in &verdict.trace {
             let mark = if criterion.decisive { "=> " } else { "" };
             let lead =
@@ -38,6 +42,12 @@ pub fn explain(verdicts: &[Verdict], language: Language) -> Result<String, Error
         }
     }
     Ok(out)
+}
+
+fn scores(out: &mut String, verdict: &VerdictView) {
+    for score in &verdict.scores {
+        paragraph(out, &format!("{}: {}", score.name, score.value), 4);
+    }
 }
 
 fn missing_data(out: &mut String, verdict: &VerdictView, m: &Messages) {
@@ -86,9 +96,13 @@ pub fn text(case: &Case, language: Language) -> Result<String, Error> {
     if page.verdicts.is_empty() {
         paragraph(&mut out, m.text("conclusion.no_verdict"), 0);
     }
-    for verdict in &page.verdicts {
+    for verdict in &page.verdicts.applying {
         item(&mut out, &format!("{}: {}", verdict.scheme, verdict.outcome));
+        scores(&mut out, verdict);
         missing_data(&mut out, verdict, m);
+    }
+    if !page.verdicts.not_applicable.is_empty() {
+        paragraph(&mut out, &page.verdicts.not_applicable, 0);
     }
     heading(&mut out, m.text("heading.tp53"));
     match &page.tp53 {

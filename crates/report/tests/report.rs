@@ -5,7 +5,10 @@ mod cases;
 
 use std::collections::BTreeSet;
 
-use marv_model::case::{Case, ReportState};
+use marv_model::{
+    case::{Case, ReportState},
+    verdict::Outcome,
+};
 use marv_report::{Language, html, text};
 
 const VOID: [&str; 4] = ["meta", "br", "img", "input"];
@@ -343,4 +346,72 @@ fn the_summary_keeps_to_its_width() {
             assert!(line.chars().count() <= 96, "{line}");
         }
     }
+}
+
+/// The part of a page that is about the guidelines.
+fn classification(page: &str) -> &str {
+    let (_, rest) = page.split_once("<section id=\"classification\"").unwrap();
+    rest.split_once("</section>").unwrap().0
+}
+
+#[test]
+fn many_schemes_stand_in_one_table_with_their_outcome_first() {
+    let case = cases::case("schemes").unwrap();
+    let page = html(&case, Language::English).unwrap();
+    let section = classification(&page);
+    let (_, table) = section.split_once("<table class=\"schemes\">").unwrap();
+    let (table, details) = table.split_once("</table>").unwrap();
+    let rows: Vec<&str> = table.split("<tr").skip(2).collect();
+    let applying = case.verdicts.iter().filter(|one| !matches!(one.outcome, Outcome::NotApplicable { .. })).count();
+    assert_eq!(rows.len(), applying);
+    assert_eq!(details.matches("<article").count(), applying, "and each has its details");
+    for (number, row) in rows.iter().enumerate() {
+        let (first, _) = row.split_once("<th").unwrap();
+        assert!(first.contains("class=\"outcome\""), "the outcome stands first: {row}");
+        assert!(row.contains(&format!("href=\"#scheme-{}\"", number + 1)));
+        assert!(details.contains(&format!("id=\"scheme-{}\"", number + 1)));
+    }
+    let who =
+        rows.iter().find(|row| row.contains("lymphoma_who5") || row.contains("WHO 5th edition, lymphoma")).unwrap();
+    assert!(who.contains("categories are possible"), "many are counted: {who}");
+    assert!(details.contains("consistent with Burkitt lymphoma"), "and named in the details");
+}
+
+#[test]
+fn what_does_not_apply_is_told_in_one_line() {
+    let case = cases::case("schemes").unwrap();
+    for (language, start) in [(Language::English, "Not applicable: "), (Language::Danish, "Ikke relevant: ")] {
+        let page = html(&case, language).unwrap();
+        let section = classification(&page);
+        assert_eq!(section.matches(start).count(), 1);
+        let (_, line) = section.split_once(start).unwrap();
+        let (line, rest) = line.split_once("</p>").unwrap();
+        assert!(line.contains("ELN 2022 (") && line.contains("IMS/IMWG 2025"), "{line}");
+        assert!(!rest.contains("ELN 2022") && !rest.contains("IMS/IMWG 2025"), "nothing more is told of them");
+    }
+}
+
+#[test]
+fn a_score_stands_with_its_best_and_worst_where_it_is_open() {
+    let case = cases::case("schemes").unwrap();
+    let english = html(&case, Language::English).unwrap();
+    assert!(english.contains("0.42 (best \u{2212}0.13, worst 1.5)"), "a value for an open score");
+    assert!(english.contains("undecided (best 2, worst 4.5)"), "no value for an open score");
+    assert!(english.contains("example4.points: 3<"), "one value where best and worst are the same");
+    let danish = html(&case, Language::Danish).unwrap();
+    assert!(danish.contains("0,42 (bedst \u{2212}0,13, værst 1,5)"));
+    assert!(danish.contains("uafklaret (bedst 2, værst 4,5)"));
+    let summary = text(&case, Language::English).unwrap();
+    assert!(summary.contains("example2.points: 0.42 (best \u{2212}0.13, worst 1.5)"), "{summary}");
+}
+
+#[test]
+fn many_categories_are_counted_where_a_sentence_would_drown_in_them() {
+    let said = conclusion(&cases::case("schemes").unwrap(), Language::English);
+    // CCND2/CCND3, MYC with BCL6, with IG and otherwise, IRF4, 11q, ALK, DUSP22 or TP63, MALT1 twice, MYD88: ten, since
+    // BCL2 is absent and MYD88 is mutated; ICC tells DUSP22 from TP63.
+    assert!(said.contains("WHO 5th edition, lymphoma by genetics is undecided: 10 categories remain"), "{said}");
+    assert!(said.contains("ICC 2022, lymphoma by genetics is undecided: 11 categories remain"), "{said}");
+    let few = conclusion(&cases::case("open").unwrap(), Language::English);
+    assert!(few.contains("favourable, intermediate, adverse and APL (not in the table) remain possible"), "{few}");
 }

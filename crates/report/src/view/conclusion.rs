@@ -12,12 +12,15 @@ use super::{
     findings::{is_itd, label, matters},
     genes::status_key,
     paired, reason,
-    verdicts::{VerdictView, category, hits, with_fraction},
+    verdicts::{VerdictView, are_named, category, hits, scheme_name, with_fraction},
 };
 use crate::messages::Messages;
 
 /// Variants, genes and analyses that a sentence names before it only counts.
 const MOST_NAMED: usize = 8;
+
+/// Guidelines among the values that stand on top.
+const MOST_SCHEMES: usize = 6;
 
 /// The conclusion: what was found, and what bounds it.
 #[derive(Debug)]
@@ -182,7 +185,7 @@ fn groups(report: &Tp53Report, m: &Messages) -> Vec<Group> {
 
 fn guideline(verdict: &Verdict, m: &Messages) -> Option<String> {
     let id = verdict.scheme_id.as_str();
-    let scheme = bounded(&verdict.scheme, 80);
+    let scheme = scheme_name(verdict, m);
     match &verdict.outcome {
         Outcome::Decided { category: decided } => {
             let name = category(id, decided, m);
@@ -197,8 +200,12 @@ fn guideline(verdict: &Verdict, m: &Messages) -> Option<String> {
             Some(m.with(key, &[("scheme", &scheme), ("category", &name), ("criterion", &criterion)]))
         }
         Outcome::Reachable { categories } => {
-            let names: Vec<String> = categories.iter().map(|one| category(id, one, m)).collect();
-            let names = m.list(&names, "page.and");
+            let names = if are_named(categories) {
+                let names: Vec<String> = categories.iter().map(|one| category(id, one, m)).collect();
+                m.list(&names, "page.and")
+            } else {
+                m.count("conclusion.categories", categories.len())
+            };
             let first = verdict.missing.first().map(|missing| m.word("datum", &missing.datum));
             let key = if first.is_some() { "conclusion.reachable_by" } else { "conclusion.reachable" };
             let datum = first.unwrap_or_default();
@@ -235,13 +242,19 @@ fn not_assessable(case: &Case) -> Vec<String> {
         .collect()
 }
 
-/// The values that a reader looks for first: each guideline that applies, TP53, the variants, and what is not known.
+/// The values that a reader looks for first: the guidelines that apply, TP53, the variants, and what is not known.
 pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = case
-        .verdicts
-        .iter()
-        .map(|verdict| VerdictView::of(verdict, m))
-        .filter(|view| view.applies)
+    let mut views: Vec<VerdictView> =
+        case.verdicts.iter().map(|verdict| VerdictView::of(verdict, m)).filter(|view| view.applies).collect();
+    let further = if views.len() > MOST_SCHEMES {
+        // What is decided stands before what is open; the table of guidelines has them all.
+        views.sort_by_key(|view| view.open);
+        views.split_off(MOST_SCHEMES - 1)
+    } else {
+        Vec::new()
+    };
+    let mut facts: Vec<Fact> = views
+        .into_iter()
         .map(|view| Fact {
             term: view.scheme,
             value: capitalised(&view.outcome),
@@ -253,6 +266,15 @@ pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
             open: view.open,
         })
         .collect();
+    if !further.is_empty() {
+        let open = further.iter().filter(|view| view.open).count();
+        facts.push(Fact {
+            term: m.text("heading.classification").to_owned(),
+            value: m.count("fact.schemes", further.len()),
+            detail: if open > 0 { m.count("fact.undecided", open) } else { String::new() },
+            open: open > 0,
+        });
+    }
     facts.push(tp53_fact(case.tp53.as_ref(), m));
     facts.push(variants_fact(case, m));
     let genes = not_assessable(case).len();
@@ -341,7 +363,7 @@ fn variants_fact(case: &Case, m: &Messages) -> Fact {
 }
 
 /// With a capital first letter, as a value that stands alone.
-fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

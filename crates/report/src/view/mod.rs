@@ -20,7 +20,7 @@ pub(crate) use self::{
     genes::Genes,
     laboratory::LaboratoryRow,
     quality::QualityView,
-    verdicts::{KaryotypeView, Tp53View, VerdictView},
+    verdicts::{KaryotypeView, Tp53View, VerdictView, Verdicts},
 };
 use crate::{Error, Language, messages::Messages};
 
@@ -38,7 +38,7 @@ pub(crate) struct Page<'a> {
     pub(crate) conclusion: Conclusion,
     pub(crate) facts: Vec<Fact>,
     pub(crate) cautions: Vec<String>,
-    pub(crate) verdicts: Vec<VerdictView>,
+    pub(crate) verdicts: Verdicts,
     pub(crate) karyotype: Option<KaryotypeView>,
     pub(crate) laboratory: Vec<LaboratoryRow>,
     pub(crate) tp53: Option<Tp53View>,
@@ -105,7 +105,7 @@ impl Pair {
 impl<'a> Page<'a> {
     pub(crate) fn of(case: &'a Case, language: Language) -> Result<Self, Error> {
         let m = Messages::of(language)?;
-        let verdicts: Vec<VerdictView> = case.verdicts.iter().map(|verdict| VerdictView::of(verdict, m)).collect();
+        let verdicts = Verdicts::of(&case.verdicts, m);
         let tp53 = case.tp53.as_ref().map(|report| Tp53View::of(report, m));
         let variants = Variants::of(case, m);
         Ok(Self {

@@ -4,24 +4,41 @@ use marv_model::{
     case::KaryotypeGiven,
     finding::{Finding, Status},
     tp53::{Tp53Hits, Tp53Report, Tp53State},
-    verdict::{Criterion, Outcome, Verdict},
+    verdict::{Criterion, Outcome, Score, Verdict},
 };
 
 use super::{
     LONGEST, Pair, bounded,
+    conclusion::capitalised,
     genes::{status_key, tone},
     reason,
 };
 use crate::messages::Messages;
 
+/// Categories that an open outcome names before it only counts them.
+const MOST_CATEGORIES: usize = 4;
+/// Missing inputs that the overview names before it only counts them.
+const MOST_MISSING: usize = 3;
+
+/// Missing inputs that stand unfolded.
+const MOST_SHOWN: usize = 6;
+
 /// One guideline's verdict.
 #[derive(Debug)]
 pub(crate) struct VerdictView {
     pub(crate) scheme: String,
+    /// The category, or those possible; their number where they are many.
     pub(crate) outcome: String,
+    /// Every possible category, where the outcome only counts them.
+    pub(crate) possible: String,
+    /// What decided; where it is open, what is missing.
+    pub(crate) rests_on: String,
+    pub(crate) scores: Vec<ScoreView>,
     /// Several are possible.
     pub(crate) open: bool,
     pub(crate) applies: bool,
+    /// Why it does not apply; empty where it does.
+    pub(crate) not_applicable: String,
     pub(crate) decisive: Vec<CriterionView>,
     pub(crate) missing: Vec<Missing>,
     pub(crate) flags: Vec<String>,
@@ -45,6 +62,51 @@ pub(crate) struct CriterionView {
     pub(crate) leads_to: String,
 }
 
+/// A score in words.
+#[derive(Debug)]
+pub(crate) struct ScoreView {
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+/// The guidelines that were asked: what they say, and which do not apply.
+#[derive(Debug, Default)]
+pub(crate) struct Verdicts {
+    pub(crate) applying: Vec<VerdictView>,
+    /// The others in one sentence; empty where there are none.
+    pub(crate) not_applicable: String,
+}
+
+impl Verdicts {
+    pub(super) fn of(verdicts: &[Verdict], m: &Messages) -> Self {
+        let (applying, others): (Vec<_>, Vec<_>) =
+            verdicts.iter().map(|verdict| VerdictView::of(verdict, m)).partition(|view| view.applies);
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        for view in &others {
+            match reasons.iter_mut().find(|(reason, _)| *reason == view.not_applicable) {
+                Some((_, schemes)) => schemes.push(&view.scheme),
+                None => reasons.push((&view.not_applicable, vec![&view.scheme])),
+            }
+        }
+        let named: Vec<String> =
+            reasons.iter().map(|(reason, schemes)| format!("{} ({reason})", schemes.join(", "))).collect();
+        let not_applicable = if named.is_empty() {
+            String::new()
+        } else {
+            format!("{}: {}.", m.text("verdict.not_applicable"), named.join("; "))
+        };
+        Self { applying, not_applicable }
+    }
+    /// Whether no guideline was asked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.applying.is_empty() && self.not_applicable.is_empty()
+    }
+    /// Whether an overview helps.
+    pub(crate) fn are_several(&self) -> bool {
+        self.applying.len() > 1
+    }
+}
+
 /// An unknown input and what it would do.
 #[derive(Debug)]
 pub(crate) struct Missing {
@@ -59,19 +121,32 @@ pub(super) fn category(scheme: &str, id: &str, m: &Messages) -> String {
 }
 
 impl VerdictView {
+    /// The outcome as a line begins.
+    pub(crate) fn headline(&self) -> String {
+        capitalised(&self.outcome)
+    }
+    /// Whether the missing inputs are shown without being asked for.
+    pub(crate) fn few_missing(&self) -> bool {
+        self.missing.len() <= MOST_SHOWN
+    }
     pub(crate) fn of(verdict: &Verdict, m: &Messages) -> Self {
         let scheme = verdict.scheme_id.as_str();
         let names = |ids: &[String]| -> Vec<String> { ids.iter().map(|id| category(scheme, id, m)).collect() };
         let (outcome, open, applies) = match &verdict.outcome {
             Outcome::Decided { category: id } => (category(scheme, id, m), false, true),
-            Outcome::Reachable { categories } => {
-                let possible = m.list(&names(categories), "page.or");
-                (m.with("verdict.possible", &[("categories", &possible)]), true, true)
-            }
+            Outcome::Reachable { categories } => (undecided(scheme, categories, m), true, true),
             Outcome::NotApplicable { reason } => {
                 let why = m.word_of("reason", scheme, reason);
                 (format!("{}: {why}", m.text("verdict.not_applicable")), false, false)
             }
+        };
+        let possible = match &verdict.outcome {
+            Outcome::Reachable { categories } if categories.len() > MOST_CATEGORIES => names(categories).join("; "),
+            _ => String::new(),
+        };
+        let not_applicable = match &verdict.outcome {
+            Outcome::NotApplicable { reason } => m.word_of("reason", scheme, reason),
+            _ => String::new(),
         };
         let trace: Vec<CriterionView> =
             verdict.trace.iter().map(|criterion| CriterionView::of(criterion, scheme, m)).collect();
@@ -80,12 +155,18 @@ impl VerdictView {
             let n = considered.filter(|criterion| criterion.status == status).count();
             m.language.number(u64::try_from(n).unwrap_or(u64::MAX))
         };
-        let one_of = |ids: &[String]| {
-            if ids.is_empty() { "–".to_owned() } else { m.list(&names(ids), "page.or") }
+        let one_of = |ids: &[String]| match ids.len() {
+            0 => "–".to_owned(),
+            n if n > MOST_CATEGORIES => m.count("conclusion.categories", n),
+            _ => m.list(&names(ids), "page.or"),
         };
         Self {
-            scheme: bounded(&verdict.scheme, 80),
+            scheme: scheme_name(verdict, m),
             outcome,
+            possible,
+            not_applicable,
+            rests_on: rests_on(verdict, m),
+            scores: verdict.scores.iter().map(|score| ScoreView::of(score, scheme, m)).collect(),
             open,
             applies,
             decisive: trace.iter().filter(|criterion| criterion.decisive).cloned().collect(),
@@ -119,6 +200,68 @@ impl VerdictView {
             source: bounded(&verdict.source, LONGEST),
         }
     }
+}
+
+/// The scheme's name with its version: in the reader's language where a catalogue has it, else as the verdict gives it.
+pub(super) fn scheme_name(verdict: &Verdict, m: &Messages) -> String {
+    let id = verdict.scheme_id.as_str();
+    let name = m.word("scheme", id);
+    bounded(if name == id { &verdict.scheme } else { &name }, 80)
+}
+
+/// An open outcome: its categories, or how many they are.
+pub(super) fn undecided(scheme: &str, categories: &[String], m: &Messages) -> String {
+    if categories.len() > MOST_CATEGORIES {
+        return m.count("verdict.many", categories.len());
+    }
+    let names: Vec<String> = categories.iter().map(|id| category(scheme, id, m)).collect();
+    m.with("verdict.possible", &[("categories", &m.list(&names, "page.or"))])
+}
+
+/// Whether an open outcome names its categories.
+pub(super) fn are_named(categories: &[String]) -> bool {
+    categories.len() <= MOST_CATEGORIES
+}
+
+/// What decided, or what is missing, in a line.
+fn rests_on(verdict: &Verdict, m: &Messages) -> String {
+    if matches!(verdict.outcome, Outcome::Reachable { .. }) {
+        let mut named: Vec<String> =
+            verdict.missing.iter().take(MOST_MISSING).map(|missing| m.word("datum", &missing.datum)).collect();
+        let more = verdict.missing.len().saturating_sub(MOST_MISSING);
+        if more > 0 {
+            named.push(m.count("conclusion.and_more", more));
+        }
+        if named.is_empty() {
+            return String::new();
+        }
+        return format!("{}: {}", m.text("verdict.datum"), m.list(&named, "page.and"));
+    }
+    let decisive = verdict.trace.iter().filter(|criterion| criterion.decisive);
+    decisive.map(|criterion| m.word_of("criterion", &verdict.scheme_id, &criterion.id)).collect::<Vec<_>>().join("; ")
+}
+
+impl ScoreView {
+    /// The value; where it is open, its bounds with it.
+    fn of(score: &Score, scheme: &str, m: &Messages) -> Self {
+        let number = |value: f64| m.language.decimal(value, decimals(value));
+        let (best, worst) = (number(score.best), number(score.worst));
+        let value = match score.value {
+            Some(value) if best == worst => number(value),
+            Some(value) => {
+                m.with("verdict.score_open", &[("value", &number(value)), ("best", &best), ("worst", &worst)])
+            }
+            None if best == worst => best,
+            None => m.with("verdict.score_range", &[("best", &best), ("worst", &worst)]),
+        };
+        Self { name: m.word_of("score", scheme, &score.name), value }
+    }
+}
+
+/// As many decimals as a score has, two at most.
+fn decimals(value: f64) -> usize {
+    let rounded = |decimals: i32| (value * 10f64.powi(decimals)).round() / 10f64.powi(decimals);
+    (0..2u8).find(|n| (rounded(i32::from(*n)) - rounded(2)).abs() < 1e-9).map_or(2, usize::from)
 }
 
 /// The value of a choice: by its own words, as a category of the scheme, or as it stands.

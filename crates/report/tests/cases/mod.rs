@@ -2,6 +2,7 @@
 //! reads, counts and hashes are made up here.
 
 mod open;
+mod schemes;
 
 use marv_model::{
     annotation::{Consequence, HaemRule, TranscriptConsequence},
@@ -19,7 +20,7 @@ use marv_model::{
 };
 
 /// The names of the cases, for [`case`].
-pub(crate) const NAMES: [&str; 6] = ["aml", "open", "empty", "hostile", "unpaired", "signed"];
+pub(crate) const NAMES: [&str; 7] = ["aml", "open", "empty", "hostile", "unpaired", "schemes", "signed"];
 
 /// A case by name.
 pub(crate) fn case(name: &str) -> Option<Case> {
@@ -29,6 +30,7 @@ pub(crate) fn case(name: &str) -> Option<Case> {
         "empty" => empty(),
         "hostile" => hostile(),
         "unpaired" => unpaired(),
+        "schemes" => schemes::schemes(),
         "signed" => Case { state: ReportState::Signed, demonstration: false, ..aml() },
         _ => return None,
     })
