@@ -67,6 +67,8 @@ const COMMON: &[Key] = &[
         "largest_limit_of_detection_read_as_absent",
         "The largest limit of detection at which a gene that was not seen counts as absent",
     ),
+    key(Category, "intermediate_1", "Intermediate-1 risk"),
+    key(Category, "intermediate_2", "Intermediate-2 risk"),
     key(Datum, "abnormalities", "The number of unrelated chromosomal abnormalities"),
     key(Datum, "tp53_state", "Whether TP53 is hit on both alleles or twice"),
 ];
@@ -92,6 +94,13 @@ pub fn keys() -> impl Iterator<Item = &'static Key> {
         crate::gipss::KEYS,
         crate::cll_ipi::KEYS,
         crate::iss::KEYS,
+        crate::eln2017::KEYS,
+        crate::eln2010::KEYS,
+        crate::eln2024_less_intensive::KEYS,
+        crate::myeloid::KEYS,
+        crate::icc2022::KEYS,
+        crate::who5::KEYS,
+        crate::tp53_aml::KEYS,
     ]
     .into_iter()
     .flatten()

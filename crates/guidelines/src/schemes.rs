@@ -3,8 +3,9 @@
 use marv_model::{case::Disease, verdict::Verdict};
 
 use crate::{
-    b_all, cll, cll_ipi, cml_kinase, cpss_mol, eln2022, gipss, ims_imwg2025, ipssm, ipssr, iss, lymphoma, mipss70,
-    mpn_drivers, profile::Profile, scores::ScorePolicies, tall_graall,
+    b_all, cll, cll_ipi, cml_kinase, cpss_mol, eln2010, eln2017, eln2022, eln2024_less_intensive, gipss, icc2022,
+    ims_imwg2025, ipssm, ipssr, iss, lymphoma, mipss70, mpn_drivers, myeloid::MyeloidPolicies, profile::Profile,
+    scores::ScorePolicies, tall_graall, tp53_aml, who5,
 };
 
 /// A scheme as the command line and a report list it.
@@ -20,13 +21,57 @@ pub struct Listed {
     pub judge: fn(&Profile) -> Verdict,
 }
 
-/// Every scheme, in the order of a report.
+/// Every scheme, in the order of a report. Those that a later version of theirs supersedes are asked by name alone.
 pub const SCHEMES: &[Listed] = &[
+    Listed {
+        id: "icc2022",
+        name: "ICC 2022",
+        diseases: &[Disease::Aml, Disease::Mds, Disease::MdsMpn, Disease::Cmml],
+        judge: |profile| icc2022::icc2022(profile, &MyeloidPolicies::default()),
+    },
+    Listed {
+        id: "who5",
+        name: "WHO 5",
+        diseases: &[Disease::Aml, Disease::Mds, Disease::MdsMpn, Disease::Cmml],
+        judge: |profile| who5::who5(profile, &MyeloidPolicies::default()),
+    },
     Listed {
         id: "eln2022",
         name: "ELN 2022",
         diseases: &[Disease::Aml],
         judge: |profile| eln2022::eln2022(profile, &eln2022::Eln2022Policies::default()),
+    },
+    Listed {
+        id: "eln2024_less_intensive",
+        name: "ELN 2024 (less intensive)",
+        diseases: &[Disease::Aml],
+        judge: |profile| {
+            eln2024_less_intensive::eln2024_less_intensive(profile, &eln2024_less_intensive::Eln2024Policies::default())
+        },
+    },
+    Listed {
+        id: "eln2017",
+        name: "ELN 2017",
+        diseases: &[],
+        judge: |profile| eln2017::eln2017(profile, &eln2017::Eln2017Policies::default()),
+    },
+    Listed {
+        id: "eln2010",
+        name: "ELN 2010",
+        diseases: &[],
+        judge: |profile| eln2010::eln2010(profile, &eln2010::Eln2010Policies::default()),
+    },
+    Listed {
+        id: "ruecker2012",
+        name: "Ruecker 2012",
+        diseases: &[Disease::Aml],
+        judge: |profile| tp53_aml::ruecker2012(profile, &tp53_aml::Tp53AmlPolicies::default()),
+    },
+    Listed {
+        id: "aml_tp53_monosomal",
+        name: "TP53 and monosomal karyotype",
+        diseases: &[Disease::Aml],
+        judge: |profile| tp53_aml::aml_tp53_monosomal(profile, &tp53_aml::Tp53AmlPolicies::default()),
     },
     Listed {
         id: "cll_tp53",

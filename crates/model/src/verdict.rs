@@ -31,6 +31,21 @@ pub struct Verdict {
     pub flags: Vec<String>,
 }
 
+/// The verdicts of two classifications of one case, held against each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Comparison {
+    /// Identifiers of the two schemes, such as `icc2022` and `who5`.
+    pub schemes: [String; 2],
+    /// What the first still reaches: categories, or `not_applicable`.
+    pub first: Vec<String>,
+    /// What the second still reaches.
+    pub second: Vec<String>,
+    /// Whether both name the same entity, by whatever name; none while one of them is open.
+    pub same_entity: Option<bool>,
+    /// The criteria that make the difference, as keys of the message catalogue; empty where there is none.
+    pub differences: Vec<String>,
+}
+
 /// One category, several still reachable, or none because the scheme is not for this case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]

@@ -20,6 +20,7 @@ macro_rules! catalogues {
             include_str!(concat!("../messages/guidelines/scores.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/lymphoid.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/cml.", $language, ".toml")),
+            include_str!(concat!("../messages/guidelines/myeloid.", $language, ".toml")),
         ]
     };
 }

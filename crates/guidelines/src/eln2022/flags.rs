@@ -15,7 +15,11 @@ use crate::{
 };
 
 /// The flags of a case, in the order of the table. Those about combinations stand only where the combination is certain.
-pub(super) fn flags(judgement: &Judgement<'_, Asked>, profile: &Profile, policies: &Eln2022Policies) -> Vec<String> {
+pub(super) fn flags(
+    judgement: &Judgement<'_, Asked>,
+    profile: &Profile,
+    policies: &Eln2022Policies,
+) -> Vec<&'static str> {
     let certain = |conditions: Vec<Condition<Asked>>| judgement.certain(&Condition::All(conditions));
     let either = |one, other| Condition::Any(vec![one, other]);
     let tp53 = || Condition::Is(TP53);
@@ -65,5 +69,5 @@ pub(super) fn flags(judgement: &Judgement<'_, Asked>, profile: &Profile, policie
         matches!(profile.finding(*marker), Finding::Absent { limit_of_detection: Some(limit) } if limit > policies.largest_limit)
     });
     raise(coarse, "eln2022.flag.limit_too_high");
-    raised.into_iter().map(str::to_owned).collect()
+    raised
 }

@@ -91,6 +91,7 @@ impl Question for Asked {
         match self {
             Self::Has(_) | Self::Abnormalities(_) => "cytogenetics",
             Self::Mutated(marker) if Marker::MYELODYSPLASIA_RELATED.contains(&marker) => "myelodysplasia_genes",
+            Self::MutatedAtLeast(marker, _) if marker != Marker::Tp53 => "myeloid_genes",
             _ => self.datum(),
         }
     }

@@ -1,0 +1,44 @@
+//! ELN 2010: genetic groups of adults with AML, as trials of its time report them.
+//!
+//! Source: Blood 2010;115:453 (doi 10.1182/blood-2009-07-235358), Table 4. The table was not at hand: it is written from general
+//! knowledge of the publication and from tables that quote it, and held against a trial's labels. It is superseded.
+
+mod keys;
+mod table;
+
+use marv_model::{units::AlleleFraction, verdict::Verdict};
+
+pub use keys::KEYS;
+pub use table::scheme;
+
+use crate::{
+    profile::Profile,
+    rows::{Known, aml_only, default_limit, limit_policy},
+};
+
+/// The choices in force.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Eln2010Policies {
+    /// A gene that is absent only down to a limit above this counts as unknown; 0.20 by default.
+    pub largest_limit: AlleleFraction,
+}
+
+impl Default for Eln2010Policies {
+    fn default() -> Self {
+        Self { largest_limit: default_limit() }
+    }
+}
+
+/// The genetic group of a case: one, or those that the unknown inputs leave reachable. Not applicable to another disease than
+/// AML, and to acute promyelocytic leukaemia.
+pub fn eln2010(profile: &Profile, policies: &Eln2010Policies) -> Verdict {
+    let facts = Known { profile, largest_limit: policies.largest_limit };
+    let listed = vec![limit_policy(policies.largest_limit)];
+    crate::rows::verdict(&scheme(), &facts, aml_only(profile), listed, |judgement| {
+        let mut flags = vec!["eln2010.flag.superseded"];
+        if judgement.contradictory() {
+            flags.push("eln2010.flag.contradictory_inputs");
+        }
+        flags
+    })
+}

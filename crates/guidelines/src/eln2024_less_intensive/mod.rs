@@ -1,0 +1,70 @@
+//! ELN 2024: genetic risk of adults with AML who are treated less intensively (hypomethylating agents with venetoclax or
+//! ivosidenib).
+//!
+//! Source: Blood 2024;144:2169 (doi 10.1182/blood.2024025409), Table 1; the table was read. It is not for patients who had a
+//! hypomethylating agent before. It states no allele fraction for TP53; the policy may ask for 10 %.
+
+mod keys;
+mod table;
+
+use marv_model::{finding::Finding, units::AlleleFraction, verdict::Verdict};
+
+pub use keys::KEYS;
+pub use table::scheme;
+
+use crate::{
+    profile::{Marker, Profile},
+    rows::{Known, aml_only, default_limit, limit_policy, policy},
+};
+
+/// From which allele fraction TP53 counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tp53Fraction {
+    /// Any: the table states none.
+    #[default]
+    Any,
+    /// 10 %, as ELN 2022 has it.
+    TenPercent,
+}
+
+/// The choices in force.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Eln2024Policies {
+    /// From which allele fraction TP53 counts.
+    pub tp53: Tp53Fraction,
+    /// A gene that is absent only down to a limit above this counts as unknown; 0.20 by default.
+    pub largest_limit: AlleleFraction,
+}
+
+impl Default for Eln2024Policies {
+    fn default() -> Self {
+        Self { tp53: Tp53Fraction::default(), largest_limit: default_limit() }
+    }
+}
+
+/// The risk group of a case under less intensive treatment: one, or those that the unknown inputs leave reachable.
+///
+/// Not applicable to another disease than AML, to acute promyelocytic leukaemia, and after a hypomethylating agent; where it
+/// is not known whether one was given, that stays open.
+pub fn eln2024_less_intensive(profile: &Profile, policies: &Eln2024Policies) -> Verdict {
+    let facts = Known { profile, largest_limit: policies.largest_limit };
+    let fraction = match policies.tp53 {
+        Tp53Fraction::Any => "any",
+        Tp53Fraction::TenPercent => "ten_percent",
+    };
+    let listed = vec![policy("tp53_allele_fraction", fraction), limit_policy(policies.largest_limit)];
+    crate::rows::verdict(&scheme(policies), &facts, aml_only(profile), listed, |judgement| {
+        let mut flags = vec!["eln2024_less_intensive.flag.less_intensive_treatment"];
+        let present = |marker| matches!(profile.finding(marker), Finding::Present { .. });
+        if judgement.contradictory() {
+            flags.push("eln2024_less_intensive.flag.contradictory_inputs");
+        }
+        if present(Marker::Idh1) {
+            flags.push("eln2024_less_intensive.flag.idh1_ivosidenib");
+        }
+        if present(Marker::Ddx41) {
+            flags.push("eln2024_less_intensive.flag.ddx41_germline");
+        }
+        flags
+    })
+}

@@ -1,0 +1,72 @@
+//! The keys that ICC 2022 emits.
+
+use crate::keys::{
+    Key,
+    KeyKind::{Criterion, Flag},
+    key,
+};
+
+/// Every key, by kind.
+pub const KEYS: &[Key] = &[
+    key(Criterion, "icc2022.apl_pml_rara", "PML::RARA, 10 % blasts or more"),
+    key(Criterion, "icc2022.apl_other_rara", "Another RARA rearrangement, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_runx1_runx1t1", "RUNX1::RUNX1T1, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_cbfb_myh11", "CBFB::MYH11, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_mllt3_kmt2a", "MLLT3::KMT2A, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_kmt2a_other", "Another KMT2A rearrangement, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_dek_nup214", "DEK::NUP214, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_mecom_inv3", "inv(3) or t(3;3), 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_mecom_other", "Another MECOM rearrangement, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_rare_translocation", "A rare recurring translocation, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_bcr_abl1", "BCR::ABL1, 20 % blasts or more"),
+    key(Criterion, "icc2022.scope.bcr_abl1", "BCR::ABL1 below 20 % blasts"),
+    key(Criterion, "icc2022.aml_npm1", "NPM1 mutated, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_cebpa", "CEBPA mutated in frame in the bZIP domain, 10 % blasts or more"),
+    key(Criterion, "icc2022.aml_tp53", "TP53 mutated (10 % or more), 20 % blasts or pure erythroid leukaemia"),
+    key(Criterion, "icc2022.aml_mr_gene", "Myelodysplasia-related gene mutated, 20 % blasts or more"),
+    key(Criterion, "icc2022.aml_mr_cytogenetics", "Myelodysplasia-related cytogenetics, 20 % blasts or more"),
+    key(Criterion, "icc2022.aml_nos", "20 % blasts or more, nothing else that names an entity"),
+    key(Criterion, "icc2022.scope.tyrosine_kinase_fusion", "Monocytosis with a tyrosine kinase fusion"),
+    key(
+        Criterion,
+        "icc2022.cmml2_mp",
+        "CMML with 10 to 19 % of marrow or 5 to 19 % of blood blasts, leukocytes 13 or more",
+    ),
+    key(
+        Criterion,
+        "icc2022.cmml2_md",
+        "CMML with 10 to 19 % of marrow or 5 to 19 % of blood blasts, leukocytes below 13",
+    ),
+    key(Criterion, "icc2022.cmml1_mp", "CMML with fewer blasts, leukocytes 13 or more"),
+    key(Criterion, "icc2022.cmml1_md", "CMML with fewer blasts, leukocytes below 13"),
+    key(Criterion, "icc2022.mds_mpn_t_sf3b1", "Thrombocytosis, anaemia, SF3B1 (10 % or more), few blasts"),
+    key(Criterion, "icc2022.cmus", "Monocytosis and a mutation of 2 % or more, without dysplasia or increased blasts"),
+    key(Criterion, "icc2022.mds_mpn_other", "MDS/MPN by indication, no named entity"),
+    key(Criterion, "icc2022.mds_aml_tp53", "TP53 mutated (10 % or more), 10 to 19 % blasts"),
+    key(Criterion, "icc2022.mds_aml_mr_gene", "Myelodysplasia-related gene mutated, 10 to 19 % blasts"),
+    key(Criterion, "icc2022.mds_aml_mr_cytogenetics", "Myelodysplasia-related cytogenetics, 10 to 19 % blasts"),
+    key(Criterion, "icc2022.mds_aml_nos", "10 to 19 % blasts, nothing else that names an entity"),
+    key(Criterion, "icc2022.scope.no_cytopenia", "No cytopenia"),
+    key(
+        Criterion,
+        "icc2022.mds_tp53",
+        "TP53 multi-hit, or mutated (10 % or more) with a complex karyotype; fewer than 10 % blasts",
+    ),
+    key(Criterion, "icc2022.mds_eb", "5 to 9 % of marrow or 2 to 9 % of blood blasts, or Auer rods"),
+    key(Criterion, "icc2022.mds_del5q", "del(5q), alone or with one other abnormality not of chromosome 7"),
+    key(Criterion, "icc2022.mds_sf3b1", "SF3B1 (10 % or more) without RUNX1 and without excluding cytogenetics"),
+    key(Criterion, "icc2022.mds_nos", "Dysplasia, no named entity"),
+    key(Criterion, "icc2022.mds_nos_without_dysplasia", "-7/del(7q) or complex karyotype without dysplasia"),
+    key(Criterion, "icc2022.ccus", "A mutation of 2 % or more or a clonal chromosomal abnormality"),
+    key(Criterion, "icc2022.scope.no_clone", "None of these"),
+    key(
+        Flag,
+        "icc2022.flag.lineages",
+        "MDS, not otherwise specified, is divided by the number of dysplastic lineages, which is for the pathologist.",
+    ),
+    key(
+        Flag,
+        "icc2022.flag.not_read",
+        "The ICC tables of MDS and of TP53 were not at hand: these criteria are from general knowledge of the publication.",
+    ),
+];

@@ -1,0 +1,56 @@
+//! The keys that WHO 5 emits.
+
+use crate::keys::{
+    Key,
+    KeyKind::{Criterion, Flag},
+    key,
+};
+
+/// Every key, by kind.
+pub const KEYS: &[Key] = &[
+    key(Criterion, "who5.apl_pml_rara", "PML::RARA"),
+    key(Criterion, "who5.aml_runx1_runx1t1", "RUNX1::RUNX1T1"),
+    key(Criterion, "who5.aml_cbfb_myh11", "CBFB::MYH11"),
+    key(Criterion, "who5.aml_dek_nup214", "DEK::NUP214"),
+    key(Criterion, "who5.aml_rbm15_mrtfa", "RBM15::MRTFA"),
+    key(Criterion, "who5.aml_kmt2a", "KMT2A rearranged"),
+    key(Criterion, "who5.aml_mecom", "MECOM rearranged"),
+    key(Criterion, "who5.aml_nup98", "NUP98 rearranged"),
+    key(Criterion, "who5.aml_npm1", "NPM1 mutated"),
+    key(Criterion, "who5.aml_other_defined", "Another defined rearrangement"),
+    key(Criterion, "who5.aml_bcr_abl1", "BCR::ABL1, 20 % blasts or more"),
+    key(Criterion, "who5.scope.bcr_abl1", "BCR::ABL1 below 20 % blasts"),
+    key(Criterion, "who5.aml_cebpa", "CEBPA mutated on both alleles or in the bZIP domain, 20 % blasts or more"),
+    key(Criterion, "who5.aml_mr.genes", "One of eight myelodysplasia-related genes mutated, 20 % blasts or more"),
+    key(Criterion, "who5.aml_mr.cytogenetics", "Myelodysplasia-related cytogenetics, 20 % blasts or more"),
+    key(Criterion, "who5.aml_mr.history", "History of MDS or MDS/MPN, 20 % blasts or more"),
+    key(Criterion, "who5.aml_by_differentiation", "20 % blasts or more, nothing else that names an entity"),
+    key(Criterion, "who5.scope.tyrosine_kinase_fusion", "Monocytosis with a tyrosine kinase fusion"),
+    key(
+        Criterion,
+        "who5.cmml2_mp",
+        "CMML with 10 to 19 % of marrow or 5 to 19 % of blood blasts, leukocytes 13 or more",
+    ),
+    key(Criterion, "who5.cmml2_md", "CMML with 10 to 19 % of marrow or 5 to 19 % of blood blasts, leukocytes below 13"),
+    key(Criterion, "who5.cmml1_mp", "CMML with fewer blasts, leukocytes 13 or more"),
+    key(Criterion, "who5.cmml1_md", "CMML with fewer blasts, leukocytes below 13"),
+    key(Criterion, "who5.mds_mpn_sf3b1_t", "Thrombocytosis, anaemia, SF3B1, few blasts"),
+    key(Criterion, "who5.mds_mpn_other", "MDS/MPN by indication, no named entity"),
+    key(Criterion, "who5.scope.no_cytopenia", "No cytopenia"),
+    key(Criterion, "who5.mds_bitp53", "TP53 inactivated on both alleles"),
+    key(Criterion, "who5.mds_f", "Increased blasts with marrow fibrosis of grade 2 or 3"),
+    key(Criterion, "who5.mds_ib2", "10 to 19 % of marrow or 5 to 19 % of blood blasts, or Auer rods"),
+    key(Criterion, "who5.mds_ib1", "5 to 9 % of marrow or 2 to 4 % of blood blasts"),
+    key(Criterion, "who5.mds_5q", "del(5q), alone or with one other abnormality not of chromosome 7"),
+    key(Criterion, "who5.mds_sf3b1", "SF3B1 or 15 % ring sideroblasts, without excluding cytogenetics"),
+    key(Criterion, "who5.ccus", "A mutation of 2 % or more or a clonal chromosomal abnormality, without dysplasia"),
+    key(Criterion, "who5.scope.no_clone", "Neither dysplasia nor a clone"),
+    key(Criterion, "who5.mds_h", "Hypocellular marrow"),
+    key(Criterion, "who5.mds_lb", "Few blasts, no named entity"),
+    key(
+        Flag,
+        "who5.flag.not_read",
+        "Part of the WHO tables was not at hand: these criteria are from general knowledge of the publication.",
+    ),
+    key(Flag, "who5.flag.sf3b1_below_five", "SF3B1 is below 5 %, which commentaries ask for and the table does not."),
+];
