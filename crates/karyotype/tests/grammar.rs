@@ -248,3 +248,23 @@ fn references_between_clones() {
     assert_eq!(levels("69,XXX/58<2n>,XX,+1/92,XXXX/26,X,+8,+21,+Y"), [3, 2, 4, 1]);
     assert_eq!(levels("50(25,X,+Y,+21)×2"), [2]);
 }
+
+/// Met by the fuzzer: what a question mark, an entity or an open bracket made read back as something else.
+#[test]
+fn what_the_fuzzer_found() {
+    for iscn in [
+        "46,XX,del(12)(?;q24)",
+        "46,XX,t(21)(?;p11)",
+        "46,XX,del(5)(q31;?;q1?)",
+        "46,XX,t(1;16)(q2? 3;p13)[3]",
+        "46,XX,ins(3;?)(p13 ?)",
+        "46,XX,del(1)(p3?,4)",
+        "46,XX/nonclonal hsr-&gt;x",
+        "46,XX/nonclonal der(4[20])x/47,idem,+8",
+    ] {
+        round_trip(iscn);
+    }
+    // Words behind the number of cells, or in a bracket that is not closed, may hide what follows.
+    assert_eq!(Karyotype::read("46,XX/nonclonal der(4[20])x/47,idem,+8").fidelity, Fidelity::Partial);
+    assert_eq!(Karyotype::read("46,XX,t(1;16)(q2? 3;p13)[3]").fidelity, Fidelity::Partial);
+}

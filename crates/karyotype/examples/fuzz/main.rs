@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! cargo run --release -p marv-karyotype --example fuzz -- --minutes 30 [--seed 1] [--executions N]
+//! cargo run -p marv-karyotype --example fuzz -- --replay < FILE
 //! ```
 //!
 //! Checked of every text: nothing panics; a warning points into the text; what was read whole is written and read back the
@@ -37,6 +38,13 @@ fn argument(name: &str) -> Option<u64> {
 }
 
 fn main() {
+    // A finding again: each line of standard input is checked.
+    if std::env::args().any(|argument| argument == "--replay") {
+        for line in std::io::stdin().lines().map_while(Result::ok) {
+            println!("{} {line:?}", if check(&line) { "whole" } else { "in part" });
+        }
+        return;
+    }
     let until = argument("--minutes").map(|minutes| Instant::now() + Duration::from_secs(60 * minutes));
     let executions = argument("--executions").unwrap_or(if until.is_some() { u64::MAX } else { 100_000 });
     let seed = argument("--seed").unwrap_or(1);

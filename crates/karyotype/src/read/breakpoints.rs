@@ -175,8 +175,9 @@ fn groups(cursor: &mut Cursor<'_>, change: &Structural, warnings: &mut Vec<Warni
                     break;
                 }
                 cursor.advance();
-                // `q22;?`: without the semicolon the question mark would belong to the band.
-                if !one_chromosome || ahead.peek() == Some('?') {
+                // `q22;?`, `?;q22`: without the semicolon the question mark would belong to the band.
+                let doubtful = ahead.peek() == Some('?') || groups.last().is_some_and(|group| ends_in_doubt(group));
+                if !one_chromosome || doubtful {
                     groups.push(Vec::new());
                     last_arm = None;
                 }
@@ -194,7 +195,12 @@ fn groups(cursor: &mut Cursor<'_>, change: &Structural, warnings: &mut Vec<Warni
                 if let Place::Band(arm, _) | Place::Terminus(arm) = breakpoint.place {
                     last_arm = Some(arm);
                 }
-                groups.last_mut()?.push(breakpoint);
+                let group = groups.last_mut()?;
+                // `q2? 3`, `p13 ?`: whose the question mark is cannot be told.
+                if ends_in_doubt(group) || !group.is_empty() && breakpoint.place == Place::Unknown {
+                    return None;
+                }
+                group.push(breakpoint);
             }
         }
     }
@@ -202,6 +208,19 @@ fn groups(cursor: &mut Cursor<'_>, change: &Structural, warnings: &mut Vec<Warni
         groups.clear();
     }
     Some(groups)
+}
+
+/// Whether the last breakpoint of a group ends with a question mark.
+fn ends_in_doubt(group: &[Breakpoint]) -> bool {
+    let Some(mut last) = group.last() else { return false };
+    while let Some(until) = &last.until {
+        last = &until.1;
+    }
+    match &last.place {
+        Place::Unknown => true,
+        Place::Band(_, band) => band.ends_with('?'),
+        _ => false,
+    }
 }
 
 fn breakpoint(cursor: &mut Cursor<'_>, last_arm: Option<Arm>, warnings: &mut Vec<Warning>) -> Option<Breakpoint> {

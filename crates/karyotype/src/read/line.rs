@@ -18,7 +18,7 @@ pub(super) fn line_of(stretch: Cursor<'_>, warnings: &mut Vec<Warning>) -> Optio
     cursor.skip_blanks();
     for word in ["nonclonal", "non-clonal", "non clonal"] {
         if cursor.eat_word(word) {
-            return Some(non_clonal(cursor));
+            return Some(non_clonal(cursor, warnings));
         }
     }
     let begin = cursor;
@@ -74,20 +74,31 @@ pub(super) fn line_of(stretch: Cursor<'_>, warnings: &mut Vec<Warning>) -> Optio
 }
 
 /// A line that the laboratory calls non-clonal: its number of cells, and the words as they are.
-fn non_clonal(mut cursor: Cursor<'_>) -> CellLine {
+fn non_clonal(mut cursor: Cursor<'_>, warnings: &mut Vec<Warning>) -> CellLine {
     let begin = cursor;
     let mut found = None;
+    let mut trailing = false;
     while !cursor.done() {
         if cursor.peek() == Some('[') {
             let mut ahead = cursor;
             if let Some(count) = cells(&mut ahead, &mut Vec::new()) {
                 found = Some((cursor, count));
+                trailing = ahead.peek_past_blanks().is_some();
             }
         }
         cursor.advance();
     }
     let (end, count) = found.map_or((cursor, None), |(end, count)| (end, Some(count)));
     let words = begin.until(&end);
+    let closed = words.chars().try_fold(0i32, |depth, c| match c {
+        '(' | '[' => Some(depth + 1),
+        ')' | ']' if depth == 0 => None,
+        ')' | ']' => Some(depth - 1),
+        _ => Some(depth),
+    });
+    if trailing || closed != Some(0) {
+        warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
+    }
     let words = words.trim_start_matches([' ', ',']).to_owned();
     CellLine {
         modal: None,

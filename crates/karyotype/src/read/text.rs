@@ -14,7 +14,7 @@ const ENTITIES: [(&str, char); 3] = [("&gt;", '>'), ("&lt;", '<'), ("&amp;", '&'
 impl Text {
     pub(super) fn new(given: &str, warnings: &mut Vec<Warning>) -> Self {
         let given: Vec<char> = given.chars().collect();
-        let mut characters = Vec::with_capacity(given.len());
+        let mut characters: Vec<(char, usize)> = Vec::with_capacity(given.len());
         let mut at = 0;
         let mut in_braces = false;
         while at < given.len() {
@@ -24,7 +24,11 @@ impl Text {
             });
             if let Some((name, meant)) = entity {
                 warnings.push(Warning { position: place, kind: WarningKind::Spelling, text: (*name).to_owned() });
-                characters.push((*meant, place));
+                match characters.last_mut() {
+                    // `-&gt;`
+                    Some(before) if before.0 == '-' && *meant == '>' => before.0 = '→',
+                    _ => characters.push((*meant, place)),
+                }
                 at += name.len();
                 continue;
             }
