@@ -21,6 +21,7 @@
 
 pub mod batch;
 pub mod clones;
+pub mod compare;
 mod complex;
 pub mod count;
 pub mod cytogenetics;

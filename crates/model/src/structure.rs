@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::genome::Interval;
+use crate::genome::{Interval, Locus};
 
 /// A stretch of the genome with one copy-number state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,4 +30,34 @@ pub enum AlleleLoss {
     HomozygousDeletion,
     /// Normal or more copies, all of one parent's allele.
     CopyNeutralLoh,
+}
+
+/// Which bases stay beside a break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    /// Those up to and with the base.
+    Before,
+    /// The base and those behind it.
+    From,
+}
+
+/// One side of a junction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Breakend {
+    /// The last base that is joined.
+    pub locus: Locus,
+    /// On which side of the break it lies.
+    pub kept: Kept,
+}
+
+/// Two places of the genome that a rearrangement joins.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Junction {
+    /// The one side.
+    pub one: Breakend,
+    /// The other.
+    pub other: Breakend,
+    /// The share of tumour cells that have it, where given.
+    pub cell_fraction: Option<f64>,
 }

@@ -70,6 +70,12 @@ pub fn bands(karyotype: &Karyotype, resolution: Resolution) -> Vec<CloneBands> {
     clonal(&clones(karyotype)).iter().map(|clone| of_clone(clone, male, resolution)).collect()
 }
 
+/// As [`bands`], with items that were seen in too few cells to be clonal.
+pub(crate) fn bands_in_any_cell(karyotype: &Karyotype, resolution: Resolution) -> Vec<CloneBands> {
+    let male = is_male(karyotype);
+    clones(karyotype).iter().map(|clone| of_clone(clone, male, resolution)).collect()
+}
+
 /// Whether any line has or loses a Y.
 fn is_male(karyotype: &Karyotype) -> bool {
     karyotype.lines.iter().any(|line| {

@@ -10,6 +10,7 @@ mod copies;
 mod cytobands;
 mod maker;
 
+pub(crate) use bands::bands_in_any_cell;
 pub use bands::{BandCopies, BandJunction, CloneBands, bands};
 pub(crate) use copies::Projection;
 pub use cytobands::{Band, Resolution, band_at, table};
