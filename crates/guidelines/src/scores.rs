@@ -1,14 +1,11 @@
-//! What the scores share: their choice of a limit of detection, their scope, and flags.
+//! What the scores share: their choice of a limit of detection, and flags.
 
-use marv_model::{case::Disease, clinical::Measure, finding::Finding, units::AlleleFraction, verdict::Policy};
+use marv_model::{clinical::Measure, finding::Finding, units::AlleleFraction, verdict::Policy};
 
 use crate::{
-    keys::{
-        Key,
-        KeyKind::{Flag, Reason},
-        key,
-    },
+    keys::{Key, KeyKind::Flag, key},
     profile::{Marker, Profile},
+    rules::{largest_limit, usual_limit},
 };
 
 /// Choices that every score makes.
@@ -21,26 +18,14 @@ pub struct ScorePolicies {
 
 impl Default for ScorePolicies {
     fn default() -> Self {
-        Self { largest_limit: AlleleFraction::of(10, 100).unwrap_or_default() }
+        Self { largest_limit: usual_limit() }
     }
 }
 
 impl ScorePolicies {
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
-        vec![Policy {
-            option: "largest_limit_of_detection_read_as_absent".to_owned(),
-            value: format!("{:.2}", self.largest_limit.get()),
-        }]
-    }
-}
-
-/// Why a score is not for a case: its disease is another, or not stated.
-pub(crate) fn out_of_scope(profile: &Profile, covered: Disease, otherwise: &'static str) -> Option<&'static str> {
-    match profile.indication() {
-        disease if disease == covered => None,
-        Disease::Unspecified => Some("disease_not_stated"),
-        _ => Some(otherwise),
+        vec![largest_limit(self.largest_limit)]
     }
 }
 
@@ -68,9 +53,4 @@ pub(crate) const KEYS: &[Key] = &[
         "A gene was not seen, but the limit of detection is above the policy's: it counts as unknown",
     ),
     key(Flag, "scores.flag.blasts_twenty_or_more", "20 % blasts or more in the marrow are AML, not MDS"),
-    key(Reason, "scores.not_mds", "The indication is not MDS"),
-    key(Reason, "scores.not_cmml", "The indication is not CMML"),
-    key(Reason, "scores.not_myelofibrosis", "The indication is not myelofibrosis"),
-    key(Reason, "scores.not_cll", "The indication is not CLL"),
-    key(Reason, "scores.not_myeloma", "The indication is not plasma-cell disease"),
 ];

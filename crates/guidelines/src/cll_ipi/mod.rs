@@ -19,7 +19,8 @@ use crate::{
         key,
     },
     profile::{Asked, Cut, Marker, Percent, Profile},
-    scores::{AT_DIAGNOSIS, ScorePolicies, coarse_limits, out_of_scope},
+    rules::out_of_scope,
+    scores::{AT_DIAGNOSIS, ScorePolicies, coarse_limits},
 };
 
 // RULE: CLL-IPI, risk groups: 0-1, 2-3, 4-6, 7-10.
@@ -41,7 +42,7 @@ const TP53: Asked = Asked::MutatedAtLeast(Marker::Tp53, Percent(10));
 
 /// CLL-IPI of a case. Not applicable outside CLL.
 pub fn cll_ipi(profile: &Profile, policies: &ScorePolicies) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, Disease::Cll, "scores.not_cll") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::Cll]) {
         return CLL_IPI.not_applicable(reason, policies.listed());
     }
     let limit = policies.largest_limit;

@@ -17,7 +17,8 @@ use crate::{
         key,
     },
     profile::{Asked, Cut, Marker, Profile, grouped},
-    scores::{ScorePolicies, coarse_limits, out_of_scope},
+    rules::out_of_scope,
+    scores::{ScorePolicies, coarse_limits},
 };
 
 // RULE: CPSS-Mol, risk groups: 0, 1, 2-3, >=4.
@@ -47,7 +48,7 @@ fn genetic_group(levels: &[u8]) -> Points {
 
 /// CPSS-Mol of a case. Not applicable outside CMML.
 pub fn cpss_mol(profile: &Profile, policies: &ScorePolicies) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, Disease::Cmml, "scores.not_cmml") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::Cmml]) {
         return CPSS_MOL.not_applicable(reason, policies.listed());
     }
     let limit = policies.largest_limit;

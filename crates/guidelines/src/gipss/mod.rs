@@ -13,7 +13,8 @@ use crate::{
         key,
     },
     profile::{Asked, Marker, Profile, grouped},
-    scores::{ScorePolicies, coarse_limits, out_of_scope},
+    rules::out_of_scope,
+    scores::{ScorePolicies, coarse_limits},
 };
 
 // RULE: GIPSS, risk groups: 0, 1, 2, >=3.
@@ -34,7 +35,7 @@ const GENES: [Marker; 4] = [Marker::CalrType1, Marker::Asxl1, Marker::Srsf2, Mar
 
 /// GIPSS of a case. Not applicable outside myelofibrosis.
 pub fn gipss(profile: &Profile, policies: &ScorePolicies) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, Disease::Myelofibrosis, "scores.not_myelofibrosis") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::Myelofibrosis]) {
         return GIPSS.not_applicable(reason, policies.listed());
     }
     let gene = |marker| vec![profile.yes_or_no(Asked::Mutated(marker), policies.largest_limit)];

@@ -174,17 +174,11 @@ pub(super) fn contradictory(inputs: &IpssmInputs) -> bool {
     })
 }
 
-/// Whether TP53 may not be, may be hit twice.
+/// Whether TP53 may not be, may be hit twice. Where loss of heterozygosity was examined and is absent, an unknown fraction
+/// or an unknown state of 17p does not open it again: both are signs of that loss.
 fn multi_hits(inputs: &IpssmInputs) -> BTreeSet<bool> {
-    let fraction = inputs.tp53_max_fraction.map(|fraction| fraction > LOH_FRACTION);
-    let forced = fraction == Some(true) || inputs.del17_17p == Some(true);
-    let free = fraction.is_none() || inputs.del17_17p.is_none();
-    let loh: BTreeSet<bool> = if forced {
-        BTreeSet::from([true])
-    } else {
-        let reported = options(inputs.tp53_loh).iter().copied();
-        if free { reported.chain([true]).collect() } else { reported.collect() }
-    };
+    let seen = inputs.tp53_max_fraction.is_some_and(|fraction| fraction > LOH_FRACTION);
+    let loh = options(if seen || inputs.del17_17p == Some(true) { Some(true) } else { inputs.tp53_loh });
     let counts: &[Tp53Count] = match &inputs.tp53_mutations {
         Some(count) => std::slice::from_ref(count),
         None => &[Tp53Count::None, Tp53Count::One, Tp53Count::TwoOrMore],
@@ -192,10 +186,11 @@ fn multi_hits(inputs: &IpssmInputs) -> BTreeSet<bool> {
     counts
         .iter()
         .flat_map(|count| match count {
-            Tp53Count::None => BTreeSet::from([false]),
-            Tp53Count::One => loh.clone(),
-            Tp53Count::TwoOrMore => BTreeSet::from([true]),
+            Tp53Count::None => &[false],
+            Tp53Count::One => loh,
+            Tp53Count::TwoOrMore => &[true],
         })
+        .copied()
         .collect()
 }
 

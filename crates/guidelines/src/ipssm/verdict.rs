@@ -18,7 +18,8 @@ use super::{
 };
 use crate::{
     profile::{Asked, Marker, Profile},
-    scores::{ScorePolicies, coarse_limits, many_blasts, out_of_scope},
+    rules::out_of_scope,
+    scores::{ScorePolicies, coarse_limits, many_blasts},
 };
 
 /// What the category is where the unknown inputs leave the score open.
@@ -71,7 +72,7 @@ pub fn ipssm(profile: &Profile, policies: &IpssmPolicies) -> Verdict {
         policies: policies.listed(),
         flags: Vec::new(),
     };
-    if let Some(reason) = out_of_scope(profile, Disease::Mds, "scores.not_mds") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::Mds]) {
         verdict.outcome = Outcome::NotApplicable { reason: reason.to_owned() };
         return verdict;
     }

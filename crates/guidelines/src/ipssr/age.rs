@@ -13,7 +13,8 @@ use super::{IPSSR, items};
 use crate::{
     engine::points::{Points, Scale, Tally},
     profile::Profile,
-    scores::{many_blasts, out_of_scope},
+    rules::out_of_scope,
+    scores::many_blasts,
 };
 
 const IPSSRA: Scale = Scale {
@@ -56,7 +57,7 @@ fn bands(points: Points, ages: (f64, f64)) -> BTreeSet<usize> {
 
 /// IPSS-RA of a case. With an unknown age, what the ages from 18 to 120 years reach. Not applicable outside MDS.
 pub fn ipssra(profile: &Profile) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, Disease::Mds, "scores.not_mds") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::Mds]) {
         return IPSSRA.not_applicable(reason, Vec::new());
     }
     let age = profile.patient().value(Measure::Age);
@@ -72,7 +73,7 @@ pub fn ipssra(profile: &Profile) -> Verdict {
         .collect();
     let best = ends.iter().copied().fold(f64::INFINITY, f64::min);
     let worst = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let one = age.is_some() && tally.totals().len() == 1;
+    let one = best.total_cmp(&worst).is_eq();
     verdict.scores = vec![
         Score { name: "ipssra.score".to_owned(), value: one.then_some(best), best, worst },
         tally.score("ipssr.score"),

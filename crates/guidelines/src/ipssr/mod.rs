@@ -15,7 +15,8 @@ pub use keys::KEYS;
 use crate::{
     engine::points::{Item, Points, Scale, Tally},
     profile::{Cut, Profile, grouped},
-    scores::{many_blasts, out_of_scope},
+    rules::out_of_scope,
+    scores::many_blasts,
 };
 
 // RULE: IPSS-R, risk categories: <=1.5, >1.5-3, >3-4.5, >4.5-6, >6.
@@ -82,7 +83,7 @@ fn items(profile: &Profile) -> Vec<Item> {
 
 /// IPSS-R of a case: its category, or those that the unknown inputs leave reachable. Not applicable outside MDS.
 pub fn ipssr(profile: &Profile) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, Disease::Mds, "scores.not_mds") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::Mds]) {
         return IPSSR.not_applicable(reason, Vec::new());
     }
     tally(profile).verdict(Vec::new(), many_blasts(profile).into_iter().collect())

@@ -5,7 +5,8 @@ use marv_model::{case::Disease, clinical::Measure, cytogenetics::Lesion, verdict
 use crate::{
     engine::points::{Item, Points, Scale, Tally},
     profile::{Asked, Cut, Profile},
-    scores::{AT_DIAGNOSIS, ScorePolicies, out_of_scope},
+    rules::out_of_scope,
+    scores::{AT_DIAGNOSIS, ScorePolicies},
 };
 
 // RULE: R2-ISS, groups: 0 low, 0.5-1 low-intermediate, 1.5-2.5 intermediate-high, 3-5 high.
@@ -34,7 +35,7 @@ fn iss_points(levels: &[u8]) -> Points {
 
 /// R2-ISS of a case. Not applicable outside plasma-cell disease.
 pub fn r2_iss(profile: &Profile) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, Disease::PlasmaCell, "scores.not_myeloma") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::PlasmaCell]) {
         return R2_ISS.not_applicable(reason, Vec::new());
     }
     let one: fn(&[u8]) -> Points = |levels| Points::whole(i32::from(levels[0]));

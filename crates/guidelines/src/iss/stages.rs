@@ -2,21 +2,16 @@
 
 use std::sync::LazyLock;
 
-use marv_model::{
-    case::Disease,
-    clinical::Measure,
-    cytogenetics::Lesion,
-    finding::Status,
-    verdict::{Outcome, Verdict},
-};
+use marv_model::{case::Disease, clinical::Measure, cytogenetics::Lesion, verdict::Verdict};
 
 use crate::{
     engine::{
-        judge::{Facts, Judgement},
+        judge::Judgement,
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Hundredths, Profile, laws_of_order},
-    scores::{AT_DIAGNOSIS, ScorePolicies, out_of_scope},
+    rules::{Case, not_applicable, out_of_scope, usual_limit},
+    scores::AT_DIAGNOSIS,
 };
 
 const I: Answer = Answer::Category("i");
@@ -80,32 +75,13 @@ static R_ISS: LazyLock<Scheme<Asked>> = LazyLock::new(|| {
     scheme("R-ISS", "r_iss", "JCO 2015;33:2863 (doi 10.1200/JCO.2015.61.2267)", rows)
 });
 
-struct Case<'a> {
-    profile: &'a Profile,
-    policies: &'a ScorePolicies,
-}
-
-impl Facts<Asked> for Case<'_> {
-    fn status(&self, asked: Asked) -> Status {
-        self.profile.status(asked, self.policies.largest_limit)
-    }
-    fn evidence(&self, asked: Asked) -> Vec<String> {
-        self.profile.evidence(asked)
-    }
-}
-
 fn judge(scheme: &Scheme<Asked>, profile: &Profile) -> Verdict {
-    let policies = ScorePolicies::default();
-    let case = Case { profile, policies: &policies };
-    let judgement = Judgement::new(scheme, &case);
-    let mut verdict = judgement.verdict(&case, Vec::new(), vec![AT_DIAGNOSIS.to_owned()]);
-    if let Some(reason) = out_of_scope(profile, Disease::PlasmaCell, "scores.not_myeloma") {
-        verdict.outcome = Outcome::NotApplicable { reason: reason.to_owned() };
-        verdict.missing.clear();
-        verdict.trace.clear();
-        verdict.flags.clear();
+    if let Some(reason) = out_of_scope(profile, &[Disease::PlasmaCell]) {
+        return not_applicable(scheme, reason, Vec::new());
     }
-    verdict
+    // No gene is asked for: the limit of detection is without effect.
+    let case = Case { profile, largest_limit: usual_limit() };
+    Judgement::new(scheme, &case).verdict(&case, Vec::new(), vec![AT_DIAGNOSIS.to_owned()])
 }
 
 /// ISS of a case. Not applicable outside plasma-cell disease.

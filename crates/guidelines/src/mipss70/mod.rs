@@ -17,7 +17,8 @@ pub use keys::KEYS;
 use crate::{
     engine::points::{Input, Item, Points, Scale, Tally},
     profile::{Asked, Cut, Marker, Profile, grouped},
-    scores::{ScorePolicies, coarse_limits, out_of_scope},
+    rules::out_of_scope,
+    scores::{ScorePolicies, coarse_limits},
 };
 
 // RULE: MIPSS70, risk groups: 0-1, 2-4, >=5.
@@ -87,7 +88,7 @@ impl Case<'_> {
 /// MIPSS70 of a case: for patients of an age to be transplanted, without cytogenetics. Not applicable outside
 /// myelofibrosis.
 pub fn mipss70(profile: &Profile, policies: &ScorePolicies) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, Disease::Myelofibrosis, "scores.not_myelofibrosis") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::Myelofibrosis]) {
         return MIPSS70.not_applicable(reason, policies.listed());
     }
     let case = Case { profile, policies };
@@ -134,7 +135,7 @@ fn haemoglobin_by_sex(levels: &[u8]) -> Points {
 
 /// MIPSS70+ version 2.0 of a case. Not applicable outside myelofibrosis.
 pub fn mipss70_plus_v2(profile: &Profile, policies: &ScorePolicies) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, Disease::Myelofibrosis, "scores.not_myelofibrosis") {
+    if let Some(reason) = out_of_scope(profile, &[Disease::Myelofibrosis]) {
         return MIPSS70_PLUS_V2.not_applicable(reason, policies.listed());
     }
     let case = Case { profile, policies };
