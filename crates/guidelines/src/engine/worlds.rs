@@ -166,12 +166,11 @@ impl<Q: Question> Grounds<Q> {
     /// What becomes of one of these questions at least being present, and of none: for a run, whether either is possible.
     pub(super) fn may_be<T>(&self, leaf: &Leaf<T>, questions: &[Q]) -> [bool; 2] {
         let numbers: Vec<usize> = questions.iter().filter_map(|question| self.number(*question)).collect();
-        let present = numbers.iter().any(|number| match leaf.state.get(*number) {
-            Some(answer) => answer,
-            None => {
+        let present = numbers.iter().any(|number| {
+            leaf.state.get(*number).unwrap_or_else(|| {
                 let following = self.following(*number, true);
                 self.contradictory || (following.consistent() && leaf.state.agrees(&following))
-            }
+            })
         });
         let absent = numbers.iter().all(|number| leaf.state.get(*number) != Some(true));
         [absent, present]
@@ -203,19 +202,18 @@ impl<Q: Question> World<'_, Q> {
         if let Some(answer) = self.state.get(number) {
             return answer;
         }
-        let answer = match self.trail.get(self.used) {
-            Some(choice) => choice.answer,
-            None => {
-                let admitted = |answer: bool| {
-                    let following = self.grounds.following(number, answer);
-                    following.consistent() && self.state.agrees(&following)
-                };
-                let (yes, no) = (admitted(true), admitted(false));
-                // Neither is admitted only where the given answers contradict each other; then both are tried.
-                let answer = yes || !no;
-                self.trail.push(Choice { question, answer, other_open: yes == no });
-                answer
-            }
+        let answer = if let Some(choice) = self.trail.get(self.used) {
+            choice.answer
+        } else {
+            let admitted = |answer: bool| {
+                let following = self.grounds.following(number, answer);
+                following.consistent() && self.state.agrees(&following)
+            };
+            let (yes, no) = (admitted(true), admitted(false));
+            // Neither is admitted only where the given answers contradict each other; then both are tried.
+            let answer = yes || !no;
+            self.trail.push(Choice { question, answer, other_open: yes == no });
+            answer
         };
         self.used += 1;
         self.tried.insert(number, answer);

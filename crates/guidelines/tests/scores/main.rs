@@ -1,4 +1,4 @@
-//! The scores: cases by hand, brute force over completions, rows of a table, and speed of one case.
+//! The scores: cases by hand, brute force over completions, and rows of a table.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
 mod completions;

@@ -135,7 +135,7 @@ fn every_key_that_is_emitted_is_listed() {
             }
             match &verdict.outcome {
                 marv_model::verdict::Outcome::NotApplicable { reason } => {
-                    assert!(lists(KeyKind::Reason, reason), "{reason}")
+                    assert!(lists(KeyKind::Reason, reason), "{reason}");
                 }
                 _ => {
                     for word in told(&verdict).split('|') {
