@@ -190,22 +190,50 @@ pub(crate) struct ReportArguments {
 
 #[derive(Debug, Args)]
 pub(crate) struct ClassifyArguments {
-    /// A run's case.json, or a case file (TOML) with what the laboratory knows: its alignments are not read.
-    #[arg(value_name = "CASE")]
-    pub(crate) case: PathBuf,
-    /// Print the argument, criterion by criterion.
+    /// A run's case.json; or a case file (TOML) with what the laboratory knows, whose alignments are not read; or, with
+    /// --scheme, a table of patients (.tsv, .csv).
+    #[arg(value_name = "FILE", required_unless_present = "list")]
+    pub(crate) input: Option<PathBuf>,
+    /// List the schemes.
     #[arg(long)]
+    pub(crate) list: bool,
+    /// Print the argument, criterion by criterion.
+    #[arg(long, conflicts_with = "scheme")]
     pub(crate) explain: bool,
     /// Language of the explanation: da or en.
     #[arg(long, default_value = "en", value_name = "LANGUAGE")]
     pub(crate) language: String,
+    /// One scheme over a table of patients, such as ipss-m, ipss-r, eln2022; see --list.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scheme: Option<String>,
+    /// Where the table goes: .tsv, .csv, or - for stdout.
+    #[arg(long, short, value_name = "FILE", requires = "scheme")]
+    pub(crate) out: Option<PathBuf>,
+    /// The table's column of karyotypes (ISCN).
+    #[arg(long, value_name = "COLUMN", requires = "scheme")]
+    pub(crate) karyotype_column: Option<String>,
+    /// The unit of the table's haemoglobin: g/dL or mmol/L. Never guessed.
+    #[arg(long, value_name = "UNIT", default_value = "g/dL")]
+    pub(crate) haemoglobin: String,
+    /// The disease of the table's rows whose column `disease` does not say.
+    #[arg(long, value_name = "DISEASE", requires = "scheme")]
+    pub(crate) disease: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct KaryotypeArguments {
-    /// The karyotype, in quotes.
-    #[arg(value_name = "ISCN")]
-    pub(crate) iscn: String,
+    /// A karyotype in quotes; or, with --column, a table (.tsv, .csv).
+    #[arg(value_name = "ISCN or TABLE")]
+    pub(crate) input: String,
+    /// The table's column of karyotypes.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) column: Option<String>,
+    /// The table's column of the patients' sex (m, f), for what 45,X leaves open.
+    #[arg(long, value_name = "COLUMN", requires = "column")]
+    pub(crate) sex_column: Option<String>,
+    /// Where the table goes: .tsv, .csv, or - for stdout.
+    #[arg(long, short, value_name = "FILE", requires = "column")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -51,8 +51,8 @@ pub(crate) fn run(arguments: Arguments, log: &Log) -> Answer {
         Command::Knowledge(own) => match own.command {
             KnowledgeCommand::Show => show::knowledge(),
         },
-        Command::Classify(own) => classify::classify(&own),
-        Command::Karyotype(own) => classify::karyotype(&own),
+        Command::Classify(own) => classify::classify(&own, log),
+        Command::Karyotype(own) => classify::karyotype(&own, log),
         Command::Doctor(own) => doctor::doctor(&own),
     }
 }

@@ -260,7 +260,10 @@ mod tests {
     fn a_likely_call_that_a_filter_holds_back_opens_its_own_marker_and_no_other_of_the_gene() {
         let tkd = call("FLT3", "p.(Asp835Tyr)", &[HaemRule::Flt3Tkd, HaemRule::ProteinAltering], &[Filter::StrandBias]);
         let genes = [gene("FLT3")];
-        assert_eq!(marker(Marker::Flt3Tkd, &[tkd.clone()], &genes), Finding::unknown(NotAssessed::CallUnclear));
+        assert_eq!(
+            marker(Marker::Flt3Tkd, std::slice::from_ref(&tkd), &genes),
+            Finding::unknown(NotAssessed::CallUnclear)
+        );
         assert!(matches!(marker(Marker::Flt3Itd, &[tkd], &genes), Finding::Absent { .. }));
     }
 
@@ -274,7 +277,7 @@ mod tests {
     #[test]
     fn a_change_that_a_person_must_judge_is_neither_present_nor_absent() {
         let missense = call("BCOR", "p.(Asn1459Ser)", &[HaemRule::ProteinAltering], &[]);
-        let found = marker(Marker::Bcor, &[missense.clone()], &[gene("BCOR")]);
+        let found = marker(Marker::Bcor, std::slice::from_ref(&missense), &[gene("BCOR")]);
         assert_eq!(found, Finding::unknown(NotAssessed::SignificanceUnclear));
         let nonsense = call("BCOR", "p.(Arg1480Ter)", &[HaemRule::ProteinAltering, HaemRule::Truncating], &[]);
         assert!(
@@ -288,7 +291,7 @@ mod tests {
         let other = call("CEBPA", "p.(His24fs)", &[HaemRule::ProteinAltering, HaemRule::Truncating], &[]);
         let genes = [gene("CEBPA")];
         let biallelic = |kept: &[Judged]| marker(Marker::CebpaBiallelic, kept, &genes);
-        assert!(matches!(biallelic(&[one.clone()]), Finding::Absent { .. }));
+        assert!(matches!(biallelic(std::slice::from_ref(&one)), Finding::Absent { .. }));
         assert!(matches!(biallelic(&[one.clone(), other]), Finding::Present { evidence } if evidence.len() == 2));
         let mut most = one;
         (most.call.tumour.reference, most.call.tumour.alternate) = (10, 90);

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use marv_annotate::BoundBundle;
 use marv_ingest::segments;
-use marv_karyotype::{Fidelity, Karyotype, tp53};
+use marv_karyotype::{Fidelity, Karyotype, groups::Patient, tp53};
 use marv_model::{
     case::KaryotypeGiven,
+    clinical::Circumstance,
     cytogenetics::{CytogeneticFindings, KaryotypeGroups, Lesion},
     finding::{Finding, Status},
     genome::{Contigs, Interval},
@@ -34,6 +35,12 @@ impl Laboratory {
         let (karyotype, cytogenetics, groups) = match iscn {
             None => (None, CytogeneticFindings::unknown(), KaryotypeGroups::unknown()),
             Some(iscn) => {
+                let male = match known.clinical.status(Circumstance::Male) {
+                    Status::Present => Some(true),
+                    Status::Absent => Some(false),
+                    Status::Unknown => None,
+                };
+                let patient = Patient { male };
                 let reading = Karyotype::read(iscn);
                 let given = KaryotypeGiven {
                     iscn: iscn.to_owned(),
@@ -41,7 +48,7 @@ impl Laboratory {
                     fidelity: reading.fidelity.to_string(),
                     warnings: reading.warnings.iter().map(ToString::to_string).collect(),
                 };
-                (Some(given), reading.cytogenetics(), reading.groups())
+                (Some(given), reading.cytogenetics(), reading.groups_of(patient))
             }
         };
         let cytogenetics = known.fish.iter().fold(cytogenetics, with_fish);
@@ -56,10 +63,10 @@ impl Laboratory {
 
     /// What is known of the TP53 locus from both.
     pub(crate) fn tp53_locus(&self, bundle: Option<&BoundBundle>) -> Tp53Locus {
-        let banded = if self.cytogenetics != CytogeneticFindings::unknown() {
-            tp53::locus_from_cytogenetics(&self.cytogenetics)
-        } else {
+        let banded = if self.cytogenetics == CytogeneticFindings::unknown() {
             Tp53Locus::not_examined()
+        } else {
+            tp53::locus_from_cytogenetics(&self.cytogenetics)
         };
         match (&self.segments, bundle.and_then(tp53_interval)) {
             (Some(segments), Some(interval)) => {

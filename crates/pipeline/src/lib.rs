@@ -39,6 +39,7 @@ mod select;
 mod settings;
 mod supplied;
 mod sweep;
+mod tables;
 
 pub use annotate::annotate_file;
 pub use case_file::{CaseFile, Request, SampleFile};
@@ -51,6 +52,7 @@ pub use manifest::{Checked, MANIFEST, Manifest, verify};
 pub use report::{Format, read_case, report_case, to_text};
 pub use run::{CASE, Called, Run, VARIANTS, call, run_case};
 pub use settings::Settings;
+pub use tables::{ClassifyTable, RowNote, TableOutcome, classify_table, karyotype_table};
 
 /// The crates whose values this one's functions take and give.
 pub use {

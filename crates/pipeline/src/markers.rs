@@ -58,9 +58,20 @@ fn harm(marker: Marker) -> Option<Harm> {
         Marker::CebpaBzip => Rule(HaemRule::CebpaBzipInframe),
         Marker::Tp53 => Rule(HaemRule::Tp53Altering),
         Marker::Asxl1 => Rule(HaemRule::Asxl1Truncation),
-        Marker::Bcor | Marker::Stag2 | Marker::Zrsr2 | Marker::Bcorl1 | Marker::Phf6 | Marker::Nf1 | Marker::Ppm1d => {
-            Truncation
-        }
+        Marker::Bcor
+        | Marker::Stag2
+        | Marker::Zrsr2
+        | Marker::Bcorl1
+        | Marker::Phf6
+        | Marker::Nf1
+        | Marker::Ppm1d
+        | Marker::Wt1
+        | Marker::Etv6
+        | Marker::Ddx41
+        | Marker::Tet2
+        | Marker::Pten
+        | Marker::Birc3
+        | Marker::Atm => Truncation,
         Marker::Ezh2 => TruncationOr(&[(520, 746)]), // CXC and SET domains
         Marker::Runx1 => TruncationOr(&[(77, 204)]), // Runt domain
         Marker::Sf3b1 => Within(&[(600, 790)]),      // HEAT repeats 4 to 8
@@ -74,9 +85,6 @@ fn harm(marker: Marker) -> Option<Harm> {
         Marker::Cbl => TruncationOr(&[(366, 420)]), // linker and RING finger
         Marker::Setbp1 => Within(&[(858, 880)]),
         Marker::Gata2 => TruncationOr(&[(294, 398)]), // zinc fingers
-        Marker::Wt1 | Marker::Etv6 | Marker::Ddx41 | Marker::Tet2 | Marker::Pten | Marker::Birc3 | Marker::Atm => {
-            Truncation
-        }
         Marker::Jak2V617f => Exactly(&["p.(Val617Phe)"]),
         Marker::Jak2Exon12 => Exon("12/"),
         Marker::CalrType1 => Calr { first_type: true },

@@ -1,6 +1,6 @@
 //! The summary for a terminal: conclusion, verdicts, TP53, variants.
 
-use marv_model::{case::Case, verdict::Verdict};
+use marv_model::case::Case;
 
 use crate::{
     Error, Language,
@@ -11,46 +11,13 @@ use crate::{
 /// Columns of a line.
 const WIDTH: usize = 96;
 
-/// The argument of every verdict as a person would make it: each criterion in the order of the decision, met, not met or
-/// unknown, with its evidence and its place in the guideline; then what is missing and what it would change.
-pub fn explain(verdicts: &[Verdict], language: Language) -> Result<String, Error> {
-    let m = Messages::of(language)?;
-    let mut out = String::new();
-    if verdicts.is_empty() {
-        paragraph(&mut out, m.text("conclusion.no_verdict"), 0);
-    }
-    for verdict in verdicts.iter().map(|verdict| VerdictView::of(verdict, m)) {
-        paragraph(&mut out, &format!("{}: {}", verdict.scheme, verdict.outcome), 0);
-        if !verdict.possible.is_empty() {
-            paragraph(&mut out, &verdict.possible, 2);
-        }
-        scores(&mut out, &verdict);
-        for criterion in &verdict.trace {
-            let mark = if criterion.decisive { "=> " } else { "" };
-            let lead =
-                if criterion.leads_to.is_empty() { String::new() } else { format!(" -> {}", criterion.leads_to) };
-            let line = format!("{mark}{}: {}{lead}", criterion.status, criterion.text);
-            item(&mut out, &joined(&line, &criterion.evidence));
-            paragraph(&mut out, &criterion.source, 4);
-        }
-        missing_data(&mut out, &verdict, m);
-        for flag in &verdict.flags {
-            item(&mut out, flag);
-        }
-        for policy in &verdict.policies {
-            item(&mut out, &format!("{}: {}", policy.term, policy.value));
-        }
-    }
-    Ok(out)
-}
-
-fn scores(out: &mut String, verdict: &VerdictView) {
+pub(crate) fn scores(out: &mut String, verdict: &VerdictView) {
     for score in &verdict.scores {
         paragraph(out, &format!("{}: {}", score.name, score.value), 4);
     }
 }
 
-fn missing_data(out: &mut String, verdict: &VerdictView, m: &Messages) {
+pub(crate) fn missing_data(out: &mut String, verdict: &VerdictView, m: &Messages) {
     for missing in &verdict.missing {
         let line = format!(
             "{}: {}. {}: {}. {}: {}.",
@@ -139,7 +106,7 @@ pub fn text(case: &Case, language: Language) -> Result<String, Error> {
     Ok(out)
 }
 
-fn joined(text: &str, detail: &str) -> String {
+pub(crate) fn joined(text: &str, detail: &str) -> String {
     if detail.is_empty() { text.to_owned() } else { format!("{text} ({detail})") }
 }
 
@@ -148,14 +115,14 @@ fn heading(out: &mut String, text: &str) {
     paragraph(out, &text.to_uppercase(), 0);
 }
 
-fn item(out: &mut String, text: &str) {
+pub(crate) fn item(out: &mut String, text: &str) {
     let start = out.len();
     paragraph(out, text, 2);
     out.replace_range(start..=start, "-");
 }
 
 /// Words in lines of [`WIDTH`] columns, indented. Control characters of a case do not reach the terminal.
-fn paragraph(out: &mut String, text: &str, indent: usize) {
+pub(crate) fn paragraph(out: &mut String, text: &str, indent: usize) {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut column = 0;
     for word in clean.split(' ').filter(|word| !word.is_empty()) {

@@ -55,6 +55,14 @@ fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
     })
 }
 
+/// The disease that a word of the command line names.
+pub(super) fn disease(word: &str) -> Result<Disease, Failure> {
+    word.parse().map_err(|_| {
+        let words: Vec<_> = Disease::ALL.iter().map(|(_, word)| *word).collect();
+        Failure::usage(format!("--disease {word}: choose from {}", words.join(", ")))
+    })
+}
+
 pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer {
     let mut settings = with_pair(settings(common), &arguments.pair);
     settings.resume = arguments.resume;
@@ -72,11 +80,8 @@ pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer
     if let Some(id) = arguments.id {
         case.id = id;
     }
-    if let Some(disease) = arguments.disease {
-        case.disease = disease.parse().map_err(|_| {
-            let words: Vec<_> = Disease::ALL.iter().map(|(_, word)| *word).collect();
-            Failure::usage(format!("--disease {disease}: choose from {}", words.join(", ")))
-        })?;
+    if let Some(word) = &arguments.disease {
+        case.disease = disease(word)?;
     }
     case.karyotype = arguments.karyotype.or(case.karyotype);
     case.segments = arguments.segments.or(case.segments);

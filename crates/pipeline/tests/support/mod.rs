@@ -19,11 +19,20 @@ use marv::{CaseFile, SampleFile, Settings, progress::Silent};
 
 use calls::Row;
 
-/// The folder of real data; none, with a clear line, where it is absent.
+/// Real data; none, with a clear line, where it is absent.
 pub(crate) fn real(relative: &str) -> Option<PathBuf> {
+    shared("real", relative)
+}
+
+/// Expected values made by others; none, with a clear line, where they are absent.
+pub(crate) fn vectors(relative: &str) -> Option<PathBuf> {
+    shared("vectors", relative)
+}
+
+fn shared(part: &str, relative: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("MARV_SHARED")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")), PathBuf::from);
-    let path = shared.join("real").join(relative);
+    let path = shared.join(part).join(relative);
     if path.exists() {
         return Some(path);
     }

@@ -29,7 +29,7 @@ pub(super) fn rows(case: &Case, m: &Messages) -> Vec<LaboratoryRow> {
         differs: false,
     };
     let measures = case.clinical.measures().map(|(measure, value)| {
-        let decimals = if value.fract() == 0.0 { 0 } else { 1 };
+        let decimals = usize::from(value.fract() != 0.0);
         let result = format!("{} {}", m.language.decimal(value, decimals), measure.unit());
         plain("laboratory.clinical", m.word("datum", measure.word()), result)
     });

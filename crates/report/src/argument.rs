@@ -1,0 +1,87 @@
+//! A verdict as a person would argue it: what decided, what was looked at before it and was not there, what is there
+//! beside it, what is not known and whether that matters.
+
+use marv_model::{finding::Status, verdict::Verdict};
+
+use crate::{
+    Error, Language,
+    messages::Messages,
+    text::{item, joined, missing_data, paragraph, scores},
+    view::{CriterionView, VerdictView},
+};
+
+/// The argument of every verdict, in the order of the decision, with its evidence and its place in the guideline; then
+/// what is missing and what it would change; then what the guideline leaves to choose.
+pub fn explain(verdicts: &[Verdict], language: Language) -> Result<String, Error> {
+    let m = Messages::of(language)?;
+    let mut out = String::new();
+    if verdicts.is_empty() {
+        paragraph(&mut out, m.text("conclusion.no_verdict"), 0);
+    }
+    for verdict in verdicts {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        argue(&mut out, verdict, m);
+    }
+    Ok(out)
+}
+
+fn argue(out: &mut String, verdict: &Verdict, m: &Messages) {
+    let view = VerdictView::of(verdict, m);
+    paragraph(out, &format!("{}: {}", view.scheme, view.outcome), 0);
+    if !view.possible.is_empty() {
+        paragraph(out, &view.possible, 2);
+    }
+    scores(out, &view);
+    if !view.applies {
+        return;
+    }
+    let criteria: Vec<(Status, bool, &CriterionView)> = verdict
+        .trace
+        .iter()
+        .zip(&view.trace)
+        .map(|(criterion, shown)| (criterion.status, criterion.overridden, shown))
+        .collect();
+    let of = |wanted: Status, overridden: bool| {
+        criteria
+            .iter()
+            .filter(move |(status, passed, shown)| *status == wanted && *passed == overridden && !shown.decisive)
+            .map(|(_, _, shown)| *shown)
+            .collect::<Vec<_>>()
+    };
+    for (_, _, criterion) in criteria.iter().filter(|(_, _, shown)| shown.decisive) {
+        sourced(out, m.text("verdict.because"), criterion);
+    }
+    for criterion in of(Status::Present, false) {
+        sourced(out, m.text("verdict.met_too"), criterion);
+    }
+    together(out, m.text("verdict.not_there"), &of(Status::Absent, false));
+    together(out, m.text("verdict.not_known"), &of(Status::Unknown, false));
+    together(out, m.text("verdict.beside"), &of(Status::Present, true));
+    missing_data(out, &view, m);
+    for flag in &view.flags {
+        item(out, &format!("{}: {flag}", m.text("verdict.flags")));
+    }
+    for policy in &view.policies {
+        item(out, &format!("{}: {}: {}", m.text("verdict.policy"), policy.term, policy.value));
+    }
+    paragraph(out, &format!("{}: {}", m.text("verdict.source"), view.source), 2);
+}
+
+/// One criterion with its evidence and its place.
+fn sourced(out: &mut String, lead: &str, criterion: &CriterionView) {
+    item(out, &format!("{lead}: {}", joined(&criterion.text, &criterion.evidence)));
+    if !criterion.source.is_empty() {
+        paragraph(out, &format!("[{}]", criterion.source), 4);
+    }
+}
+
+/// Criteria that share a status, in one sentence.
+fn together(out: &mut String, lead: &str, criteria: &[&CriterionView]) {
+    if criteria.is_empty() {
+        return;
+    }
+    let texts: Vec<String> = criteria.iter().map(|one| joined(&one.text, &one.evidence)).collect();
+    item(out, &format!("{lead}: {}.", texts.join("; ")));
+}
