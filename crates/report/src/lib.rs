@@ -13,6 +13,7 @@
 //! # Ok::<(), marv_report::Error>(())
 //! ```
 
+mod argument;
 mod error;
 mod html;
 mod language;
@@ -21,9 +22,10 @@ mod stored;
 mod text;
 mod view;
 
+pub use argument::explain;
 pub use error::Error;
 pub use html::html;
 pub use language::Language;
 pub use messages::has_message;
 pub use stored::{SCHEMA_ID, read, schema, write};
-pub use text::{explain, text};
+pub use text::text;

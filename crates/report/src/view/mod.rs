@@ -20,7 +20,7 @@ pub(crate) use self::{
     genes::Genes,
     laboratory::LaboratoryRow,
     quality::QualityView,
-    verdicts::{KaryotypeView, Tp53View, VerdictView, Verdicts},
+    verdicts::{CriterionView, KaryotypeView, Tp53View, VerdictView, Verdicts},
 };
 use crate::{Error, Language, messages::Messages};
 
