@@ -87,6 +87,21 @@ impl CigarOp {
     pub fn length(self) -> u32 {
         self.0 >> 4
     }
+    /// Bases of the read that it uses up; none for a code that does not exist.
+    #[inline]
+    pub fn read_bases(self) -> u32 {
+        self.length_if(0b1_1001_0011) // M, I, S, = and X
+    }
+    /// Bases of the reference that it uses up; none for a code that does not exist.
+    #[inline]
+    pub fn reference_bases(self) -> u32 {
+        self.length_if(0b1_1000_1101) // M, D, N, = and X
+    }
+    /// Its length where its code's bit is set, without a branch.
+    #[inline]
+    fn length_if(self, codes: u32) -> u32 {
+        self.length() * (codes >> (self.0 & 0xf) & 1)
+    }
     /// The operation; codes above 8 do not exist and read as padding, which uses nothing.
     pub fn kind(self) -> CigarKind {
         match self.0 & 0xf {
@@ -183,7 +198,7 @@ pub struct ReadView<'a> {
 impl ReadView<'_> {
     /// Reference bases from the first to the last aligned one.
     pub fn reference_length(&self) -> u32 {
-        self.cigar.iter().filter(|op| op.kind().consumes_reference()).map(|op| op.length()).sum()
+        self.cigar.iter().map(|op| op.reference_bases()).sum()
     }
     /// 0-based, exclusive end on the reference.
     pub fn end(&self) -> u32 {
@@ -337,6 +352,15 @@ mod tests {
         assert_eq!(read.view().text_tag(*b"RG"), Some(&b"a"[..]));
         assert_eq!(find_tag(b"RGZab", *b"RG"), None);
         assert_eq!(find_tag(b"XBBS\xff\xff\xff\xff", *b"XB"), None);
+    }
+
+    #[test]
+    fn operations_use_up_what_their_kind_says() {
+        for code in 0..16 {
+            let op = CigarOp(7 << 4 | code);
+            assert_eq!(op.read_bases(), if op.kind().consumes_read() { 7 } else { 0 }, "{code}");
+            assert_eq!(op.reference_bases(), if op.kind().consumes_reference() { 7 } else { 0 }, "{code}");
+        }
     }
 
     #[test]

@@ -50,6 +50,7 @@ impl RecordStream {
         self.reader.virtual_position().into()
     }
     /// The next record, without its size field; none at the end of the file.
+    #[inline]
     pub(crate) fn next(&mut self) -> io::Result<Option<&[u8]>> {
         self.reader.consume(std::mem::take(&mut self.pending));
         let block = self.reader.fill_buf()?;

@@ -41,6 +41,7 @@ impl<'s, 'd> Delivery<'s, 'd> {
         Self { region, groups, sinks, sorted, last: (0, 0), summary: ScanSummary::default() }
     }
     /// Judges a record by its place in the file alone. `contig` is the region's number in the file; none for a whole scan.
+    #[inline]
     pub(super) fn judge(&mut self, place: FilePlace, contig: Option<u32>) -> Verdict {
         let key = place.unwrap_or((u32::MAX, 0));
         if self.sorted && key < self.last || contig.is_some_and(|contig| key.0 < contig) {
@@ -54,6 +55,7 @@ impl<'s, 'd> Delivery<'s, 'd> {
     }
     /// Hands a record to every sink, if it overlaps the region. `place` tells a read of a contig that the reference lacks
     /// from one without a place.
+    #[inline]
     pub(super) fn hand_out(&mut self, read: &ReadView<'_>, place: FilePlace) {
         if let Some(groups) = self.groups
             && !read.text_tag(*b"RG").is_some_and(|group| groups.iter().any(|wanted| wanted == group))
@@ -81,6 +83,7 @@ impl<'s, 'd> Delivery<'s, 'd> {
     }
 }
 
+#[inline]
 fn overlaps(read: &ReadView<'_>, region: Interval) -> bool {
     read.start < region.end() && super::record::end_on_contig(read) > region.start()
 }

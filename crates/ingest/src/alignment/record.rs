@@ -23,40 +23,57 @@ fn fault(found: impl Into<String>, expected: &'static str) -> Fault {
 pub(crate) type FilePlace = Option<(u32, u32)>;
 
 /// The place alone, for whoever decides whether the rest is wanted.
+#[inline]
 pub(crate) fn place(bytes: &[u8]) -> Result<FilePlace, Fault> {
     if bytes.len() < FIXED_BYTES {
-        return Err(fault(format!("a record of {} bytes", bytes.len()), "at least 32"));
+        return Err(too_few(bytes));
     }
     let (contig, start) = (i32_at(bytes, 0), i32_at(bytes, 4));
     if contig < -1 || start < -1 {
-        return Err(fault(format!("contig number {contig}, position {start}"), "-1 or more (SAM § 4.2)"));
+        return Err(no_place(contig, start));
     }
     Ok(u32::try_from(contig).ok().zip(u32::try_from(start).ok()))
 }
 
-/// A view of a record. `contigs` gives the reference's number of each of the file's contigs; a contig that the reference
-/// lacks gives none. The operations are copied to `cigar`; everything else is borrowed.
+#[cold]
+fn too_few(bytes: &[u8]) -> Fault {
+    fault(format!("a record of {} bytes", bytes.len()), "at least 32")
+}
+
+#[cold]
+fn no_place(contig: i32, start: i32) -> Fault {
+    fault(format!("contig number {contig}, position {start}"), "-1 or more (SAM § 4.2)")
+}
+
+/// A view of a record at `place`. `contigs` gives the reference's number of each of the file's contigs; a contig that the
+/// reference lacks gives none. The operations are copied to `cigar`; everything else is borrowed.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "else a view is copied from frame to frame, which costs as much as its parsing"
+)]
 pub(crate) fn view<'a>(
     bytes: &'a [u8],
+    place: FilePlace,
     cigar: &'a mut Vec<CigarOp>,
     contigs: &[Option<ContigId>],
 ) -> Result<ReadView<'a>, Fault> {
-    let place = place(bytes)?;
-    let (name_bytes, operations) = (usize::from(bytes[8]), usize::from(u16_at(bytes, 12)));
-    let base_count = u32_at(bytes, 16) as usize;
-    let (_, rest) = bytes.split_at(FIXED_BYTES);
-    let too_short =
-        || fault(format!("a record of {} bytes", bytes.len()), "as many bytes as its own lengths add up to");
+    let too_short = || too_short(bytes);
+    let (fixed, rest) = bytes.split_first_chunk::<FIXED_BYTES>().ok_or_else(too_short)?;
+    let (name_bytes, operations) = (usize::from(fixed[8]), usize::from(u16_at(fixed, 12)));
+    let base_count = u32_at(fixed, 16) as usize;
     let (name, rest) = rest.split_at_checked(name_bytes).ok_or_else(too_short)?;
     let (packed_cigar, rest) = rest.split_at_checked(operations * 4).ok_or_else(too_short)?;
     let (bases, rest) = rest.split_at_checked(base_count.div_ceil(2)).ok_or_else(too_short)?;
     let (qualities, tags) = rest.split_at_checked(base_count).ok_or_else(too_short)?;
-    let name = name.strip_suffix(b"\0").ok_or_else(|| fault("a read name without its end", "a closing NUL"))?;
+    let Some((0, name)) = name.split_last() else {
+        return Err(fault("a read name without its end", "a closing NUL"));
+    };
 
-    let flags = Flags(u16_at(bytes, 14));
+    let flags = Flags(u16_at(fixed, 14));
     read_cigar(packed_cigar, cigar);
     if let [clip, skip] = cigar[..]
-        && clip == CigarOp::new(CigarKind::SoftClip, u32_at(bytes, 16))
+        && clip == CigarOp::new(CigarKind::SoftClip, u32_at(fixed, 16))
         && skip.kind() == CigarKind::Skip
         && base_count > 0
         && let Some((b'B', value)) = find_tag(tags, *b"CG")
@@ -70,7 +87,7 @@ pub(crate) fn view<'a>(
         Some((number, _)) => *contigs.get(number as usize).ok_or_else(|| contig_fault(number))?,
         None => None,
     };
-    let mate = (i32_at(bytes, 20), i32_at(bytes, 24));
+    let mate = (i32_at(fixed, 20), i32_at(fixed, 24));
     let mate_contig = match (u32::try_from(mate.0), u32::try_from(mate.1)) {
         (Ok(number), Ok(_)) => *contigs.get(number as usize).ok_or_else(|| contig_fault(number))?,
         _ => None,
@@ -80,50 +97,74 @@ pub(crate) fn view<'a>(
         flags,
         contig,
         start: place.map_or(0, |(_, start)| start),
-        mapping_quality: bytes[9],
+        mapping_quality: fixed[9],
         cigar,
         bases: PackedBases::new(bases, base_count),
         // The format marks missing qualities by 0xff in the first place; a Phred score is at most 93.
         qualities: if qualities.first() == Some(&0xff) { &[] } else { qualities },
         mate_contig,
         mate_start: if mate_contig.is_some() { u32::try_from(mate.1).unwrap_or(0) } else { 0 },
-        template_length: i32_at(bytes, 28),
+        template_length: i32_at(fixed, 28),
         tags,
     })
 }
 
+#[cold]
+fn too_short(bytes: &[u8]) -> Fault {
+    fault(format!("a record of {} bytes", bytes.len()), "as many bytes as its own lengths add up to")
+}
+
+#[cold]
 fn contig_fault(number: u32) -> Fault {
     fault(format!("contig number {number}"), "the number of a contig of the header")
 }
 
+#[inline]
 fn read_cigar(packed: &[u8], cigar: &mut Vec<CigarOp>) {
     cigar.clear();
     cigar.extend(packed.chunks_exact(4).map(|op| CigarOp(u32_at(op, 0))));
 }
 
 /// Operations that exist, and that use up exactly the bases there are.
+#[inline]
 pub(crate) fn check_cigar(cigar: &[CigarOp], flags: Flags, base_count: usize) -> Result<(), Fault> {
     let mut read_bases = 0u64;
     let mut reference_bases = 0u64;
     for op in cigar {
         if op.0 & 0xf > 8 {
-            return Err(fault(format!("CIGAR operation code {}", op.0 & 0xf), "0 to 8 (SAM § 4.2)"));
+            return Err(unknown_operation(*op));
         }
-        read_bases += if op.kind().consumes_read() { u64::from(op.length()) } else { 0 };
-        reference_bases += if op.kind().consumes_reference() { u64::from(op.length()) } else { 0 };
+        read_bases += u64::from(op.read_bases());
+        reference_bases += u64::from(op.reference_bases());
     }
     if base_count > 0 && !cigar.is_empty() && !flags.is_unmapped() && read_bases != base_count as u64 {
-        let found = format!("a CIGAR of {read_bases} read bases beside {base_count} bases");
-        return Err(fault(found, "the same number (SAM § 1.4.6)"));
+        return Err(other_base_count(read_bases, base_count));
     }
     if reference_bases > u64::from(u32::MAX >> 1) {
-        return Err(fault(format!("a CIGAR of {reference_bases} reference bases"), "less than 2 Gb"));
+        return Err(too_long(reference_bases));
     }
     Ok(())
 }
 
+#[cold]
+fn unknown_operation(op: CigarOp) -> Fault {
+    fault(format!("CIGAR operation code {}", op.0 & 0xf), "0 to 8 (SAM § 4.2)")
+}
+
+#[cold]
+fn other_base_count(read_bases: u64, base_count: usize) -> Fault {
+    let found = format!("a CIGAR of {read_bases} read bases beside {base_count} bases");
+    fault(found, "the same number (SAM § 1.4.6)")
+}
+
+#[cold]
+fn too_long(reference_bases: u64) -> Fault {
+    fault(format!("a CIGAR of {reference_bases} reference bases"), "less than 2 Gb")
+}
+
 /// The exclusive end of a record on its contig. What has no length there, an unmapped read among them, counts as one
 /// base, as in the indexes.
+#[inline]
 pub(crate) fn end_on_contig(read: &ReadView<'_>) -> u32 {
     let length = if read.flags.is_unmapped() { 0 } else { read.reference_length() };
     read.start.saturating_add(length.max(1))

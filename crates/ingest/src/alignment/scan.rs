@@ -162,7 +162,7 @@ impl BamReader {
             Verdict::Finished => return Ok(false),
             Verdict::Unsorted(last) => return Err(unsorted(bound, place, last)),
         }
-        let read = record::view(bytes, &mut self.cigar, &bound.map.to_reference)
+        let read = record::view(bytes, place, &mut self.cigar, &bound.map.to_reference)
             .map_err(|fault| record_error(bound, fault, place, offset))?;
         delivery.hand_out(&read, place);
         Ok(true)

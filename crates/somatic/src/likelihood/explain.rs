@@ -85,9 +85,10 @@ impl PairLikelihood {
         let nothing = tumour_none + normal_none;
         // METHOD: P(somatic) = sum over f and tau of w(f) p(tau) L_T(f) L_N(tau f).
         let somatic = ln_sum(FRACTIONS.iter().zip(&tumour).zip(&weights).map(|((f, lt), w)| {
-            let normal = ln_sum(
-                contamination.0.iter().filter(|(_, p)| *p > 0.0).map(|(tau, p)| p.ln() + self.normal_at(tau * f)),
-            );
+            let normal = ln_sum(contamination.0.iter().filter(|(_, p)| *p > 0.0).map(|(tau, p)| {
+                let share = tau * f;
+                p.ln() + if share == 0.0 { normal_none } else { self.normal_at(share) }
+            }));
             w.ln() + lt + normal
         }));
         let artefact: Vec<(f64, f64)> =
@@ -117,6 +118,13 @@ impl PairLikelihood {
             tumour: tumour.iter().copied().fold(f64::NEG_INFINITY, f64::max) - tumour_none,
         }
     }
+}
+
+/// What [`Explanations::tumour`] says, without the rest.
+pub(crate) fn tumour_odds(candidate: &Candidate, errors: &ErrorModel) -> f64 {
+    let kind = candidate.variant.kind();
+    let tumour = SampleLikelihood::new(&candidate.tumour.observations, kind, candidate.repeat, errors);
+    FRACTIONS.iter().map(|f| tumour.at(*f)).fold(f64::NEG_INFINITY, f64::max) - tumour.at(0.0)
 }
 
 fn sums<const N: usize>(candidate: &Candidate, pick: impl Fn(&SampleEvidence) -> [u32; N]) -> [f64; N] {

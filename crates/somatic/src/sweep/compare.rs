@@ -67,8 +67,9 @@ impl PackedReference {
         length: usize,
         mut different: impl FnMut(usize),
     ) {
-        let (packed, nibble) =
-            if read_at % 2 == reference_at % 2 { (&self.even, reference_at) } else { (&self.odd, reference_at + 1) };
+        // Chosen by an index, not by a branch: which phase a read has is a coin's throw.
+        let phase = (read_at ^ reference_at) & 1;
+        let (packed, nibble) = ([&self.even, &self.odd][phase], reference_at + phase);
         let mut done = 0;
         if read_at % 2 == 1 && length > 0 {
             let (Some(a), Some(b)) = (read.bytes().get(read_at / 2), packed.get(nibble / 2)) else { return };
@@ -88,7 +89,14 @@ impl PackedReference {
             report(u64::from_be_bytes(*x) ^ u64::from_be_bytes(*y), base, &mut different);
             base += 16;
         }
-        if !a_rest.is_empty() {
+        let kept = 8 * u32::try_from(a_rest.len()).unwrap_or(0);
+        if let (Some(x), Some(y)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+            // The last eight bytes, less those that are compared already.
+            let new = if kept == 0 { 0 } else { u64::MAX >> (64 - kept) };
+            let word = (u64::from_be_bytes(*x) ^ u64::from_be_bytes(*y)) & new;
+            report(word, done + 2 * (whole - 8), &mut different);
+            base += 2 * a_rest.len();
+        } else if !a_rest.is_empty() {
             let (mut x, mut y) = ([0u8; 8], [0u8; 8]);
             x[..a_rest.len()].copy_from_slice(a_rest);
             y[..b_rest.len()].copy_from_slice(b_rest);

@@ -57,8 +57,7 @@ impl SampleSweep {
                 fragments.add(Fragment::new(read, Allele::Reference, quality, distance, around));
                 continue;
             }
-            room.letters.clear();
-            room.letters.extend((0..read.length).map(|base| self.store.base(read, base)));
+            self.store.letters(read, &mut room.letters);
             let fit = haplotype.fit(&room.letters, self.store.qualities(read), read.start, read.end, read.clips);
             let favour = i64::from(fit.reference) - i64::from(fit.alternate);
             let mut quality = u8::try_from(favour.unsigned_abs().min(60)).unwrap_or(60);

@@ -39,7 +39,7 @@ pub(crate) struct Fit {
 /// outside repeats (3e-5 a base); inside repeats the learned rate bounds what an observation is worth.
 pub(crate) const GAP: u32 = 45;
 /// A mismatch costs its base quality, at most this.
-const MISMATCH_CAP: u32 = 40;
+const MISMATCH_CAP: u8 = 40;
 
 impl Haplotype {
     /// With the variant's bases in place. None where the window (its letters from `window_start`) does not hold it.
@@ -112,50 +112,51 @@ fn signed(length: usize) -> i64 {
 }
 
 /// What one base of a read costs against one of a sequence.
-fn mismatch(base: u8, letter: u8, quality: u8) -> u32 {
-    if base == letter || base == b'N' || letter == b'N' { 0 } else { u32::from(quality).min(MISMATCH_CAP) }
-}
-
-/// The cost of a read whose base 0 lies at `offset` of `sequence`; bases beyond its ends cost nothing.
-fn without_gap(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> u32 {
-    let (first, from) = (usize::try_from(-offset).unwrap_or(0), usize::try_from(offset).unwrap_or(0));
-    let (letters, qualities) = (letters.get(first..).unwrap_or(&[]), qualities.get(first..).unwrap_or(&[]));
-    let sequence = sequence.get(from..).unwrap_or(&[]);
-    letters.iter().zip(qualities).zip(sequence).map(|((base, q), letter)| mismatch(*base, *letter, *q)).sum()
+#[inline]
+fn mismatch(base: u8, letter: u8, quality: u8) -> u8 {
+    if base == letter || base == b'N' || letter == b'N' { 0 } else { quality.min(MISMATCH_CAP) }
 }
 
 /// The cost of a read whose base 0 lies at `left` of `sequence` when hung up by its left end, at `right` by its right.
 fn cost(letters: &[u8], qualities: &[u8], sequence: &[u8], left: i64, right: i64) -> u32 {
-    let from_right = without_gap(letters, qualities, sequence, right);
+    let by_right = mismatches(letters, qualities, sequence, right);
     if left == right {
-        return from_right;
+        return total(&by_right);
     }
-    let mut best = from_right.min(without_gap(letters, qualities, sequence, left));
+    let by_left = mismatches(letters, qualities, sequence, left);
+    let mut best = total(&by_right).min(total(&by_left));
     if best <= GAP {
         return best; // nothing with a gap is cheaper
     }
-    let at = |base: usize, offset: i64| {
-        let place = usize::try_from(signed(base) + offset).ok();
-        let letter = place.and_then(|place| sequence.get(place)).copied().unwrap_or(b'N');
-        mismatch(letters[base], letter, qualities.get(base).copied().unwrap_or(0))
-    };
     // Bases of the read that the gap swallows.
     let skipped = usize::try_from(left - right).unwrap_or(0);
-    let (mut before, mut behind): (u32, u32) = (0, from_right);
-    for base in 0..skipped.min(letters.len()) {
-        behind -= at(base, right);
-    }
-    for split in 0..letters.len() {
-        if split + skipped > letters.len() {
-            break;
-        }
+    let Some(after) = by_right.get(skipped..) else { return best };
+    let (mut before, mut behind) = (0, total(after));
+    for (left_cost, right_cost) in by_left.iter().zip(after) {
         best = best.min(before + behind + GAP);
-        before += at(split, left);
-        if split + skipped < letters.len() {
-            behind -= at(split + skipped, right);
+        before += u32::from(*left_cost);
+        behind -= u32::from(*right_cost);
+        if before + GAP >= best {
+            return best; // what lies before only grows
         }
     }
-    best
+    best.min(before + behind + GAP)
+}
+
+/// What each base of a read costs whose base 0 lies at `offset` of `sequence`; bases beyond its ends cost nothing.
+fn mismatches(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> Vec<u8> {
+    let mut costs = vec![0; letters.len()];
+    let (first, from) = (usize::try_from(-offset).unwrap_or(0), usize::try_from(offset).unwrap_or(0));
+    let (letters, qualities) = (letters.get(first..).unwrap_or(&[]), qualities.get(first..).unwrap_or(&[]));
+    let (sequence, found) = (sequence.get(from..).unwrap_or(&[]), costs.get_mut(first..).unwrap_or(&mut []));
+    for (((cost, base), quality), letter) in found.iter_mut().zip(letters).zip(qualities).zip(sequence) {
+        *cost = mismatch(*base, *letter, *quality);
+    }
+    costs
+}
+
+fn total(costs: &[u8]) -> u32 {
+    costs.iter().map(|cost| u32::from(*cost)).sum()
 }
 
 /// The variant moved as far left as the bases let it, at most [`MAX_SHIFT`], and trimmed.

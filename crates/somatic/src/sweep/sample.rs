@@ -64,6 +64,40 @@ impl Tally {
     }
 }
 
+/// Bases by quality. Neighbours often share a quality, and adding to one counter again and again waits each time for the
+/// sum before: so there are four of each, in turn.
+#[derive(Debug)]
+struct QualityCounts(Box<[[u32; 256]; 4]>);
+
+impl Default for QualityCounts {
+    fn default() -> Self {
+        Self(Box::new([[0; 256]; 4]))
+    }
+}
+
+impl QualityCounts {
+    #[inline]
+    fn count(&mut self, qualities: &[u8]) {
+        let [a, b, c, d] = &mut *self.0;
+        let (fours, rest) = qualities.as_chunks::<4>();
+        for [p, q, r, s] in fours {
+            a[usize::from(*p)] += 1;
+            b[usize::from(*q)] += 1;
+            c[usize::from(*r)] += 1;
+            d[usize::from(*s)] += 1;
+        }
+        for quality in rest {
+            a[usize::from(*quality)] += 1;
+        }
+    }
+    /// The sums, which are zero from now on.
+    fn take(&mut self) -> [u64; QUALITIES] {
+        let sums = std::array::from_fn(|quality| self.0.iter().map(|counts| u64::from(counts[quality])).sum());
+        *self.0 = [[0; 256]; 4];
+        sums
+    }
+}
+
 /// Takes the reads of one sample. Made and emptied by [`PairSweep`](super::PairSweep).
 #[derive(Debug, Default)]
 pub struct SampleSweep {
@@ -75,11 +109,15 @@ pub struct SampleSweep {
     pub(crate) store: ReadStore,
     /// By offset in the window and alternate base (A, C, G, T).
     pub(crate) tallies: Vec<[Tally; 4]>,
+    /// Offsets where a base was tallied as often as `min_alternate_reads` asks, sorted after `settle`.
+    pub(crate) busy: Vec<u32>,
     /// Changes of the fragment depth, then (after `settle`) the depth itself.
     pub(crate) depth: Vec<i32>,
     pub(crate) indels: Vec<IndelSeen>,
     pub(crate) clips: Vec<ClipSeen>,
     pub(crate) statistics: SampleStatistics,
+    /// Bases of the sampled reads, by quality.
+    compared: QualityCounts,
     /// Mismatches of the sampled reads: offset, base (0 to 3), quality.
     sampled: Vec<(u32, u8, u8)>,
 }
@@ -100,15 +138,24 @@ impl SampleSweep {
         self.region = Some(region);
         self.window_start = window.interval().start();
         self.window_end = window.interval().end();
-        self.store.clear();
         let length = window.bases().len();
-        self.tallies.clear();
-        self.tallies.resize(length, [Tally::default(); 4]);
+        if self.tallies.len() == length {
+            // Only where a read differed is there anything to wipe out.
+            for at in &self.store.differing {
+                self.tallies[*at as usize] = [Tally::default(); 4];
+            }
+        } else {
+            self.tallies.clear();
+            self.tallies.resize(length, [Tally::default(); 4]);
+        }
+        self.store.clear();
         self.depth.clear();
         self.depth.resize(length + 1, 0);
         self.indels.clear();
         self.clips.clear();
         self.sampled.clear();
+        self.busy.clear();
+        self.compared.take();
         self.statistics = SampleStatistics {
             qualities: vec![[0; 2]; QUALITIES],
             template_lengths: vec![0; TEMPLATE_LENGTHS],
@@ -158,12 +205,8 @@ impl SampleSweep {
         let total = u32::try_from(read.bases.len()).ok()?;
         let (mut read_bases, mut reference_bases) = (0u32, 0u32);
         for op in read.cigar {
-            if op.kind().consumes_read() {
-                read_bases = read_bases.checked_add(op.length())?;
-            }
-            if op.kind().consumes_reference() {
-                reference_bases = reference_bases.checked_add(op.length())?;
-            }
+            read_bases = read_bases.checked_add(op.read_bases())?;
+            reference_bases = reference_bases.checked_add(op.reference_bases())?;
         }
         if read_bases != total || reference_bases == 0 {
             return None;
@@ -232,7 +275,7 @@ impl SampleSweep {
         }
         let (base, offset) = (base + (from - place), from - self.window_start);
         let stretch = (to - from) as usize;
-        let Self { reference, tallies, store, sampled: mismatches, config, .. } = self;
+        let Self { reference, tallies, store, sampled: mismatches, config, busy, .. } = self;
         let qualities = read.qualities;
         let last_counted = read.start.saturating_add(STATISTICS_REACH).saturating_sub(self.window_start);
         reference.differences(read.bases, base as usize, offset as usize, stretch, |i| {
@@ -244,7 +287,11 @@ impl SampleSweep {
                 let quality = qualities[base as usize + i];
                 let at_offset = offset + u32::try_from(i).unwrap_or(u32::MAX);
                 if quality >= config.min_base_quality {
-                    tallies[at][column].add(quality);
+                    let tally = &mut tallies[at][column];
+                    tally.add(quality);
+                    if tally.reads() == config.min_alternate_reads.max(1) {
+                        busy.push(at_offset);
+                    }
                     store.differing.push(at_offset);
                 }
                 if sampled && at_offset < last_counted {
@@ -254,17 +301,18 @@ impl SampleSweep {
         });
         if sampled {
             let end = (last_counted.saturating_sub(offset) as usize).min(stretch);
-            for quality in &qualities[base as usize..base as usize + end] {
-                if let Some(row) = self.statistics.qualities.get_mut(usize::from(*quality)) {
-                    row[0] += 1;
-                }
-            }
+            self.compared.count(&qualities[base as usize..base as usize + end]);
         }
     }
 
     /// After the last read: depth from its changes, errors from the sampled mismatches.
     pub(crate) fn settle(&mut self) {
         self.store.settle();
+        self.busy.sort_unstable();
+        self.busy.dedup();
+        for (row, compared) in self.statistics.qualities.iter_mut().zip(self.compared.take()) {
+            row[0] += compared;
+        }
         let mut depth = 0;
         for change in &mut self.depth {
             depth += *change;
@@ -310,10 +358,11 @@ impl ReadSink for SampleSweep {
         };
         self.store.push(read, name, mapping_quality, aligned, first);
         self.cover(read, aligned.end);
-        if owned && read.flags.is_proper_pair() && read.template_length > 0 {
-            let length = read.template_length.unsigned_abs() as usize;
+        if owned && read.flags.is_proper_pair() {
+            // A length of 0 or less, which every other read has, adds nothing; without a branch that cannot be foreseen.
+            let length = usize::try_from(read.template_length).unwrap_or(0);
             if let Some(count) = self.statistics.template_lengths.get_mut(length) {
-                *count += 1;
+                *count += u64::from(length > 0);
             }
         }
     }

@@ -87,6 +87,17 @@ pub(crate) struct ReadStore {
     long: Vec<u32>,
 }
 
+/// Both letters of a packed byte.
+const LETTERS_OF_BYTE: [[u8; 2]; 256] = {
+    let mut letters = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        letters[byte] = [BASE_OF_CODE[byte >> 4], BASE_OF_CODE[byte & 0xf]];
+        byte += 1;
+    }
+    letters
+};
+
 /// Spans above this are kept apart, so that one spliced read does not slow the search for all.
 const LONG_SPAN: u32 = 2_000;
 
@@ -183,6 +194,14 @@ impl ReadStore {
     pub(crate) fn base(&self, read: &Read, index: u32) -> u8 {
         let byte = self.bytes.get((read.at + index / 2) as usize).copied().unwrap_or(0xff);
         BASE_OF_CODE[usize::from(if index.is_multiple_of(2) { byte >> 4 } else { byte & 0xf })]
+    }
+    /// All letters of a read.
+    pub(crate) fn letters(&self, read: &Read, letters: &mut Vec<u8>) {
+        let (from, length) = (read.at as usize, read.length as usize);
+        let packed = self.bytes.get(from..from + length.div_ceil(2)).unwrap_or(&[]);
+        letters.clear();
+        letters.extend(packed.iter().flat_map(|byte| LETTERS_OF_BYTE[usize::from(*byte)]));
+        letters.truncate(length);
     }
     /// The qualities of a read.
     #[inline]

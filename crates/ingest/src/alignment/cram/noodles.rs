@@ -131,7 +131,7 @@ impl Reader {
                 Verdict::Finished => return Ok(false),
                 Verdict::Unsorted(last) => return Err(unsorted(bound, place, last)),
             }
-            let mut read = record::view(bytes, &mut self.cigar, &bound.map.to_reference)
+            let mut read = record::view(bytes, place, &mut self.cigar, &bound.map.to_reference)
                 .map_err(|fault| record_error(bound, fault, place, 0))?;
             if read.flags.is_unmapped() {
                 // CRAM stores no mapping quality of an unmapped read. HTSlib gives 0, this decoder "missing".
