@@ -289,6 +289,9 @@ pub struct CallCounts {
     pub passed: u64,
     /// By FILTER identifier; a candidate may have several.
     pub filtered: BTreeMap<String, u64>,
+    /// Alleles that both samples plainly show as inherited, not among the candidates: set aside, and listed in the ledger.
+    #[serde(default)]
+    pub set_aside: u64,
 }
 
 /// The laboratory's karyotype.

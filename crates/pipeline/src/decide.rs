@@ -6,12 +6,13 @@ use marv_annotate::{Annotator, Effect, csq};
 use marv_ingest::variants::{CallExtra, CallWriter};
 use marv_model::{
     annotation::TranscriptConsequence,
-    call::{Forced, SmallVariantCall},
+    call::{Forced, LedgerEntry, SmallVariantCall},
     case::CallCounts,
     genome::Contigs,
     sequence::ReferenceSource,
+    variant::SmallVariant,
 };
-use marv_somatic::{Learned, RegionEvidence, decide};
+use marv_somatic::{Learned, RegionEvidence, decide, set_aside};
 use rayon::prelude::*;
 
 use crate::{
@@ -73,10 +74,19 @@ pub(crate) fn judge(
     let mut kept = Vec::new();
     let numbers: Vec<u32> = (0..regions).collect();
     for batch in numbers.chunks(BATCH) {
-        let judged: Vec<Result<Vec<Judged>, Error>> =
+        let judged: Vec<Result<Decided, Error>> =
             pool.install(|| batch.par_iter().map(|number| region(bench, annotator.as_ref(), *number, store)).collect());
         for region in judged {
-            for judged in region? {
+            let Decided { judged, set_aside } = region?;
+            counts.set_aside += set_aside.len() as u64;
+            let mut set_aside = set_aside.iter().peekable();
+            for judged in judged {
+                if let Some(ledger) = &mut sinks.ledger {
+                    while let Some((variant, rules)) = set_aside.next_if(|(variant, _)| *variant <= judged.call.variant)
+                    {
+                        ledger.write_rules(bench.contigs, variant, rules)?;
+                    }
+                }
                 count(&mut counts, &judged.call);
                 let csq = (!judged.effects.is_empty()).then(|| csq::value(&judged.call.variant, &judged.effects));
                 let extra = CallExtra { csq: csq.as_deref(), callers: &judged.callers };
@@ -88,6 +98,11 @@ pub(crate) fn judge(
                     kept.push(judged);
                 }
             }
+            if let Some(ledger) = &mut sinks.ledger {
+                for (variant, rules) in set_aside {
+                    ledger.write_rules(bench.contigs, variant, rules)?;
+                }
+            }
         }
         progress.event(Event::Advanced { stage: Stage::Decide, steps: batch.len() as u64 });
     }
@@ -95,13 +110,21 @@ pub(crate) fn judge(
     Ok((counts, kept))
 }
 
+/// One region, decided.
+#[derive(Default)]
+struct Decided {
+    judged: Vec<Judged>,
+    /// What was set aside as germline, with the rules that did so.
+    set_aside: Vec<(SmallVariant, [LedgerEntry; 2])>,
+}
+
 fn region(
     bench: &Bench<'_>,
     annotator: Option<&Annotator<'_>>,
     number: u32,
     store: &EvidenceStore,
-) -> Result<Vec<Judged>, Error> {
-    let Some(stored) = store.get(number)? else { return Ok(Vec::new()) };
+) -> Result<Decided, Error> {
+    let Some(stored) = store.get(number)? else { return Ok(Decided::default()) };
     let evidence = RegionEvidence::decode(&stored).map_err(|error| Error::Machine {
         path: "evidence".into(),
         action: "read it back",
@@ -126,7 +149,9 @@ fn region(
     if let Some(annotator) = annotator {
         merge_phased(&mut judged, annotator, bench.reference);
     }
-    Ok(judged)
+    let set_aside =
+        set_aside(&evidence, &bench.settings.sweep).map(|(variant, rules)| (variant.clone(), rules)).collect();
+    Ok(Decided { judged, set_aside })
 }
 
 fn carried(call: &SmallVariantCall) -> bool {

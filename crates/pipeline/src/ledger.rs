@@ -9,6 +9,7 @@ use marv_ingest::{
 use marv_model::{
     call::{LedgerEntry, RuleVerdict, SmallVariantCall},
     genome::Contigs,
+    variant::SmallVariant,
 };
 use serde::Serialize;
 
@@ -27,10 +28,18 @@ impl LedgerWriter {
         IndexedTableWriter::create(path, HEAD).map(Self).map_err(Error::output)
     }
     pub(crate) fn write(&mut self, contigs: &Contigs, call: &SmallVariantCall) -> Result<(), Error> {
-        let variant = &call.variant;
+        self.write_rules(contigs, &call.variant, &call.ledger)
+    }
+    /// The rules of one allele. Alleles come in the genome's order.
+    pub(crate) fn write_rules(
+        &mut self,
+        contigs: &Contigs,
+        variant: &SmallVariant,
+        rules: &[LedgerEntry],
+    ) -> Result<(), Error> {
         let contig = contigs.name(variant.contig());
         let position = variant.position() + 1;
-        for entry in &call.ledger {
+        for entry in rules {
             let number = |value: Option<f64>| value.map_or_else(|| ".".to_owned(), |value| format!("{value}"));
             let row = format!(
                 "{contig}\t{position}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",

@@ -20,12 +20,16 @@ pub struct SweepConfig {
     /// Tumour log10 odds (allele against error, at reported qualities) below which a candidate is not kept.
     pub min_log_odds: f64,
     /// A site whose normal shows the allele at least at this fraction, in at least `germline_reads` of at least
-    /// `germline_depth` reads, is counted as germline and not judged.
+    /// `germline_depth` reads, is set aside as germline and not judged, where the tumour agrees: see `germline_margin`.
     pub germline_fraction: f64,
     /// See `germline_fraction`.
     pub germline_reads: u32,
     /// See `germline_fraction`.
     pub germline_depth: u32,
+    /// Standard errors by which the tumour's fraction must lie below twice the normal's for a site to be set aside.
+    /// METHOD: 1.64, so that of somatic alleles at the very edge (half of the normal is tumour) one in twenty is lost to
+    /// it, and fewer of all others.
+    pub germline_margin: f64,
     /// Longest insertion or deletion taken from an alignment, bases.
     pub max_indel: u32,
     /// Longest tandem duplication or deletion proposed from clipped reads, bases.
@@ -44,6 +48,7 @@ impl Default for SweepConfig {
             germline_fraction: 0.25,
             germline_reads: 4,
             germline_depth: 12,
+            germline_margin: 1.64,
             max_indel: 200,
             max_clip_event: 200,
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{error::Error, statistics::PairStatistics};
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 1;
+pub const EVIDENCE_VERSION: u32 = 2;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,8 +21,21 @@ pub struct RegionEvidence {
     pub statistics: PairStatistics,
     /// Candidates in the genome's order, of the region and a little beyond it.
     pub candidates: Vec<Candidate>,
+    /// Alleles of the region that were set aside as germline, in the genome's order.
+    pub germline: Vec<GermlineSite>,
     /// Depth over the panel's intervals that lie in the region, by their index.
     pub panel: Vec<PanelDepth>,
+}
+
+/// An allele that both samples plainly show as inherited: counted, and not judged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GermlineSite {
+    /// The allele.
+    pub variant: SmallVariant,
+    /// Its reads, and all reads over the place, in the tumour.
+    pub tumour: [u32; 2],
+    /// The same in the normal.
+    pub normal: [u32; 2],
 }
 
 /// An allele that earned a full look.
@@ -34,6 +47,9 @@ pub struct Candidate {
     pub owned: bool,
     /// Why it is looked at in any case.
     pub forced: Option<Forced>,
+    /// The normal shows it as often as a germline site, but the tumour leaves it open. It is judged, and nothing is learned
+    /// from it.
+    pub contested: bool,
     /// In the tumour.
     pub tumour: SampleEvidence,
     /// In the normal.

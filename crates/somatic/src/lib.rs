@@ -34,9 +34,9 @@ mod likelihood;
 mod maths;
 
 pub use config::{SomaticConfig, SweepConfig, Thresholds};
-pub use decide::{decide, limit_of_detection};
+pub use decide::{decide, limit_of_detection, set_aside};
 pub use error::Error;
-pub use evidence::{PanelDepth, RegionEvidence};
+pub use evidence::{GermlineSite, PanelDepth, RegionEvidence};
 pub use learn::Learned;
 pub use likelihood::{errors::ErrorModel, explain::ContaminationPrior};
 pub use statistics::PairStatistics;

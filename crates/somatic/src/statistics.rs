@@ -80,7 +80,7 @@ pub struct PairStatistics {
     pub contamination: BTreeMap<ContaminationBin, u64>,
     /// Sites where the normal is homozygous for another base than the reference and the tumour is, or is not, too.
     pub identity: [u64; 2],
-    /// Heterozygous and homozygous germline sites that were counted and not judged.
+    /// Alleles that were set aside as germline: counted, and not judged.
     pub germline_sites: u64,
 }
 

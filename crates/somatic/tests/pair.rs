@@ -12,7 +12,7 @@ use marv_model::{
 use marv_somatic::evidence::{Candidate, Observations, Repeat, SampleEvidence};
 use marv_somatic::{
     ForcedAllele, Learned, PairStatistics, PairSweep, PanelInterval, RegionEvidence, SomaticConfig, SweepConfig,
-    SweepTask, decide, limit_of_detection, sweep::MARGIN,
+    SweepTask, decide, limit_of_detection, set_aside, sweep::MARGIN,
 };
 
 const CONTIG: ContigId = ContigId(0);
@@ -237,6 +237,39 @@ fn what_is_planted_is_called_and_nothing_else() {
     assert_eq!(statistics.identity, [1, 0], "the homozygous site agrees");
 }
 
+/// Half of the normal, or nearly, is tumour, and the tumour has lost the other copy of some. No allele vanishes: what both
+/// samples hold alike is set aside with its rules, all else is judged.
+#[test]
+fn a_normal_full_of_tumour_hides_nothing() {
+    let letters = reference();
+    let planted = |list: &[(u32, u32)]| -> Vec<Planted> {
+        list.iter().map(|(at, percent)| Planted { variant: snv(&letters, *at), percent: *percent }).collect()
+    };
+    // Place and per cent in the tumour and in the normal. Acquired: on one copy and on the only copy, 45 % of the normal
+    // being tumour; inherited, one copy lost in the tumour; inherited and kept, in one copy and in both.
+    let sites = [(600, 48, 22), (1_400, 98, 44), (2_200, 96, 50), (3_100, 50, 50), (4_000, 100, 100)];
+    let tumour = sample(&letters, &planted(&sites.map(|(at, percent, _)| (at, percent))), 80, 21);
+    let normal = sample(&letters, &planted(&sites.map(|(at, _, percent)| (at, percent))), 40, 22);
+    let expected_judged = [600, 1_400, 2_200].map(|at| snv(&letters, at));
+    let expected_aside = [3_100, 4_000].map(|at| snv(&letters, at));
+    for size in [6_000, 1_000, 613] {
+        let evidence = sweep(&letters, &tumour, Some(&normal), &[], size);
+        let (calls, statistics, _) = calls(&evidence, &SomaticConfig::default());
+        let judged: Vec<&SmallVariant> = calls.iter().map(|call| &call.variant).collect();
+        for variant in &expected_judged {
+            assert!(judged.contains(&variant), "{variant:?} in regions of {size}");
+        }
+        let config = SweepConfig::default();
+        let aside: Vec<_> = evidence.iter().flat_map(|e| set_aside(e, &config)).collect();
+        assert_eq!(aside.iter().map(|(variant, _)| *variant).collect::<Vec<_>>(), expected_aside.each_ref());
+        assert_eq!(statistics.germline_sites, 2);
+        for (variant, rules) in &aside {
+            assert!(!judged.contains(variant));
+            assert!(rules.iter().all(|rule| rule.verdict == RuleVerdict::Fail && rule.value > rule.threshold));
+        }
+    }
+}
+
 #[test]
 fn the_cut_of_the_genome_does_not_show() {
     let letters = reference();
@@ -402,11 +435,13 @@ fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
             variant: SmallVariant::new(CONTIG, 50, "C", "T").unwrap(),
             owned: true,
             forced: None,
+            contested: false,
             tumour: sample(alternate, depth - alternate),
             normal: Some(sample(0, 40)),
             repeat: Repeat::default(),
             in_phase: Vec::new(),
         }],
+        germline: Vec::new(),
         panel: Vec::new(),
     }
 }

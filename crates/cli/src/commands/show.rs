@@ -40,7 +40,14 @@ fn table(explained: &Explained) -> String {
     let Explained { contig, position, reference, alternate, rules, reported } = explained;
     let mut text = format!(
         "{contig}:{position} {reference}>{alternate}: {}\n",
-        if *reported { "in the report" } else { "not in the report (all calls are in small.vcf.gz)" }
+        if *reported {
+            "in the report"
+        } else if rules.iter().any(|rule| rule.rule == "set_aside_normal_fraction") {
+            "not in the report and not among the calls: both samples show it as an inherited variant, which was counted and \
+             not judged"
+        } else {
+            "not in the report (all calls are in small.vcf.gz)"
+        }
     );
     let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"));
     let _ = writeln!(text, "  {:<22} {:>12} {:>12}  {:<12} version", "rule", "value", "threshold", "verdict");

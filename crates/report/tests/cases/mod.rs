@@ -93,6 +93,7 @@ pub(crate) fn aml() -> Case {
                 .into_iter()
                 .map(|(id, count)| (text(id), count))
                 .collect(),
+            set_aside: 0,
         },
         tp53: Some(tp53()),
         clinical: marv_model::clinical::Clinical::unknown(),

@@ -72,6 +72,7 @@ fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig)
         variant,
         owned: true,
         forced: None,
+        contested: false,
         tumour: sample(alternate, depth - alternate),
         normal: Some(sample(0, NORMAL_DEPTH)),
         repeat: Repeat::default(),

@@ -11,9 +11,11 @@ use crate::{
     maths::binomial_tail,
 };
 
+mod germline;
 mod limit;
 mod posterior;
 
+pub use germline::set_aside;
 pub use limit::limit_of_detection;
 pub(crate) use posterior::Detail;
 

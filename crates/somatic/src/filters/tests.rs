@@ -37,6 +37,7 @@ fn clear() -> Candidate {
         variant: SmallVariant::new(ContigId(0), 1_000, "C", "T").unwrap(),
         owned: true,
         forced: None,
+        contested: false,
         tumour: sample(20, 40),
         normal: Some(sample(0, 40)),
         repeat: Repeat::default(),

@@ -14,6 +14,7 @@ use super::{
     clips,
     event::EventRoom,
     fragment::{Fragments, size},
+    germline::{self, Reads},
     haplotype::{Haplotype, left_aligned},
     join, panel,
     repeats::{count_slippage, repeat_at, tracts},
@@ -21,10 +22,10 @@ use super::{
     sample::{SampleSweep, Tally},
 };
 use crate::{
-    evidence::{Candidate, RegionEvidence},
+    evidence::{Candidate, GermlineSite, RegionEvidence},
     likelihood::{
         errors::ErrorModel,
-        explain::{ContaminationPrior, Explanations, PairLikelihood},
+        explain::{ContaminationPrior, Explanations, PairLikelihood, tumour_odds},
     },
     statistics::PairStatistics,
 };
@@ -39,9 +40,18 @@ const PHASE_WITHIN: u32 = 100;
 struct Pending {
     variant: SmallVariant,
     forced: Option<Forced>,
+    contested: bool,
     tumour: Fragments,
     normal: Option<Fragments>,
     names: Vec<u64>,
+}
+
+/// A single base that earned a look.
+struct Wanted {
+    position: u32,
+    base: u8,
+    why: Option<Forced>,
+    contested: bool,
 }
 
 pub(super) struct Finish<'a> {
@@ -52,6 +62,8 @@ pub(super) struct Finish<'a> {
     errors: ErrorModel,
     contamination: ContaminationPrior,
     statistics: PairStatistics,
+    /// What was set aside.
+    germline: Vec<GermlineSite>,
     /// Reads (sorted) that fit an indel better than where they lie, tumour and normal.
     realigned: [Vec<u32>; 2],
     room: EventRoom,
@@ -76,6 +88,7 @@ impl<'a> Finish<'a> {
                 normal: sweep.normal.statistics.clone(),
                 ..PairStatistics::default()
             },
+            germline: Vec::new(),
             realigned: [Vec::new(), Vec::new()],
             room: EventRoom::default(),
             indices: Vec::new(),
@@ -92,7 +105,8 @@ impl<'a> Finish<'a> {
             // Nothing to judge; what was measured still counts.
             self.count_loci();
             let panel = panel::depths(&self.sweep.panel, self.region, &self.sweep.tumour, self.normal());
-            return RegionEvidence { region: self.region, statistics: self.statistics, candidates: Vec::new(), panel };
+            let (candidates, germline) = (Vec::new(), Vec::new());
+            return RegionEvidence { region: self.region, statistics: self.statistics, candidates, germline, panel };
         }
         let mut pending = self.events();
         self.realigned.iter_mut().for_each(|reads| {
@@ -106,7 +120,11 @@ impl<'a> Finish<'a> {
         self.count_loci();
         self.count_candidates(&candidates);
         let panel = panel::depths(&self.sweep.panel, self.region, &self.sweep.tumour, self.normal());
-        RegionEvidence { region: self.region, statistics: self.statistics, candidates, panel }
+        let mut germline = self.germline;
+        germline.sort_by(|a, b| a.variant.cmp(&b.variant));
+        germline.dedup_by(|a, b| a.variant == b.variant);
+        self.statistics.germline_sites = germline.len() as u64;
+        RegionEvidence { region: self.region, statistics: self.statistics, candidates, germline, panel }
     }
 
     /// Reads of each distinct left-aligned insertion or deletion of a sample's alignments.
@@ -181,23 +199,28 @@ impl<'a> Finish<'a> {
         let in_normal = normal.map(|n| n.look_at_event(&haplotype, rivals, &mut realigned[1], &mut self.room));
         self.realigned[0].append(&mut realigned[0]);
         self.realigned[1].append(&mut realigned[1]);
-        let inherited = in_normal.as_ref().is_some_and(|n| {
-            let n = n.evidence().summary;
-            self.is_germline(n.alternate, n.depth())
-        });
-        if inherited && forced.is_none() {
-            self.statistics.germline_sites += u64::from(self.region.contains(variant.locus()));
-            return None;
+        let reads = |fragments: &Fragments| {
+            let summary = fragments.evidence().summary;
+            Reads { alternate: summary.alternate, depth: summary.depth() }
+        };
+        let n = in_normal.as_ref().map(reads).filter(|n| germline::in_normal(*n, &sweep.config));
+        if let (Some(n), None) = (n, forced) {
+            let t = reads(&fragments);
+            if germline::is_plain(t, n, &sweep.config) {
+                self.set_aside(variant, t, n);
+                return None;
+            }
         }
-        Some(Pending { variant, forced, tumour: fragments, normal: in_normal, names })
+        let contested = n.is_some() && forced.is_none();
+        Some(Pending { variant, forced, contested, tumour: fragments, normal: in_normal, names })
     }
 
-    /// Whether the normal alone says that it is inherited, clearly enough to count it and look no further.
-    fn is_germline(&self, alternate: u32, depth: u32) -> bool {
-        let config = &self.sweep.config;
-        depth >= config.germline_depth
-            && alternate >= config.germline_reads
-            && f64::from(alternate) >= config.germline_fraction * f64::from(depth)
+    /// Keeps what is plainly inherited, of the region's own loci, as a count.
+    fn set_aside(&mut self, variant: SmallVariant, tumour: Reads, normal: Reads) {
+        if self.region.contains(variant.locus()) {
+            let pair = |reads: Reads| [reads.alternate, reads.depth];
+            self.germline.push(GermlineSite { variant, tumour: pair(tumour), normal: pair(normal) });
+        }
     }
 
     /// Single bases that differ.
@@ -211,32 +234,53 @@ impl<'a> Finish<'a> {
             .filter(|f| f.variant.kind() == VariantKind::Snv)
             .map(|f| ((f.variant.position(), f.variant.alternate()[0]), f.why))
             .collect();
-        let mut wanted: Vec<(u32, u8, Option<Forced>)> =
-            forced.iter().map(|((position, base), why)| (*position, *base, Some(*why))).collect();
+        let mut wanted: Vec<Wanted> = forced
+            .iter()
+            .map(|((position, base), why)| Wanted {
+                position: *position,
+                base: *base,
+                why: Some(*why),
+                contested: false,
+            })
+            .collect();
         let none = [Tally::default(); 4];
-        for position in self.zone.0..self.zone.1 {
-            let at = (position - start) as usize;
-            let in_normal = if sweep.with_normal { &sweep.normal.tallies[at] } else { &none };
-            if !tumour.tallies[at].iter().chain(in_normal).any(|tally| tally.reads() >= config.min_alternate_reads) {
+        let mut busy: Vec<u32> =
+            tumour.busy.iter().chain(self.normal().map_or(&[][..], |n| &n.busy)).copied().collect();
+        busy.sort_unstable();
+        busy.dedup();
+        for offset in busy {
+            let (at, position) = (offset as usize, start + offset);
+            if !(self.zone.0..self.zone.1).contains(&position) {
                 continue;
             }
+            let in_normal = if sweep.with_normal { &sweep.normal.tallies[at] } else { &none };
             for (column, (t, n)) in tumour.tallies[at].iter().zip(in_normal).enumerate() {
-                let n_depth = u32::try_from(sweep.normal.depth[at]).unwrap_or(0);
-                let germline = n.reads() > 0 && self.is_germline(n.reads(), n_depth);
-                if germline && self.region.contains(Locus::new(self.region.contig(), position)) {
-                    self.statistics.germline_sites += 1;
-                    let t_depth = u32::try_from(tumour.depth[at]).unwrap_or(0);
-                    if n.reads() * 10 >= n_depth * 9 && t_depth >= config.germline_depth {
-                        self.statistics.identity[usize::from(t.reads() * 10 < t_depth * 8)] += 1;
-                    }
+                let depth = |sample: &SampleSweep| u32::try_from(sample.depth[at]).unwrap_or(0);
+                let in_tumour = Reads { alternate: t.reads(), depth: depth(tumour) };
+                let in_normal = Reads { alternate: n.reads(), depth: depth(&sweep.normal) };
+                let inherited = n.reads() > 0 && germline::in_normal(in_normal, config);
+                if inherited
+                    && self.region.contains(Locus::new(self.region.contig(), position))
+                    && in_normal.alternate * 10 >= in_normal.depth * 9
+                    && in_tumour.depth >= config.germline_depth
+                {
+                    self.statistics.identity[usize::from(t.reads() * 10 < in_tumour.depth * 8)] += 1;
                 }
-                let earned = t.reads() >= config.min_alternate_reads && t.quality() >= config.min_alternate_quality;
-                if earned && !germline && !forced.contains_key(&(position, LETTERS[column])) {
-                    wanted.push((position, LETTERS[column], None));
+                let base = LETTERS[column];
+                if forced.contains_key(&(position, base)) {
+                    continue;
+                }
+                if inherited && germline::is_plain(in_tumour, in_normal, config) {
+                    let reference = [tumour.reference.letter(offset)];
+                    if let Ok(variant) = SmallVariant::new(self.region.contig(), position, reference, [base]) {
+                        self.set_aside(variant, in_tumour, in_normal);
+                    }
+                } else if t.reads() >= config.min_alternate_reads && t.quality() >= config.min_alternate_quality {
+                    wanted.push(Wanted { position, base, why: None, contested: inherited });
                 }
             }
         }
-        for (position, base, why) in wanted {
+        for Wanted { position, base, why, contested } in wanted {
             let asked = |f: &&ForcedAllele| f.variant.position() == position && f.variant.alternate()[..] == [base];
             let asked_for = sweep.forced.iter().find(asked).filter(|_| why.is_some());
             let variant = if let Some(forced) = asked_for {
@@ -257,7 +301,7 @@ impl<'a> Finish<'a> {
             let normal = self
                 .normal()
                 .map(|n| n.look(position, reference, base, quality, &self.realigned[1], &mut self.indices));
-            pending.push(Pending { variant, forced: why, tumour: fragments, normal, names });
+            pending.push(Pending { variant, forced: why, contested, tumour: fragments, normal, names });
         }
     }
 
@@ -304,15 +348,14 @@ impl<'a> Finish<'a> {
                 variant: p.variant.clone(),
                 owned: self.region.contains(p.variant.locus()),
                 forced: p.forced,
+                contested: p.contested,
                 tumour,
                 normal: p.normal.as_ref().map(Fragments::evidence),
                 repeat: repeat_at(&p.variant, letters, start),
                 in_phase: Vec::new(),
             };
-            let keep = p.forced.is_some() || {
-                let explained = self.explain(&candidate);
-                explained.tumour >= self.sweep.config.min_log_odds * std::f64::consts::LN_10
-            };
+            let keep = p.forced.is_some()
+                || tumour_odds(&candidate, &self.errors) >= self.sweep.config.min_log_odds * std::f64::consts::LN_10;
             if keep {
                 candidates.push(candidate);
                 names.push(&p.names);
@@ -340,20 +383,25 @@ impl<'a> Finish<'a> {
     /// Depth of the region's own loci.
     fn count_loci(&mut self) {
         let (sweep, start) = (self.sweep, self.sweep.tumour.window_start);
-        for position in self.region.start()..self.region.end() {
-            let at = (position - start) as usize;
-            if sweep.tumour.reference.letters()[at] == b'N' {
-                continue;
+        let own = (self.region.start() - start) as usize..(self.region.end() - start) as usize;
+        let (tumour, normal) = (&sweep.tumour.depth[own.clone()], &sweep.normal.depth[own.clone()]);
+        let (mut loci, mut assessed) = (0u64, 0u64);
+        let (mut covered, mut depth) = ([0u64; 2], [0u64; 2]);
+        for ((letter, t), n) in sweep.tumour.reference.letters()[own].iter().zip(tumour).zip(normal) {
+            let known = *letter != b'N';
+            let enough = [t, n].map(|depth| known && *depth >= ASSESSED_DEPTH);
+            loci += u64::from(known);
+            assessed += u64::from(enough[0] && (enough[1] || !sweep.with_normal));
+            for (sample, value) in [t, n].into_iter().enumerate() {
+                covered[sample] += u64::from(enough[sample]);
+                depth[sample] += u64::from(if known { value.max(&0).unsigned_abs() } else { 0 });
             }
-            let depth = [sweep.tumour.depth[at], sweep.normal.depth[at]];
-            for (sample, depth) in [&mut self.statistics.tumour, &mut self.statistics.normal].into_iter().zip(depth) {
-                sample.loci += 1;
-                sample.covered += u64::from(depth >= ASSESSED_DEPTH);
-                sample.depth += u64::try_from(depth).unwrap_or(0);
-            }
-            if depth[0] >= ASSESSED_DEPTH && (!sweep.with_normal || depth[1] >= ASSESSED_DEPTH) {
-                self.statistics.assessed_loci += 1;
-            }
+        }
+        self.statistics.assessed_loci += assessed;
+        for (index, sample) in [&mut self.statistics.tumour, &mut self.statistics.normal].into_iter().enumerate() {
+            sample.loci += loci;
+            sample.covered += covered[index];
+            sample.depth += depth[index];
         }
     }
 
@@ -383,7 +431,7 @@ impl<'a> Finish<'a> {
 
     /// The region's own candidates, for what is learned of the sample.
     fn count_candidates(&mut self, candidates: &[Candidate]) {
-        for candidate in candidates.iter().filter(|c| c.owned) {
+        for candidate in candidates.iter().filter(|c| c.owned && !c.contested) {
             let explained = self.explain(candidate);
             let bin = explanation_bin(&explained);
             let indel = !matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv);

@@ -18,6 +18,7 @@ mod compare;
 mod event;
 mod finish;
 mod fragment;
+pub(crate) mod germline;
 pub(crate) mod haplotype;
 mod join;
 mod look;
