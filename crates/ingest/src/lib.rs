@@ -31,6 +31,7 @@
 pub mod alignment;
 pub mod doctor;
 pub mod error;
+pub mod output;
 pub mod privacy;
 pub mod reference;
 pub mod regions;
@@ -39,6 +40,5 @@ pub mod table;
 pub mod variants;
 
 mod bgzf;
-mod output;
 
 pub use error::Error;

@@ -45,9 +45,21 @@ impl EvidenceStore {
         }
         let fail = |error| refused(path, "write the evidence", error);
         // Not truncated before it is known that no other run is at work on it.
-        let mut file =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(fail)?;
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path).map_err(fail)?;
         lock(&file).and_then(|()| file.set_len(0)).map_err(fail)?;
+        Self::start(file, path, key)
+    }
+
+    /// A new, empty store without a name in `folder`: no other run sees it, and nothing of it is left however this one
+    /// ends.
+    pub(crate) fn nameless(folder: &Path, key: &str) -> Result<Self, Error> {
+        let file = tempfile::tempfile_in(folder)
+            .map_err(|error| Error::machine(folder, "write a temporary file in it", error))?;
+        Self::start(file, folder, key)
+    }
+
+    fn start(mut file: File, path: &Path, key: &str) -> Result<Self, Error> {
+        let fail = |error| Error::machine(path, "write the evidence", error);
         file.write_all(MAGIC).map_err(fail)?;
         file.write_all(&u32::try_from(key.len()).unwrap_or(u32::MAX).to_le_bytes()).map_err(fail)?;
         file.write_all(key.as_bytes()).map_err(fail)?;
@@ -176,6 +188,16 @@ fn checksum(payload: &[u8]) -> [u8; 8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A killed run runs no destructor: there must be nothing to tidy up from the first byte on.
+    #[test]
+    fn a_nameless_store_is_never_seen_in_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = EvidenceStore::nameless(folder.path(), "key").unwrap();
+        store.put(1, b"one").unwrap();
+        assert_eq!(store.get(1).unwrap().as_deref(), Some(&b"one"[..]));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
 
     #[test]
     fn whole_frames_survive_and_a_torn_one_is_cut_away() {

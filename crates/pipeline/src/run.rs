@@ -95,11 +95,9 @@ pub(crate) fn run(
     let laboratory =
         Laboratory::of(file.karyotype.as_deref(), known).with_segments(file.segments.as_deref(), pair.contigs())?;
     fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
-    let evidence = out.join(EVIDENCE);
     let ledger = out.join(LEDGER);
     let job = Job::new(file, settings, &pair, progress)?;
-    let targets =
-        Targets { variants: &out.join(VARIANTS), ledger: Some(&ledger), evidence: &evidence, folder: Some(out) };
+    let targets = Targets { variants: &out.join(VARIANTS), ledger: Some(&ledger), scratch: out, folder: Some(out) };
     let annotated = job.panel.bundle.is_some();
     let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
     let mut warnings = job.warnings.clone();
@@ -170,11 +168,8 @@ pub fn call(
     let settings = &with_case(settings, file);
     let pair = Pair::open(file, settings, progress)?;
     let job = Job::new(file, settings, &pair, progress)?;
-    let scratch = tempfile::Builder::new()
-        .prefix(".marv-evidence-")
-        .tempdir_in(if out == Path::new("-") { std::env::temp_dir() } else { folder_of(out) })
-        .map_err(|error| Error::machine(out, "write beside it", error))?;
-    let targets = Targets { variants: out, ledger, evidence: &scratch.path().join("evidence"), folder: None };
+    let scratch = if out == Path::new("-") { std::env::temp_dir() } else { folder_of(out) };
+    let targets = Targets { variants: out, ledger, scratch: &scratch, folder: None };
     let outcome = job.call(&targets, |_| false)?;
     Ok(Called { counts: outcome.counts, learned: outcome.learned })
 }
@@ -196,8 +191,9 @@ fn with_case(settings: &Settings, file: &CaseFile) -> Settings {
 struct Targets<'a> {
     variants: &'a Path,
     ledger: Option<&'a Path>,
-    evidence: &'a Path,
-    /// The folder of the run, where it is the run's own.
+    /// Where evidence may take room while it is needed.
+    scratch: &'a Path,
+    /// The folder of the run, where it is the run's own; evidence stays in it, by name, for a run that goes on.
     folder: Option<&'a Path>,
 }
 
@@ -254,10 +250,10 @@ impl<'a> Job<'a> {
     fn call(&self, targets: &Targets<'_>, keep: impl Fn(&Judged) -> bool) -> Result<Outcome, Error> {
         let regions = self.pair.regions(self.settings.region_size);
         let key = self.key(regions.len())?;
-        let store = if self.settings.resume {
-            EvidenceStore::resume(targets.evidence, &key)?
-        } else {
-            EvidenceStore::create(targets.evidence, &key)?
+        let store = match targets.folder.map(|folder| folder.join(EVIDENCE)) {
+            Some(path) if self.settings.resume => EvidenceStore::resume(&path, &key)?,
+            Some(path) => EvidenceStore::create(&path, &key)?,
+            None => EvidenceStore::nameless(targets.scratch, &key)?,
         };
         // The store is this run's alone from here on, and so is the folder.
         if let Some(folder) = targets.folder {
