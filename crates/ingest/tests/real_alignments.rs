@@ -271,3 +271,35 @@ fn cram_with_a_reference_of_other_bases_is_an_error() {
         assert!(message.contains("without its reference"), "{message}");
     }
 }
+
+/// A CRAM may store the qualities of some bases only. Expected: the SAM that hts-specs has beside it, where a read without
+/// any stored quality has none (`*`). The bases of a read that has some, but not theirs, HTSlib (and that SAM) take for 30;
+/// noodles gives 0, at which they are no evidence: the one known difference of the two decoders (METHODS, CRAM).
+#[test]
+fn qualities_that_a_cram_does_not_store_are_missing_by_both_decoders() {
+    let Some(folder) = real("robust/hts-specs_cram30") else { return };
+    let text = std::fs::read_to_string(folder.join("passed/1003_qual.sam")).unwrap();
+    let expected: Vec<Vec<u8>> = text
+        .lines()
+        .filter(|line| !line.starts_with('@'))
+        .map(|line| line.split('\t').nth(10).unwrap())
+        .map(|field| if field == "*" { Vec::new() } else { field.bytes().map(|byte| byte - 33).collect() })
+        .collect();
+    for cram_decoder in decoders() {
+        let options = AlignmentOptions {
+            cram_decoder,
+            reference: Some(folder.join("ce.fa")),
+            ..AlignmentOptions::default()
+        };
+        let own = whole(&bound(&folder.join("passed/1003_qual.cram"), &options));
+        assert_eq!(own.len(), expected.len());
+        for (read, expected) in own.iter().zip(&expected) {
+            let expected: Vec<u8> = match cram_decoder {
+                CramDecoder::Htslib => expected.clone(),
+                // Quality 30 stands for "not stored" in this file; the file stores no other base's as 30.
+                CramDecoder::Noodles => expected.iter().map(|q| if *q == 30 { 0 } else { *q }).collect(),
+            };
+            assert_eq!(read.qualities, expected, "{cram_decoder:?}, {}", String::from_utf8_lossy(&read.name));
+        }
+    }
+}

@@ -137,6 +137,10 @@ impl Reader {
                 // CRAM stores no mapping quality of an unmapped read. HTSlib gives 0, this decoder "missing".
                 read.mapping_quality = 0;
             }
+            if read.qualities.iter().all(|quality| *quality == 0) {
+                // A read none of whose qualities is stored. HTSlib says "missing", this decoder 0 throughout.
+                read.qualities = &[];
+            }
             delivery.hand_out(&read, place);
         }
         Ok(true)
