@@ -106,6 +106,7 @@ pub(crate) fn page(gates: &[Gate]) -> String {
             100.0 * gate.asked
         );
     }
+    text += CHECKS;
     text += "\n## Disagreements\n";
     for gate in gates.iter().filter(|gate| !gate.misses.is_empty()) {
         let _ = write!(text, "\n### {}\n\n| row | label | here | why |\n|---|---|---|---|\n", gate.name);
@@ -115,3 +116,17 @@ pub(crate) fn page(gates: &[Gate]) -> String {
     }
     text
 }
+
+const CHECKS: &str = "
+## Beside the gates
+
+| what | expected from | command |
+|---|---|---|
+| the notation item by item; each kind of dirt with its character | ISCN 2024, by hand | `cargo test -p marv-karyotype --test grammar` |
+| loss, gain and fusion of six karyotypes over 916 bands: 28 of 30 vectors equal, 2 differ for `r(15)` without breakpoints, which CytoGPS sets at the last bands and which is left open here; one karyotype CytoGPS refuses is read | CytoGPS | `cargo test -p marv-karyotype --test projection` |
+| 64 karyotypes: five counting policies, complex, monosomal, with the reasoning in `tests/data/worked.tsv` | by hand | `cargo test -p marv-karyotype --test worked` |
+| what is written is read back; counting monotone where an item stands for itself; a karyotype agrees with a genome made of its own projection | laws | `--test generated`, `--test worked`, `--test compare` |
+| states of TP53 of 2,208 patients | published states | `--test tp53_cohort` |
+| mutated strings, 30 minutes, seeded | laws | `cargo run --release -p marv-karyotype --example fuzz -- --minutes 30 --seed 20261122` |
+| speed | 10,000 karyotypes a second on one core are asked | `cargo bench -p marv-benches --bench karyotype` |
+";

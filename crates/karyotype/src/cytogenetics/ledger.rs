@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use marv_model::cytogenetics::Lesion;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Seen {
     /// The items that show it.
     pub(crate) plainly: Vec<String>,
@@ -13,7 +13,7 @@ pub(crate) struct Seen {
 }
 
 /// What was seen of each lesion.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Ledger(pub(super) BTreeMap<Lesion, Seen>);
 
 impl Ledger {

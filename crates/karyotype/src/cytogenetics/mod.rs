@@ -94,11 +94,11 @@ impl Looked {
         let extent = Extent { understood, complete: understood && all.iter().all(|clone| !clone.incomplete) };
         let clonal = clonal(&all);
         let mut seen = seen_in(&clonal, extent);
+        let in_any_cell = if clonal == all { seen.clone() } else { seen_in(&all, extent) };
         if sex_chromosome_in_doubt(karyotype) {
             seen.perhaps(Lesion::AnyAbnormality);
             seen.perhaps(Lesion::LossY);
         }
-        let in_any_cell = seen_in(&all, extent);
         Some(Self { clonal, all, extent, seen, in_any_cell })
     }
     /// Whether it is complex under a definition.
