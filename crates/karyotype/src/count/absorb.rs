@@ -18,14 +18,23 @@ pub(super) enum Takes {
     Compensations,
 }
 
-/// For each item of the clone, whether another item tells it.
-pub(super) fn absorbed(clone: &CellClone, takes: Takes) -> Vec<bool> {
+/// What becomes of the items of a clone, one for each.
+pub(super) struct Absorbed {
+    /// Whether another item tells it.
+    pub(super) told: Vec<bool>,
+    /// Whether it took the loss of a chromosome along that it stands in place of.
+    pub(super) compensated: Vec<bool>,
+}
+
+/// What other items of the clone tell already.
+pub(super) fn absorbed(clone: &CellClone, takes: Takes) -> Absorbed {
     let items = &clone.items;
     let mut told = vec![false; items.len()];
+    let mut compensated = vec![false; items.len()];
     if takes == Takes::Nothing {
-        return told;
+        return Absorbed { told, compensated };
     }
-    for item in items {
+    for (number, item) in items.iter().enumerate() {
         let Change::Structural { head, .. } = &item.change else { continue };
         // A whole-arm derivative stands for two chromosomes; the gain of one of them completes it.
         if takes != Takes::Partners && head.symbol == Symbol::Der && head.chromosomes.len() > 1 {
@@ -36,7 +45,8 @@ pub(super) fn absorbed(clone: &CellClone, takes: Takes) -> Vec<bool> {
         // `-5,+der(5)` is a derivative in place of its chromosome; `-5,-17,+dic(5;17)` and `-7,+der(1;7)` likewise.
         if takes == Takes::Compensations && item.sign == Some(Sign::Gain) && head.symbol != Symbol::T {
             for chromosome in &head.chromosomes {
-                take_one(items, &mut told, |other| whole(other, Sign::Loss) == Some(*chromosome));
+                compensated[number] |=
+                    take_one(items, &mut told, |other| whole(other, Sign::Loss) == Some(*chromosome));
             }
         }
     }
@@ -46,13 +56,16 @@ pub(super) fn absorbed(clone: &CellClone, takes: Takes) -> Vec<bool> {
             told[at] = true;
         }
     }
-    told
+    Absorbed { told, compensated }
 }
 
-fn take_one(items: &[Item], told: &mut [bool], wanted: impl Fn(&Item) -> bool) {
-    if let Some(at) = (0..items.len()).find(|at| !told[*at] && wanted(&items[*at])) {
+/// Takes the first that is wanted and not taken; whether there was one.
+fn take_one(items: &[Item], told: &mut [bool], wanted: impl Fn(&Item) -> bool) -> bool {
+    let found = (0..items.len()).find(|at| !told[*at] && wanted(&items[*at]));
+    if let Some(at) = found {
         told[at] = true;
     }
+    found.is_some()
 }
 
 fn whole(item: &Item, sign: Sign) -> Option<Chromosome> {

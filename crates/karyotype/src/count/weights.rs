@@ -2,7 +2,7 @@
 
 use super::{
     CountScheme, CountedItem, Why,
-    absorb::{Takes, absorbed, partners},
+    absorb::{Absorbed, Takes, absorbed, partners},
 };
 use crate::{
     clones::CellClone,
@@ -29,22 +29,21 @@ pub(super) fn of(clone: &CellClone, scheme: CountScheme) -> Vec<CountedItem> {
         CountScheme::Iscn2024 => Takes::Completions,
         CountScheme::Events | CountScheme::Haase2019 | CountScheme::EventCollapsed => Takes::Compensations,
     };
-    let told = absorbed(clone, takes);
+    let Absorbed { told, compensated } = absorbed(clone, takes);
     clone
         .items
         .iter()
-        .zip(told)
-        .map(|(item, told)| {
-            let (weight, why) = if told { (0, Why::Absorbed) } else { weight(item, clone, scheme) };
+        .zip(told.into_iter().zip(compensated))
+        .map(|(item, (told, compensated))| {
+            let (weight, why) = if told { (0, Why::Absorbed) } else { weight(item, clone, scheme, compensated) };
             CountedItem { item: Some(item.clone()), weight, why }
         })
         .collect()
 }
 
-fn weight(item: &Item, clone: &CellClone, scheme: CountScheme) -> (u32, Why) {
+fn weight(item: &Item, clone: &CellClone, scheme: CountScheme, compensated: bool) -> (u32, Why) {
     match scheme {
-        CountScheme::Iscn2024 => iscn(item, clone, true),
-        CountScheme::EventCollapsed => iscn(item, clone, false),
+        CountScheme::Iscn2024 | CountScheme::EventCollapsed => iscn(item, clone, compensated),
         CountScheme::Chun2010 => match item.change {
             Change::Marker(_) | Change::Ring(_) => by_copies(item),
             _ => (1, Why::OneItem),
@@ -82,13 +81,13 @@ fn partnered(item: &Item, clone: &CellClone) -> bool {
     clone.items.iter().any(|other| partners(item, other))
 }
 
-// RULE: ISCN 2024, 6.5 and table 7. `gains` says whether the gain of an abnormal chromosome counts besides it.
-fn iscn(item: &Item, clone: &CellClone, gains: bool) -> (u32, Why) {
+// RULE: ISCN 2024, 6.5 and table 7. The gain of an abnormal chromosome counts besides it, unless a loss makes up for it.
+fn iscn(item: &Item, clone: &CellClone, compensated: bool) -> (u32, Why) {
     match &item.change {
         Change::Structural { head, made_by } => {
             let (own, why) = own_weight(head, made_by, partnered(item, clone));
             // Compensated, the derivative stands in place of a normal chromosome.
-            let gained = item.sign == Some(Sign::Gain) && (gains || !compensated(item, clone));
+            let gained = item.sign == Some(Sign::Gain) && !compensated;
             let why = if gained { Why::AbnormalGained } else { why };
             let weight = (own + u32::from(gained)).saturating_mul(item.copies());
             (weight, if item.copies() > 1 { Why::Copies } else { why })
@@ -98,14 +97,6 @@ fn iscn(item: &Item, clone: &CellClone, gains: bool) -> (u32, Why) {
         Change::Whole(_) if stated(item) == 1 => (1, Why::Numerical),
         _ => by_copies(item),
     }
-}
-
-fn compensated(item: &Item, clone: &CellClone) -> bool {
-    let Change::Structural { head, .. } = &item.change else { return false };
-    clone.items.iter().any(|other| {
-        other.sign == Some(Sign::Loss)
-            && matches!(other.change, Change::Whole(chromosome) if head.chromosomes.contains(&chromosome))
-    })
 }
 
 fn own_weight(head: &Structural, made_by: &[Structural], partnered: bool) -> (u32, Why) {
