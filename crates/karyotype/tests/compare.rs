@@ -169,7 +169,7 @@ proptest! {
             "del(3)(p13p25)", "-10",
         ];
         let chosen: Vec<&str> = items.iter().map(|at| kinds[*at]).collect();
-        let iscn = format!("46,XX{}[20]", chosen.iter().map(|item| format!(",{item}")).collect::<String>());
+        let iscn = chosen.iter().fold("46,XX".to_owned(), |text, item| text + "," + item) + "[20]";
         let karyotype = Karyotype::read(&iscn);
         let clone = &bands(&karyotype.karyotype, Resolution::Bands850)[0];
         let contigs = Contigs::grch38();
