@@ -129,7 +129,7 @@ impl Request {
     /// What every guideline of the disease says, from this alone.
     pub fn verdicts(&self, path: &Path) -> Result<Vec<Verdict>, Error> {
         let known = known::read(&self.clinical, &self.fish, &self.panel, path)?;
-        let laboratory = Laboratory::of(self.karyotype.as_deref(), known);
+        let laboratory = Laboratory::of(self.karyotype.as_deref(), known, self.disease);
         Ok(marv_guidelines::verdicts(&findings::laboratory_profile(self.disease, &laboratory)))
     }
 }

@@ -6,7 +6,7 @@ use marv_annotate::BoundBundle;
 use marv_ingest::segments;
 use marv_karyotype::{Fidelity, Karyotype, groups::Patient, tp53};
 use marv_model::{
-    case::KaryotypeGiven,
+    case::{Disease, KaryotypeGiven},
     clinical::Circumstance,
     cytogenetics::{CytogeneticFindings, KaryotypeGroups, Lesion},
     finding::{Finding, Status},
@@ -31,7 +31,7 @@ pub(crate) struct Laboratory {
 
 impl Laboratory {
     /// Understands what was given; nothing given leaves everything unknown.
-    pub(crate) fn of(iscn: Option<&str>, known: Known) -> Self {
+    pub(crate) fn of(iscn: Option<&str>, known: Known, disease: Disease) -> Self {
         let (karyotype, cytogenetics, groups) = match iscn {
             None => (None, CytogeneticFindings::unknown(), KaryotypeGroups::unknown()),
             Some(iscn) => {
@@ -48,7 +48,15 @@ impl Laboratory {
                     fidelity: reading.fidelity.to_string(),
                     warnings: reading.warnings.iter().map(ToString::to_string).collect(),
                 };
-                (Some(given), reading.cytogenetics(), reading.groups_of(patient))
+                let findings = reading.cytogenetics();
+                let (findings, groups) = if of_other_cells(&findings, disease) {
+                    // CLL's complexity is published with normal karyotypes counted as not complex; a flag tells of it.
+                    let groups = if disease == Disease::Cll { reading.groups_of(patient) } else { KaryotypeGroups::unknown() };
+                    (CytogeneticFindings::unknown(), groups)
+                } else {
+                    (findings, reading.groups_of(patient))
+                };
+                (Some(given), findings, groups)
             }
         };
         let cytogenetics = known.fish.iter().fold(cytogenetics, with_fish);
@@ -76,6 +84,13 @@ impl Laboratory {
             _ => banded,
         }
     }
+}
+
+/// RULE: in mature lymphoid neoplasms and plasma-cell disease the cells that divide in culture are often not the tumour's, so
+/// a normal karyotype excludes nothing; one abnormality shows that the tumour's cells divided.
+fn of_other_cells(findings: &CytogeneticFindings, disease: Disease) -> bool {
+    matches!(disease, Disease::Cll | Disease::Lymphoma | Disease::PlasmaCell)
+        && findings.status(Lesion::AnyAbnormality) == Status::Absent
 }
 
 /// RULE: a positive probe is a finding whatever banding says, since it sees more nuclei and smaller changes; a negative one
@@ -111,4 +126,26 @@ fn tp53_interval(bundle: &BoundBundle) -> Option<Interval> {
     let (start, end) =
         exons.fold((first.start(), first.end()), |(start, end), exon| (start.min(exon.start()), end.max(exon.end())));
     Interval::new(first.contig(), start, end).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(iscn: &str, disease: Disease, lesion: Lesion) -> Status {
+        Laboratory::of(Some(iscn), Known::default(), disease).cytogenetics.status(lesion)
+    }
+
+    #[test]
+    fn a_normal_karyotype_of_cells_that_may_not_be_the_tumours_excludes_nothing() {
+        // The probe for t(11;14) and for 17p is asked of interphase nuclei for this reason.
+        for disease in [Disease::Cll, Disease::Lymphoma, Disease::PlasmaCell] {
+            assert_eq!(status("46,XX[20]", disease, Lesion::IghCcnd1), Status::Unknown);
+            assert_eq!(status("46,XX[20]", disease, Lesion::Loss17p), Status::Unknown);
+            assert_eq!(status("46,XX,del(6)(q21)[5]/46,XX[15]", disease, Lesion::Loss17p), Status::Absent);
+        }
+        assert_eq!(status("46,XX[20]", Disease::Aml, Lesion::Loss17p), Status::Absent);
+        let counted = |disease| Laboratory::of(Some("46,XX[20]"), Known::default(), disease).groups.abnormalities;
+        assert_eq!((counted(Disease::Cll).at_most, counted(Disease::PlasmaCell).at_most), (Some(0), None));
+    }
 }

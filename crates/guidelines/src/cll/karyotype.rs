@@ -9,7 +9,7 @@ use crate::{
         scheme::{Condition, Scheme},
     },
     profile::{Asked, Profile, laws_of_order},
-    rules::{self, Case, any_lesion, has, row},
+    rules::{self, Case, has, row},
 };
 
 const QUESTIONS: [Asked; 3] = [Asked::Abnormalities(5), Asked::Abnormalities(4), Asked::Abnormalities(3)];
@@ -50,6 +50,7 @@ pub fn cll_karyotype(profile: &Profile, policies: &CllPolicies) -> Verdict {
         let complex = Condition::Is(Asked::Abnormalities(3));
         let both = has(Lesion::Trisomy12).and(has(Lesion::Trisomy19));
         flags.certain(&complex.clone().and(both), "cll_karyotype.flag.trisomy_12_and_19");
-        flags.certain(&complex.and(any_lesion([Lesion::Loss17p])), "cll_karyotype.flag.with_tp53");
+        flags.certain(&complex.and(has(Lesion::Loss17p)), "cll_karyotype.flag.with_tp53");
+        flags.when(flags.may_be("not_complex"), "cll_karyotype.flag.stimulated_culture");
     })
 }

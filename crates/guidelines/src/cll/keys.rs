@@ -38,6 +38,11 @@ pub const KEYS: &[Key] = &[
     key(Criterion, "cll_karyotype.none", "Fewer than three abnormalities"),
     key(Flag, "cll_karyotype.flag.trisomy_12_and_19", "Complex with +12 and +19: described as an indolent subgroup"),
     key(Flag, "cll_karyotype.flag.with_tp53", "Complex together with deletion of 17p13"),
+    key(
+        Flag,
+        "cll_karyotype.flag.stimulated_culture",
+        "That the karyotype is not complex holds only where the cells of the CLL divided, as in stimulated culture",
+    ),
     key(Category, "cll_resistance.none", "None of the listed resistance mutations"),
     key(Category, "cll_resistance.btk_inhibitors", "Resistance to BTK inhibitors"),
     key(Category, "cll_resistance.bcl2_inhibitors", "Resistance to venetoclax"),
