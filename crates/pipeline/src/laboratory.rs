@@ -51,7 +51,8 @@ impl Laboratory {
                 let findings = reading.cytogenetics();
                 let (findings, groups) = if of_other_cells(&findings, disease) {
                     // CLL's complexity is published with normal karyotypes counted as not complex; a flag tells of it.
-                    let groups = if disease == Disease::Cll { reading.groups_of(patient) } else { KaryotypeGroups::unknown() };
+                    let groups =
+                        if disease == Disease::Cll { reading.groups_of(patient) } else { KaryotypeGroups::unknown() };
                     (CytogeneticFindings::unknown(), groups)
                 } else {
                     (findings, reading.groups_of(patient))
