@@ -45,5 +45,18 @@ fn main() -> ExitCode {
             println!("- {}: {line}", gate.name);
         }
     }
+    println!("\n## By hand and by brute force\n");
+    println!(
+        "`tests/scores/cases.tsv` holds cases worked by hand from the published tables, with the reasoning. Random cases with\n\
+         hidden inputs are compared with every completion written out: categories, ends of the score, which input matters and\n\
+         what it would do (`tests/scores/completions.rs`, `tests/scores/ipssm_completions.rs`).\n"
+    );
+    println!("## Not verified\n");
+    println!(
+        "- CPSS-Mol: no readable public source prints the table of the paper; every verdict carries a flag.\n\
+         - MIPSS70: whether IDH1 and IDH2 count as one gene or two; counted as two.\n\
+         - R-ISS, R2-ISS: the share of plasma cells from which del(17p) counts is the laboratory's.\n\
+         - IPSS-R with mmol/L: 6.2 mmol/L is 9.99 g/dL and counts as below 10, as in the published cohort."
+    );
     ExitCode::SUCCESS
 }

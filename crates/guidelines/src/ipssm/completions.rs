@@ -112,13 +112,18 @@ struct Split {
 }
 
 fn sums(inputs: &IpssmInputs) -> Split {
-    let mut alone = Sums::zero();
-    for (variable, gene) in GENES.iter().zip(GENES_OF) {
-        if !WITH_SF3B1.contains(&gene) {
-            alone = alone.plus(options(inputs.gene(gene)).iter().map(|is| usize::from(*is) * thousandths(variable)));
-        }
+    // What acts alone: always added, and added or not.
+    let (mut always, mut open) = (0, Vec::new());
+    let mut alone = |present: &[bool], coefficient| match present {
+        [true] => always += coefficient,
+        [_, _] => open.push(coefficient),
+        _ => {}
+    };
+    for (variable, gene) in GENES.iter().zip(GENES_OF).filter(|(_, gene)| !WITH_SF3B1.contains(gene)) {
+        alone(options(inputs.gene(gene)), thousandths(variable));
     }
-    alone = alone.plus(multi_hits(inputs).iter().map(|is| usize::from(*is) * thousandths(&TP53_MULTI)));
+    alone(&multi_hits(inputs).into_iter().collect::<Vec<bool>>(), thousandths(&TP53_MULTI));
+    let with_alone = |sums: Sums| open.iter().fold(sums.plus([always]), |sums, more| sums.plus([0, *more]));
 
     // What cytogenetics and SF3B1 add, by whether SF3B1 would be alpha without the six genes.
     let (mut never_alpha, mut maybe_alpha) = (BTreeSet::new(), BTreeSet::new());
@@ -140,8 +145,8 @@ fn sums(inputs: &IpssmInputs) -> Split {
     }
     let genes = partners(inputs);
     Split {
-        without_alpha: genes.any.plus(never_alpha).or(&genes.some.plus(maybe_alpha.iter().copied())).plus_all(&alone),
-        with_alpha: genes.none.plus(maybe_alpha).plus_all(&alone),
+        without_alpha: with_alone(genes.any.plus(never_alpha).or(&genes.some.plus(maybe_alpha.iter().copied()))),
+        with_alpha: with_alone(genes.none.plus(maybe_alpha)),
     }
 }
 

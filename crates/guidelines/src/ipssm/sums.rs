@@ -32,13 +32,6 @@ impl Sums {
         }
         sums
     }
-    /// Each sum with each of another set added.
-    #[must_use]
-    pub(super) fn plus_all(&self, other: &Self) -> Self {
-        let few = |sums: &Self| sums.0.iter().map(|word| word.count_ones()).sum::<u32>();
-        let (many, few) = if few(self) < few(other) { (other, self) } else { (self, other) };
-        many.plus((0..Self::LIMIT).filter(|sum| few.0[sum / 64] >> (sum % 64) & 1 == 1))
-    }
     /// The sums of either.
     #[must_use]
     pub(super) fn or(mut self, other: &Self) -> Self {
