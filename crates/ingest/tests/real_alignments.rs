@@ -286,11 +286,8 @@ fn qualities_that_a_cram_does_not_store_are_missing_by_both_decoders() {
         .map(|field| if field == "*" { Vec::new() } else { field.bytes().map(|byte| byte - 33).collect() })
         .collect();
     for cram_decoder in decoders() {
-        let options = AlignmentOptions {
-            cram_decoder,
-            reference: Some(folder.join("ce.fa")),
-            ..AlignmentOptions::default()
-        };
+        let options =
+            AlignmentOptions { cram_decoder, reference: Some(folder.join("ce.fa")), ..AlignmentOptions::default() };
         let own = whole(&bound(&folder.join("passed/1003_qual.cram"), &options));
         assert_eq!(own.len(), expected.len());
         for (read, expected) in own.iter().zip(&expected) {

@@ -264,6 +264,9 @@ fn what_the_fuzzer_found() {
     ] {
         round_trip(iscn);
     }
+    // Cells and words in one bracket: nothing is hidden.
+    let reading = Karyotype::read("46,XX,t(14;19)(q32;p13)[9/one w/nonclonal abnormalities]/47,sl,+22[4]");
+    assert_eq!(reading.fidelity, Fidelity::Repaired, "{:?}", reading.warnings);
     // Words behind the number of cells, or in a bracket that is not closed, may hide what follows.
     assert_eq!(Karyotype::read("46,XX/nonclonal der(4[20])x/47,idem,+8").fidelity, Fidelity::Partial);
     assert_eq!(Karyotype::read("46,XX,t(1;16)(q2? 3;p13)[3]").fidelity, Fidelity::Partial);

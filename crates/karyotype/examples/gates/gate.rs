@@ -111,7 +111,7 @@ pub(crate) fn page(gates: &[Gate]) -> String {
     for gate in gates.iter().filter(|gate| !gate.misses.is_empty()) {
         let _ = write!(text, "\n### {}\n\n| row | label | here | why |\n|---|---|---|---|\n", gate.name);
         for miss in &gate.misses {
-            let _ = write!(text, "| {} | {} | {} | {} |\n", miss.row, miss.label, miss.here, miss.reason());
+            let _ = writeln!(text, "| {} | {} | {} | {} |", miss.row, miss.label, miss.here, miss.reason());
         }
     }
     text

@@ -90,13 +90,15 @@ fn non_clonal(mut cursor: Cursor<'_>, warnings: &mut Vec<Warning>) -> CellLine {
     }
     let (end, count) = found.map_or((cursor, None), |(end, count)| (end, Some(count)));
     let words = begin.until(&end);
-    let closed = words.chars().try_fold(0i32, |depth, c| match c {
-        '(' | '[' => Some(depth + 1),
-        ')' | ']' if depth == 0 => None,
-        ')' | ']' => Some(depth - 1),
-        _ => Some(depth),
+    // A bracket that stays open would hide the slash that follows; one too many closes nothing.
+    let open = words.chars().fold((0u32, 0u32), |(round, square), c| match c {
+        '(' => (round + 1, square),
+        ')' => (round.saturating_sub(1), square),
+        '[' => (round, square + 1),
+        ']' => (round, square.saturating_sub(1)),
+        _ => (round, square),
     });
-    if trailing || closed != Some(0) {
+    if trailing || open != (0, 0) {
         warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
     }
     let words = words.trim_start_matches([' ', ',']).to_owned();
