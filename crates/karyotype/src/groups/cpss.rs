@@ -10,7 +10,7 @@ use crate::karyotype::Chromosome;
 /// The groups that these facts leave possible.
 pub(super) fn possible(facts: &Facts) -> BTreeSet<CpssCytogenetics> {
     let mut found = BTreeSet::from([group(facts)]);
-    if facts.events.iter().any(|(item, _)| in_doubt(item)) && group(facts) == High && facts.number() < 3 {
+    if facts.events.iter().any(|(item, _)| in_doubt(item)) && group(facts) == High && facts.mds_number < 3 {
         found.insert(Intermediate);
     }
     if facts.open {
@@ -26,7 +26,7 @@ pub(super) fn possible(facts: &Facts) -> BTreeSet<CpssCytogenetics> {
 // RULE: CPSS: low normal or −Y alone; high +8, any abnormality of chromosome 7, complex (three or more); all else
 // intermediate.
 fn group(facts: &Facts) -> CpssCytogenetics {
-    let high = facts.number() >= 3
+    let high = facts.mds_number >= 3
         || facts.any(|item| gained(item, Chromosome::Autosome(8)) || concerns(item, Chromosome::Autosome(7)));
     if high {
         High

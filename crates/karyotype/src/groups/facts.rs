@@ -6,7 +6,7 @@ use super::Patient;
 use crate::{
     clones::{CellClone, families, sex_chromosome_in_doubt},
     complex::ComplexDefinition,
-    count::{CountScheme, counted},
+    count::{CountScheme, count, counted},
     cytogenetics::{Looked, changes, is_certain, losses, tells},
     karyotype::{Arm, Change, Chromosome, Item, Karyotype, Sign, Symbol},
 };
@@ -22,6 +22,8 @@ const FEW_CELLS: u32 = 10;
 pub(super) struct Facts {
     /// Each with the number of times that it counts.
     pub(super) events: Vec<(Item, u32)>,
+    /// How many there are as IPSS-R counts them.
+    pub(super) mds_number: u32,
     /// −7, and loss of 7q that is not −7.
     pub(super) monosomy_7: bool,
     pub(super) loss_7q: bool,
@@ -74,7 +76,7 @@ impl Facts {
     }
 
     fn of(clones: &[CellClone], monosomy_7: bool, loss_7q: bool, open: bool) -> Self {
-        let listed = counted(clones, MDS_SCHEME).items;
+        let listed = counted(clones, CountScheme::Events).items;
         let events = listed.into_iter().filter(|c| c.weight > 0).filter_map(|c| Some((c.item?, c.weight))).collect();
         let apart = families(clones);
         let families = if apart.len() > 1 {
@@ -86,7 +88,7 @@ impl Facts {
         } else {
             Vec::new()
         };
-        Self { events, monosomy_7, loss_7q, families, open }
+        Self { events, mds_number: count(clones, MDS_SCHEME), monosomy_7, loss_7q, families, open }
     }
 
     /// How many abnormalities.

@@ -11,8 +11,8 @@ use crate::karyotype::{Arm, Chromosome, Item};
 pub(super) fn possible(facts: &Facts) -> BTreeSet<IpssrCytogenetics> {
     let mut found = BTreeSet::from([group(facts)]);
     // An abnormality in doubt counts; whether it is the one that a row names is open.
-    if facts.events.iter().any(|(item, _)| in_doubt(item)) && facts.number() <= 2 {
-        found.insert(if facts.number() == 2 && seven(facts) { Poor } else { Intermediate });
+    if facts.events.iter().any(|(item, _)| in_doubt(item)) && facts.mds_number <= 2 {
+        found.insert(if facts.mds_number == 2 && seven(facts) { Poor } else { Intermediate });
     }
     if facts.open {
         found.extend(with_more(facts));
@@ -22,7 +22,7 @@ pub(super) fn possible(facts: &Facts) -> BTreeSet<IpssrCytogenetics> {
 
 /// What abnormalities on top of those listed may make of it.
 fn with_more(facts: &Facts) -> Vec<IpssrCytogenetics> {
-    match facts.number() {
+    match facts.mds_number {
         0 => vec![VeryGood, Good, Intermediate, Poor, VeryPoor],
         // The other of a pair may be of chromosome 7, or del(5q).
         1 if seven(facts) => vec![Poor, VeryPoor],
@@ -40,11 +40,11 @@ fn seven(facts: &Facts) -> bool {
 fn group(facts: &Facts) -> IpssrCytogenetics {
     // RULE: IPSS-R, independent clones with one abnormality each are intermediate, whatever they are. Policy: where clones
     // have more, a family of them that is worse by itself decides.
-    let several = facts.families.iter().filter(|family| family.number() > 1).map(group).max();
+    let several = facts.families.iter().filter(|family| family.mds_number > 1).map(group).max();
     if !facts.families.is_empty() {
         return several.map_or(Intermediate, |worst| worst.max(Intermediate));
     }
-    match facts.number() {
+    match facts.mds_number {
         0 => Good,
         1 => facts.single().map_or(Intermediate, |item| single(item, facts)),
         // RULE: IPSS-R, double including −7 or del(7q) before double including del(5q).
