@@ -3,6 +3,7 @@
 use marv_model::{
     clinical::Measure,
     finding::{Finding, Status},
+    units::AlleleFraction,
 };
 
 use super::{Eln2017Policies, RatioFrom, table::ITD_HIGH};
@@ -31,7 +32,7 @@ impl WithRatio<'_> {
     fn high_by_fraction(&self) -> Status {
         match self.profile.finding(Marker::Flt3Itd) {
             Finding::Present { evidence } => {
-                let known: f64 = evidence.iter().filter_map(|one| one.fraction).map(|fraction| fraction.get()).sum();
+                let known: f64 = evidence.iter().filter_map(|one| one.fraction).map(AlleleFraction::get).sum();
                 if 2.0 * known >= 1.0 - known {
                     Status::Present
                 } else if evidence.iter().any(|one| one.fraction.is_none()) {

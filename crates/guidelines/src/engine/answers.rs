@@ -1,7 +1,7 @@
 //! Sets of answers as bits, by a question's number.
 
 /// How many questions of one case are numbered. More than any scheme asks; the walk stays right beyond it, without laws.
-pub(super) const CAPACITY: usize = 512;
+pub(super) const CAPACITY: usize = 256;
 const WORDS: usize = CAPACITY / 64;
 
 /// A set of question numbers below [`CAPACITY`].

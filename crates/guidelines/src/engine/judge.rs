@@ -13,6 +13,9 @@ use super::{
     worlds::{Grounds, Leaf},
 };
 
+/// A criterion with more questions than this lists no absences as its evidence.
+const MANY: usize = 12;
+
 /// What is known of a case.
 pub trait Facts<Q> {
     /// Present, absent or unknown. Absent only where it was looked for with the power that the question needs.
@@ -121,10 +124,18 @@ impl<'a, Q: Question> Judgement<'a, Q> {
                     status,
                     decisive,
                     overridden,
-                    evidence: row.when.questions().into_iter().flat_map(|q| facts.evidence(q)).collect(),
+                    evidence: self.evidence(&row.when, facts),
                 }
             })
             .collect()
+    }
+
+    /// What a criterion rests on. One that asks for many things is argued by those that are there.
+    fn evidence(&self, condition: &Condition<Q>, facts: &impl Facts<Q>) -> Vec<String> {
+        let questions = condition.questions();
+        let many = questions.len() > MANY;
+        let told = questions.into_iter().filter(|question| !many || self.grounds.answer(*question) == Some(true));
+        told.flat_map(|question| facts.evidence(question)).collect()
     }
 
     /// The unknown inputs that matter. Questions that one examination answers stand together where several of them
@@ -134,9 +145,8 @@ impl<'a, Q: Question> Judgement<'a, Q> {
             return Vec::new();
         }
         let answer = |leaf: &Leaf<usize>| self.scheme.rows[leaf.outcome].then;
-        let differ =
-            |one: &usize, other: &usize| self.scheme.rows[*one].then.word() != self.scheme.rows[*other].then.word();
-        let mattering = self.grounds.that_matter(&self.leaves, differ);
+        let ranks: Vec<usize> = self.scheme.rows.iter().map(|row| self.scheme.rank(row.then.word())).collect();
+        let mattering = self.grounds.that_matter(&self.leaves, |row| ranks[*row]);
         let mut examinations: Vec<(&'static str, Vec<Q>)> = Vec::new();
         for question in self.scheme.questions().into_iter().filter(|question| mattering.contains(question)) {
             match examinations.iter_mut().find(|(name, _)| *name == question.examination()) {

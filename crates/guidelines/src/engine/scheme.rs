@@ -1,5 +1,7 @@
 //! A scheme as data: a table of criteria in the order in which they decide.
 
+use std::collections::BTreeSet;
+
 use super::{
     laws::{Law, Question},
     worlds::World,
@@ -47,17 +49,36 @@ impl<Q: Question> Condition<Q> {
     }
     /// The questions in it, in order, each once.
     pub fn questions(&self) -> Vec<Q> {
-        let mut found = Vec::new();
+        let mut found = Found::default();
         self.collect(&mut found);
-        found
+        found.in_order
     }
-    fn collect(&self, found: &mut Vec<Q>) {
+    fn collect(&self, found: &mut Found<Q>) {
         match self {
             Self::Always => {}
-            Self::Is(question) if found.contains(question) => {}
-            Self::Is(question) => found.push(*question),
+            Self::Is(question) => found.add(*question),
             Self::Not(condition) => condition.collect(found),
             Self::All(conditions) | Self::Any(conditions) => conditions.iter().for_each(|c| c.collect(found)),
+        }
+    }
+}
+
+/// Questions in the order in which they were met, each once.
+struct Found<Q> {
+    in_order: Vec<Q>,
+    seen: BTreeSet<Q>,
+}
+
+impl<Q> Default for Found<Q> {
+    fn default() -> Self {
+        Self { in_order: Vec::new(), seen: BTreeSet::new() }
+    }
+}
+
+impl<Q: Question> Found<Q> {
+    fn add(&mut self, question: Q) {
+        if self.seen.insert(question) {
+            self.in_order.push(question);
         }
     }
 }
@@ -130,13 +151,9 @@ impl<Q: Question> Scheme<Q> {
     }
     /// Every question of the table, in the order of the decision.
     pub fn questions(&self) -> Vec<Q> {
-        let mut all = Vec::new();
-        for question in self.rows.iter().flat_map(|row| row.when.questions()) {
-            if !all.contains(&question) {
-                all.push(question);
-            }
-        }
-        all
+        let mut found = Found::default();
+        self.rows.iter().for_each(|row| row.when.collect(&mut found));
+        found.in_order
     }
     /// The place of an answer in the scheme's order; not applicable comes last.
     pub(crate) fn rank(&self, word: &str) -> usize {

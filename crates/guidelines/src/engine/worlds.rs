@@ -131,15 +131,13 @@ impl<Q: Question> Grounds<Q> {
     /// Two completions that differ in one answer end in two runs whose tried answers contradict each other there and
     /// nowhere else, so it is enough to look at pairs of runs. What the pair asks for, and what follows from either answer,
     /// must hold together; every other input can then be absent.
-    pub(super) fn that_matter<T>(&self, leaves: &[Leaf<T>], differ: impl Fn(&T, &T) -> bool) -> BTreeSet<Q> {
+    pub(super) fn that_matter<T>(&self, leaves: &[Leaf<T>], category: impl Fn(&T) -> usize) -> BTreeSet<Q> {
+        let categories: Vec<usize> = leaves.iter().map(|leaf| category(&leaf.outcome)).collect();
         let mut found = Answers::default();
         for (place, one) in leaves.iter().enumerate() {
-            for other in &leaves[place + 1..] {
+            for (other, _) in leaves.iter().zip(&categories).skip(place + 1).filter(|(_, c)| **c != categories[place]) {
                 let Some(number) = one.tried.conflict(&other.tried).only() else { continue };
-                if found.yes.contains(number) || !differ(&one.outcome, &other.outcome) {
-                    continue;
-                }
-                if self.turns_alone(number, &one.tried, &other.tried) {
+                if !found.yes.contains(number) && self.turns_alone(number, &one.tried, &other.tried) {
                     found.yes.insert(number);
                 }
             }

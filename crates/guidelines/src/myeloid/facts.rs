@@ -62,7 +62,7 @@ impl Indicated<'_> {
         (leukocytes > 0.0).then(|| 100.0 * monocytes / leukocytes)
     }
 
-    fn from_indication(&self, asked: Asked) -> Status {
+    fn by_indication(&self, asked: Asked) -> Status {
         use Asked::{Above, AtLeast, Stated};
         if self.policies.stated_indication == StatedIndication::Ignored {
             return Status::Unknown;
@@ -110,7 +110,7 @@ impl Facts<Asked> for Indicated<'_> {
             },
             _ => Status::Unknown,
         };
-        if derived == Status::Unknown { self.from_indication(asked) } else { derived }
+        if derived == Status::Unknown { self.by_indication(asked) } else { derived }
     }
     fn evidence(&self, asked: Asked) -> Vec<String> {
         self.profile.evidence(asked)

@@ -121,7 +121,7 @@ pub fn monosomal_scheme() -> Scheme<Asked> {
     })
 }
 
-fn judged(scheme: &Scheme<Asked>, profile: &Profile, policies: &Tp53AmlPolicies) -> Verdict {
+fn judged(scheme: &Scheme<Asked>, profile: &Profile, policies: Tp53AmlPolicies) -> Verdict {
     let facts = Known { profile, largest_limit: policies.largest_limit };
     let listed = vec![limit_policy(policies.largest_limit)];
     crate::rows::verdict(scheme, &facts, aml_only(profile), listed, |judgement| {
@@ -131,10 +131,10 @@ fn judged(scheme: &Scheme<Asked>, profile: &Profile, policies: &Tp53AmlPolicies)
 
 /// Whether an AML has a complex karyotype, and with it an altered TP53. Not applicable to another disease than AML.
 pub fn ruecker2012(profile: &Profile, policies: &Tp53AmlPolicies) -> Verdict {
-    judged(&complex_scheme(), profile, policies)
+    judged(&complex_scheme(), profile, *policies)
 }
 
 /// Whether an AML has both an altered TP53 and a monosomal karyotype. Not applicable to another disease than AML.
 pub fn aml_tp53_monosomal(profile: &Profile, policies: &Tp53AmlPolicies) -> Verdict {
-    judged(&monosomal_scheme(), profile, policies)
+    judged(&monosomal_scheme(), profile, *policies)
 }

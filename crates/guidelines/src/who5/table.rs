@@ -1,5 +1,7 @@
 //! The tables as rows, in the order of the hierarchy.
 
+use std::sync::LazyLock;
+
 use marv_model::{
     case::Disease,
     clinical::{Circumstance, Measure},
@@ -94,12 +96,23 @@ impl Rows {
     }
 }
 
+static STATED_OVERLAP: LazyLock<Scheme<Asked>> = LazyLock::new(|| scheme(Disease::MdsMpn));
+static OTHER: LazyLock<Scheme<Asked>> = LazyLock::new(|| scheme(Disease::Mds));
+
+/// The tables for an indication, made once.
+pub(super) fn shared(indication: Disease) -> &'static Scheme<Asked> {
+    if is_overlap(indication) { &STATED_OVERLAP } else { &OTHER }
+}
+fn is_overlap(indication: Disease) -> bool {
+    matches!(indication, Disease::MdsMpn | Disease::Cmml)
+}
+
 /// The tables, for a stated indication: a stated MDS/MPN or CMML that meets no named entity is another MDS/MPN, not MDS.
 pub fn scheme(indication: Disease) -> Scheme<Asked> {
     let mut rows = Rows(Vec::new());
     defining(&mut rows);
     twenty_percent(&mut rows);
-    overlap(&mut rows, matches!(indication, Disease::MdsMpn | Disease::Cmml));
+    overlap(&mut rows, is_overlap(indication));
     myelodysplastic(&mut rows);
     let mut scheme = Scheme {
         name: "WHO 5",

@@ -49,7 +49,8 @@ impl Gate {
     fn add(&mut self, row: &str, label: &str, verdict: &Verdict) {
         let mut miss = |here: String| {
             let decisive = verdict.trace.iter().filter(|criterion| criterion.decisive);
-            let because = decisive.map(|one| format!("{} {}", one.id, one.evidence.join("; "))).collect();
+            let because: Vec<String> = decisive.map(|one| format!("{} {}", one.id, one.evidence.join("; "))).collect();
+            let because = because.join("; ");
             self.wrong.push(Disagreement { row: row.to_owned(), label: label.to_owned(), here, because });
         };
         match &verdict.outcome {

@@ -1,0 +1,109 @@
+//! The tables against brute force, and what more data may never do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use marv_guidelines::{
+    SCHEMES, eln2010, eln2017, eln2024_less_intensive,
+    engine::{
+        judge::{Facts, Judgement},
+        scheme::{Answer, Scheme},
+    },
+    icc2022,
+    profile::Asked,
+    tp53_aml, who5,
+};
+use marv_model::{case::Disease, finding::Status, verdict::Outcome};
+use proptest::prelude::*;
+
+use crate::case::{judge, outcome, profile};
+
+struct Given(BTreeMap<Asked, bool>);
+
+impl Facts<Asked> for Given {
+    fn status(&self, asked: Asked) -> Status {
+        match self.0.get(&asked) {
+            Some(true) => Status::Present,
+            Some(false) => Status::Absent,
+            None => Status::Unknown,
+        }
+    }
+    fn evidence(&self, _: Asked) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+fn tables() -> Vec<Scheme<Asked>> {
+    vec![
+        eln2017::scheme(&eln2017::Eln2017Policies::default()),
+        eln2010::scheme(),
+        eln2024_less_intensive::scheme(&eln2024_less_intensive::Eln2024Policies::default()),
+        tp53_aml::complex_scheme(),
+        tp53_aml::monosomal_scheme(),
+        icc2022::scheme(Disease::Aml),
+        icc2022::scheme(Disease::Cmml),
+        who5::scheme(Disease::Mds),
+        who5::scheme(Disease::MdsMpn),
+    ]
+}
+
+fn reached(scheme: &Scheme<Asked>, given: BTreeMap<Asked, bool>) -> BTreeSet<Answer> {
+    Judgement::new(scheme, &Given(given)).reached().iter().copied().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, max_global_rejects: 200_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Up to nine inputs hidden from a case that is otherwise known: the reachable set is that of all lawful completions, and one
+    /// input more never adds to it.
+    #[test]
+    fn each_table_is_exact_and_shrinks(which in 0..9usize, present in prop::collection::btree_set(0..130usize, 0..12), hidden in prop::collection::btree_set(0..130usize, 1..10)) {
+        let scheme = &tables()[which];
+        let questions = scheme.questions();
+        let count = questions.len();
+        let lawful = |world: &BTreeMap<Asked, bool>| {
+            let is = |(question, answer): (Asked, bool)| world.get(&question) == Some(&answer);
+            !scheme.laws.iter().any(|law| is(law.first) && is(law.second))
+        };
+        let present: BTreeSet<usize> = present.into_iter().map(|place| place % count).collect();
+        let world: BTreeMap<Asked, bool> =
+            questions.iter().enumerate().map(|(place, question)| (*question, present.contains(&place))).collect();
+        prop_assume!(lawful(&world));
+        let hidden: Vec<Asked> = hidden.into_iter().map(|place| questions[place % count]).collect::<BTreeSet<_>>().into_iter().collect();
+        let mut expected = BTreeSet::new();
+        for bits in 0..1u32 << hidden.len() {
+            let mut completion = world.clone();
+            completion.extend(hidden.iter().enumerate().map(|(bit, question)| (*question, bits >> bit & 1 == 1)));
+            if lawful(&completion) {
+                expected.extend(reached(scheme, completion));
+            }
+        }
+        let known = |hidden: &[Asked]| world.iter().filter(|(q, _)| !hidden.contains(q)).map(|(q, a)| (*q, *a)).collect();
+        let open = reached(scheme, known(&hidden));
+        prop_assert_eq!(&open, &expected);
+        prop_assert!(reached(scheme, known(&hidden[1..])).is_subset(&open));
+    }
+}
+
+/// Whatever is unknown of a decided case, its category stays among what is reached; and what was decided without an input is
+/// decided with it.
+#[test]
+fn hiding_a_gene_never_loses_the_category() {
+    let genes = ["NPM1", "FLT3-ITD", "TP53", "RUNX1", "SF3B1", "CEBPA-bZIP", "CEBPA-biallelic", "IDH1", "NRAS"];
+    let patient = "marrow_blasts=25 blood_blasts=10 prior_mds=no prior_mds_mpn=no prior_hypomethylating=no n=0";
+    for listed in
+        SCHEMES.iter().filter(|listed| listed.diseases.contains(&Disease::Aml) || listed.id.starts_with("eln"))
+    {
+        for mutated in genes {
+            let known = judge(listed.id, &profile("aml", &format!("{mutated}=0.4"), "", patient));
+            for hidden in genes.iter().filter(|hidden| **hidden != mutated) {
+                let open = judge(listed.id, &profile("aml", &format!("{mutated}=0.4 {hidden}=?"), "", patient));
+                let category = outcome(&known);
+                assert!(outcome(&open).split('|').any(|word| word == category), "{} {mutated} {hidden}", listed.id);
+                if let Outcome::Decided { category: decided } = &open.outcome {
+                    assert_eq!(*decided, category);
+                    assert!(open.missing.is_empty());
+                }
+            }
+        }
+    }
+}
