@@ -2,9 +2,10 @@
 //!
 //! **Design.** A karyotype is a sentence, and it is understood in steps that can each be looked at: [`read`] makes the
 //! sentence a [`Karyotype`] and says what it had to repair or could not read; [`clones`] replaces `idem`, `sl` and `sdl` by
-//! what they refer to and leaves out what is not clonal; [`count`](mod@count) counts, under a named scheme; a projection
-//! says how many copies of each stretch are left; and [`mod@cytogenetics`] says which of the lesions that guidelines ask
-//! for are there. A string that was read only in part never gives *absent*.
+//! what they refer to and leaves out what is not clonal; [`count`](mod@count) counts, under a named scheme; [`projection`]
+//! says how many copies of each band are left; [`mod@cytogenetics`] says which of the lesions that guidelines ask for are
+//! there, and [`groups`] what scoring systems make of the whole; [`compare`] sets it beside a genome; [`batch`] makes rows of
+//! a table. A string that was read only in part never gives *absent*.
 //!
 //! ```
 //! use marv_karyotype::Karyotype;
