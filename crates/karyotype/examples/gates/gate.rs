@@ -127,6 +127,6 @@ const CHECKS: &str = "
 | 64 karyotypes: five counting policies, complex, monosomal, with the reasoning in `tests/data/worked.tsv` | by hand | `cargo test -p marv-karyotype --test worked` |
 | what is written is read back; counting monotone where an item stands for itself; a karyotype agrees with a genome made of its own projection | laws | `--test generated`, `--test worked`, `--test compare` |
 | states of TP53 of 2,208 patients | published states | `--test tp53_cohort` |
-| mutated strings, 30 minutes, seeded: 8,938,572 texts, 963,083 of them read whole, no finding left (earlier runs found 18, all of texts that were not read back as written; each kind is a test now) | laws | `cargo run --release -p marv-karyotype --example fuzz -- --minutes 30 --seed 20261122` |
+| mutated strings, 30 minutes, seeded: 8,938,572 texts, 963,083 of them read whole, no finding; with seed 7, 5,360,620 texts, no panic and 4 open findings of texts that are not read back as written (a detailed form behind a breakpoint beside its chromosome, words behind nonclonal) | laws | `cargo run --release -p marv-karyotype --example fuzz -- --minutes 30 --seed 20261122` |
 | speed: 10,000 real strings read, counted and classified in 0.26 to 0.29 s on one shared core (1 s is asked) | clock | `cargo bench -p marv-benches --bench karyotype` |
 ";
