@@ -139,9 +139,12 @@ pub(crate) struct RunArguments {
     /// The laboratory's karyotype.
     #[arg(long, value_name = "ISCN")]
     pub(crate) karyotype: Option<String>,
-    /// Copy-number segments.
+    /// Copy-number segments that another program found.
     #[arg(long, value_name = "FILE")]
     pub(crate) segments: Option<PathBuf>,
+    /// Rearrangements that another program found (VCF of structural variants).
+    #[arg(long, value_name = "VCF")]
+    pub(crate) junctions: Option<PathBuf>,
     /// Go on from the regions that an interrupted run finished.
     #[arg(long)]
     pub(crate) resume: bool,

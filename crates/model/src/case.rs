@@ -12,7 +12,7 @@ use crate::{
     clinical::Clinical,
     finding::Finding,
     genome::Build,
-    laboratory::{Discordance, FishResult, PanelResult},
+    laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
     tp53::Tp53Report,
     units::{AlleleFraction, Phred},
     variant::VariantKind,
@@ -56,6 +56,9 @@ pub struct Case {
     /// The laboratory's gene panel, where given.
     #[serde(default)]
     pub panel: Vec<PanelResult>,
+    /// The karyotype beside the genome's segments and junctions, where both were given.
+    #[serde(default)]
+    pub comparison: Option<KaryotypeComparison>,
     /// Where the laboratory and the genome do not say the same.
     #[serde(default)]
     pub discordances: Vec<Discordance>,

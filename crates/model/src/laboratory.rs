@@ -41,3 +41,42 @@ pub struct Discordance {
     /// What the genome says.
     pub genome: Status,
 }
+
+/// The laboratory's karyotype beside the genome's.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct KaryotypeComparison {
+    /// Losses, gains and junctions.
+    pub items: Vec<ComparedItem>,
+    /// Autosomes that either calls lost whole.
+    pub monosomies: Vec<ComparedMonosomy>,
+    /// Monosomal by banding (Breems 2008).
+    pub monosomal_by_banding: Status,
+    /// Monosomal by copies: whole chromosomes lost.
+    pub monosomal_by_sequencing: Status,
+}
+
+/// One item of the comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ComparedItem {
+    /// `loss`, `gain` or `junction`.
+    pub kind: String,
+    /// The arm (`5q`), or the two bands that are joined (`9q34::22q11`).
+    pub what: String,
+    /// `both`, `only_sequencing` or `only_banding`.
+    pub seen: String,
+    /// Why only one saw it, as a key of the message catalogue; none where both did.
+    pub reason: Option<String>,
+    /// Bases that sequencing found lost or gained.
+    pub bases: u64,
+}
+
+/// One chromosome that banding or copies call lost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ComparedMonosomy {
+    /// Such as `5`.
+    pub chromosome: String,
+    /// `confirmed`, `refuted`, `only_sequencing` or `not_assessable`.
+    pub verdict: String,
+    /// The shares of the short and the long arm that are lost, 0 to 1, where covered.
+    pub lost: [Option<f64>; 2],
+}

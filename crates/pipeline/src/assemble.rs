@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use marv_annotate::Bundle;
 use marv_ingest::alignment::BoundAlignment;
+use marv_karyotype::compare::{Comparison, Kind, MonosomyVerdict, Reason, Seen};
 use marv_model::{
     call::Forced,
     case::{
         CASE_VERSION, CallCounts, Case, GeneResult, NotAssessedItem, Pileup, Provenance, Quality, ReferenceUsed,
         ReportState, ReportedVariant, Sample, SampleRole,
     },
+    laboratory::{ComparedItem, ComparedMonosomy, KaryotypeComparison},
 };
 use marv_somatic::{Learned, statistics::SampleStatistics};
 
@@ -54,7 +56,9 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let profile = findings::profile(parts.file.disease, parts.kept, &parts.genes, parts.laboratory, &tp53);
     // What every guideline that covers the disease says; the others are not asked.
     let verdicts = marv_guidelines::verdicts(&profile);
-    let discordances = findings::discordances(parts.kept, &parts.genes, parts.laboratory);
+    let comparison = parts.laboratory.comparison(parts.pair.contigs());
+    let mut discordances = findings::discordances(parts.kept, &parts.genes, parts.laboratory);
+    discordances.extend(comparison.iter().flat_map(|compared| compared.changes.clone()));
     let mut pictures = parts.pictures.into_iter();
     let mut variants: Vec<ReportedVariant> = parts
         .kept
@@ -84,6 +88,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         karyotype: parts.laboratory.karyotype.clone(),
         fish: parts.laboratory.known.fish.clone(),
         panel: parts.laboratory.known.panel.clone(),
+        comparison: comparison.as_ref().map(compared),
         discordances,
         verdicts,
         genes,
@@ -97,6 +102,56 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
             settings: stated(parts.settings),
             started: parts.settings.started.clone(),
         },
+    }
+}
+
+/// The comparison in its stored form.
+fn compared(comparison: &Comparison) -> KaryotypeComparison {
+    let items = comparison.items.iter().map(|item| ComparedItem {
+        kind: match item.kind {
+            Kind::Loss => "loss",
+            Kind::Gain => "gain",
+            Kind::Junction => "junction",
+        }
+        .to_owned(),
+        what: item.what.clone(),
+        seen: match item.seen {
+            Seen::Both => "both",
+            Seen::OnlySequencing => "only_sequencing",
+            Seen::OnlyBanding => "only_banding",
+        }
+        .to_owned(),
+        reason: item.reason.map(|reason| {
+            match reason {
+                Reason::BelowBanding => "below_banding",
+                Reason::SmallClone => "small_clone",
+                Reason::FewCells => "few_cells",
+                Reason::Centromere => "centromere",
+                Reason::Marker => "marker",
+                Reason::NotRead => "not_read",
+                Reason::NotCovered => "not_covered",
+                Reason::Unexplained => "unexplained",
+            }
+            .to_owned()
+        }),
+        bases: item.sequenced_bases,
+    });
+    let monosomies = comparison.monosomies.iter().map(|monosomy| ComparedMonosomy {
+        chromosome: monosomy.chromosome.to_string(),
+        verdict: match monosomy.verdict {
+            MonosomyVerdict::Confirmed => "confirmed",
+            MonosomyVerdict::Refuted => "refuted",
+            MonosomyVerdict::OnlySequencing => "only_sequencing",
+            MonosomyVerdict::NotAssessable => "not_assessable",
+        }
+        .to_owned(),
+        lost: [monosomy.short_arm_lost, monosomy.long_arm_lost],
+    });
+    KaryotypeComparison {
+        items: items.collect(),
+        monosomies: monosomies.collect(),
+        monosomal_by_banding: comparison.monosomal_by_banding,
+        monosomal_by_sequencing: comparison.monosomal_by_sequencing,
     }
 }
 

@@ -58,6 +58,9 @@ pub struct CaseFile {
     /// Copy-number segments (SEG or a table), where a laboratory has them.
     #[serde(default)]
     pub segments: Option<PathBuf>,
+    /// Rearrangements of the tumour (VCF of structural variants), where another program found them.
+    #[serde(default)]
+    pub junctions: Option<PathBuf>,
     /// Tumour in the normal as a share of its DNA, 0 to 1; estimated when absent.
     #[serde(default)]
     pub tumour_in_normal: Option<f64>,
@@ -188,6 +191,7 @@ impl CaseFile {
             regions: None,
             karyotype: None,
             segments: None,
+            junctions: None,
             tumour_in_normal: None,
             clinical: BTreeMap::new(),
             fish: BTreeMap::new(),
@@ -238,6 +242,7 @@ impl CaseFile {
         self.variants.iter_mut().for_each(join);
         self.regions.iter_mut().for_each(join);
         self.segments.iter_mut().for_each(join);
+        self.junctions.iter_mut().for_each(join);
     }
 }
 

@@ -3,16 +3,21 @@
 use std::path::Path;
 
 use marv_annotate::BoundBundle;
-use marv_ingest::segments;
-use marv_karyotype::{Fidelity, Karyotype, groups::Patient, tp53};
+use marv_ingest::{junctions, segments};
+use marv_karyotype::{
+    Fidelity, Karyotype, Reading,
+    compare::{ComparePolicy, Comparison, Genome, compare},
+    groups::Patient,
+    tp53,
+};
 use marv_model::{
     case::{Disease, KaryotypeGiven},
     clinical::Circumstance,
     cytogenetics::{CytogeneticFindings, KaryotypeGroups, Lesion},
     finding::{Finding, Status},
-    genome::{Contigs, Interval},
+    genome::{Build, Contigs, Interval},
     laboratory::FishResult,
-    structure::Segment,
+    structure::{Junction, Segment},
     tp53::Tp53Locus,
 };
 
@@ -26,22 +31,24 @@ pub(crate) struct Laboratory {
     pub(crate) cytogenetics: CytogeneticFindings,
     pub(crate) groups: KaryotypeGroups,
     pub(crate) known: Known,
+    reading: Option<Reading>,
     segments: Option<Vec<Segment>>,
+    junctions: Option<Vec<Junction>>,
 }
 
 impl Laboratory {
     /// Understands what was given; nothing given leaves everything unknown.
     pub(crate) fn of(iscn: Option<&str>, known: Known, disease: Disease) -> Self {
-        let (karyotype, cytogenetics, groups) = match iscn {
+        let reading = iscn.map(Karyotype::read);
+        let (karyotype, cytogenetics, groups) = match iscn.zip(reading.as_ref()) {
             None => (None, CytogeneticFindings::unknown(), KaryotypeGroups::unknown()),
-            Some(iscn) => {
+            Some((iscn, reading)) => {
                 let male = match known.clinical.status(Circumstance::Male) {
                     Status::Present => Some(true),
                     Status::Absent => Some(false),
                     Status::Unknown => None,
                 };
                 let patient = Patient { male };
-                let reading = Karyotype::read(iscn);
                 let given = KaryotypeGiven {
                     iscn: iscn.to_owned(),
                     read_as: (reading.fidelity != Fidelity::Unparsed).then(|| reading.karyotype.to_string()),
@@ -61,13 +68,34 @@ impl Laboratory {
             }
         };
         let cytogenetics = known.fish.iter().fold(cytogenetics, with_fish);
-        Self { karyotype, cytogenetics, groups, known, segments: None }
+        Self { karyotype, cytogenetics, groups, known, reading, segments: None, junctions: None }
     }
 
-    /// With the laboratory's segments.
-    pub(crate) fn with_segments(mut self, segments: Option<&Path>, contigs: &Contigs) -> Result<Self, Error> {
+    /// With segments and junctions that another program found.
+    pub(crate) fn with_structure(
+        mut self,
+        segments: Option<&Path>,
+        junctions: Option<&Path>,
+        contigs: &Contigs,
+    ) -> Result<Self, Error> {
         self.segments = segments.map(|path| segments::read(path, contigs)).transpose()?;
+        self.junctions = junctions.map(|path| junctions::read(path, contigs)).transpose()?.map(|read| read.junctions);
         Ok(self)
+    }
+
+    /// The karyotype beside the genome, and where they differ; none where either was not given, and on another build than
+    /// that of the bands.
+    pub(crate) fn comparison(&self, contigs: &Contigs) -> Option<Comparison> {
+        let reading = self.reading.as_ref()?;
+        if contigs.build() != Build::Grch38 || self.segments.is_none() && self.junctions.is_none() {
+            return None;
+        }
+        let genome = Genome {
+            contigs,
+            segments: self.segments.as_deref().unwrap_or_default(),
+            junctions: self.junctions.as_deref().unwrap_or_default(),
+        };
+        Some(compare(reading, &self.known.fish, &genome, &ComparePolicy::default()))
     }
 
     /// What is known of the TP53 locus from both.
@@ -131,6 +159,9 @@ fn tp53_interval(bundle: &BoundBundle) -> Option<Interval> {
 
 #[cfg(test)]
 mod tests {
+    use marv_karyotype::compare::MonosomyVerdict;
+    use marv_model::genome::Contig;
+
     use super::*;
 
     fn status(iscn: &str, disease: Disease, lesion: Lesion) -> Status {
@@ -148,5 +179,28 @@ mod tests {
         assert_eq!(status("46,XX[20]", Disease::Aml, Lesion::Loss17p), Status::Absent);
         let counted = |disease| Laboratory::of(Some("46,XX[20]"), Known::default(), disease).groups.abnormalities;
         assert_eq!((counted(Disease::Cll).at_most, counted(Disease::PlasmaCell).at_most), (Some(0), None));
+    }
+
+    /// Lengths of GRCh38.
+    fn contigs() -> Contigs {
+        Contigs::new([Contig::new("chr1", 248_956_422), Contig::new("chr5", 181_538_259)]).unwrap()
+    }
+
+    #[test]
+    fn segments_refute_a_monosomy_of_which_an_arm_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("segments.tsv");
+        // The short arm of chromosome 5 in two copies, the long arm (from 48.8 Mb) in one.
+        let rows = "chromosome\tstart\tend\tsample_copy_number\nchr5\t1\t48800000\t2\nchr5\t48800001\t181538259\t1\n";
+        std::fs::write(&path, rows).unwrap();
+        let laboratory = |iscn| {
+            Laboratory::of(iscn, Known::default(), Disease::Aml).with_structure(Some(&path), None, &contigs()).unwrap()
+        };
+        let compared = laboratory(Some("45,XX,-5[20]")).comparison(&contigs()).unwrap();
+        assert_eq!(compared.monosomies.len(), 1);
+        assert_eq!(compared.monosomies[0].verdict, MonosomyVerdict::Refuted);
+        assert!(laboratory(None).comparison(&contigs()).is_none(), "nothing to compare with");
+        let alone = Laboratory::of(Some("45,XX,-5[20]"), Known::default(), Disease::Aml);
+        assert!(alone.comparison(&contigs()).is_none(), "no genome to compare with");
     }
 }

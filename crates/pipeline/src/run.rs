@@ -92,8 +92,11 @@ pub(crate) fn run(
     let settings = &with_case(settings, file);
     let pair = Pair::open(file, settings, progress)?;
     let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;
-    let laboratory = Laboratory::of(file.karyotype.as_deref(), known, file.disease)
-        .with_segments(file.segments.as_deref(), pair.contigs())?;
+    let laboratory = Laboratory::of(file.karyotype.as_deref(), known, file.disease).with_structure(
+        file.segments.as_deref(),
+        file.junctions.as_deref(),
+        pair.contigs(),
+    )?;
     fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
     let ledger = out.join(LEDGER);
     let job = Job::new(file, settings, &pair, progress)?;

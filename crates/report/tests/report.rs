@@ -211,6 +211,43 @@ fn what_the_laboratory_found_stands_beside_the_genome_and_a_difference_is_told_f
 }
 
 #[test]
+fn the_karyotype_stands_beside_the_genome_with_the_likely_reason() {
+    use marv_model::{
+        finding::Status,
+        laboratory::{ComparedItem, ComparedMonosomy, KaryotypeComparison},
+    };
+    let mut case = cases::case("aml").unwrap();
+    case.comparison = Some(KaryotypeComparison {
+        items: vec![ComparedItem {
+            kind: "loss".to_owned(),
+            what: "5q".to_owned(),
+            seen: "only_sequencing".to_owned(),
+            reason: Some("below_banding".to_owned()),
+            bases: 3_400_000,
+        }],
+        monosomies: vec![ComparedMonosomy {
+            chromosome: "5".to_owned(),
+            verdict: "refuted".to_owned(),
+            lost: [Some(0.02), Some(1.0)],
+        }],
+        monosomal_by_banding: Status::Present,
+        monosomal_by_sequencing: Status::Absent,
+    });
+    let page = html(&case, Language::Danish).unwrap();
+    let section = page.split("id=\"comparison\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for said in [
+        "bånding: påvist; sekventering: ikke påvist",
+        "afkræftet: materialet findes et andet sted",
+        "kort arm 2\u{a0}%, lang arm 100\u{a0}%",
+        "tab 5q (3,4 Mb)",
+        "kun sekventering",
+        "mindre, end bånding kan vise",
+    ] {
+        assert!(section.contains(said), "{said} in {section}");
+    }
+}
+
+#[test]
 fn a_case_in_which_nothing_was_examined_reports_no_negative() {
     let said = conclusion(&cases::empty(), Language::English);
     assert_eq!(

@@ -85,6 +85,7 @@ pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer
     }
     case.karyotype = arguments.karyotype.or(case.karyotype);
     case.segments = arguments.segments.or(case.segments);
+    case.junctions = arguments.junctions.or(case.junctions);
     case.check("the command line".as_ref())?;
     let run = marv::run_case(&case, &settings, &arguments.out, log)?;
     say(&format!(

@@ -3,9 +3,10 @@
 use marv_model::{
     case::Case,
     finding::Status,
-    laboratory::{Discordance, FishResult, PanelResult},
+    laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
 };
 
+use super::bounded;
 use crate::messages::Messages;
 
 /// One result.
@@ -72,6 +73,62 @@ pub(super) fn discordances(case: &Case, m: &Messages) -> Vec<String> {
         )
     };
     case.discordances.iter().map(sentence).collect()
+}
+
+/// The karyotype beside the genome.
+#[derive(Debug)]
+pub(crate) struct ComparisonView {
+    /// By banding, then by sequencing.
+    pub(crate) monosomal: [String; 2],
+    pub(crate) monosomies: Vec<ComparedRow>,
+    pub(crate) items: Vec<ComparedRow>,
+}
+
+/// One thing that was compared.
+#[derive(Debug)]
+pub(crate) struct ComparedRow {
+    pub(crate) what: String,
+    pub(crate) seen: String,
+    pub(crate) reason: String,
+    pub(crate) differs: bool,
+}
+
+impl ComparisonView {
+    pub(super) fn of(comparison: &KaryotypeComparison, m: &Messages) -> Self {
+        let monosomies = comparison.monosomies.iter().map(|one| {
+            let share = |lost: Option<f64>| lost.map_or_else(|| "–".to_owned(), |lost| m.language.percent(lost, 0));
+            let shares = [("p", share(one.lost[0])), ("q", share(one.lost[1]))];
+            let values: Vec<(&str, &str)> = shares.iter().map(|(arm, share)| (*arm, share.as_str())).collect();
+            ComparedRow {
+                what: format!("\u{2212}{}", bounded(&one.chromosome, 10)),
+                seen: m.word("monosomy", &one.verdict),
+                reason: m.with("comparison.lost", &values),
+                differs: one.verdict == "refuted" || one.verdict == "only_sequencing",
+            }
+        });
+        let items = comparison.items.iter().map(|item| {
+            let kind = m.word("compared", &item.kind);
+            let size = if item.bases == 0 {
+                String::new()
+            } else {
+                #[expect(clippy::cast_precision_loss, reason = "bases of a chromosome arm")]
+                let megabases = item.bases as f64 / 1e6;
+                format!(" ({} Mb)", m.language.decimal(megabases, 1))
+            };
+            ComparedRow {
+                what: format!("{kind} {}{size}", bounded(&item.what, 60)),
+                seen: m.word("seen", &item.seen),
+                reason: item.reason.as_deref().map_or_else(|| "–".to_owned(), |reason| m.word("seen_why", reason)),
+                differs: item.seen != "both",
+            }
+        });
+        Self {
+            monosomal: [comparison.monosomal_by_banding, comparison.monosomal_by_sequencing]
+                .map(|one| status(one, m).to_owned()),
+            monosomies: monosomies.collect(),
+            items: items.collect(),
+        }
+    }
 }
 
 fn status(status: Status, m: &Messages) -> &str {

@@ -64,6 +64,7 @@ pub(crate) fn empty() -> Case {
         clinical: marv_model::clinical::Clinical::unknown(),
         fish: Vec::new(),
         panel: Vec::new(),
+        comparison: None,
         discordances: Vec::new(),
         karyotype: None,
         verdicts: Vec::new(),
@@ -99,6 +100,7 @@ pub(crate) fn aml() -> Case {
         clinical: marv_model::clinical::Clinical::unknown(),
         fish: Vec::new(),
         panel: Vec::new(),
+        comparison: None,
         discordances: Vec::new(),
         karyotype: Some(KaryotypeGiven {
             iscn: text("46,XY,del(17)(p13),+?mar[4]/46,XY[16]"),

@@ -1,0 +1,193 @@
+//! Junctions of a structural-variant VCF: breakends, deletions, duplications and inversions of any caller.
+
+use std::{collections::BTreeSet, path::Path};
+
+use marv_model::{
+    genome::{ContigId, Contigs, Locus},
+    structure::{Breakend, Junction, Kept},
+};
+
+use crate::{
+    Error,
+    error::{Place, Problem},
+    variants::{GenericRecord, VariantReader},
+};
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Junctions {
+    /// Each once, by its two sides, in the genome's order.
+    pub junctions: Vec<Junction>,
+    /// Records that a filter of the caller holds back.
+    pub filtered: u64,
+    /// Records that join no two places of the reference: insertions, single breakends, other contigs, small variants.
+    pub without_place: u64,
+}
+
+/// Reads the junctions that pass the caller's own filters. A pair of breakends, or a record that is there twice, is one.
+pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Junctions, Error> {
+    let path = path.as_ref();
+    let mut reader = VariantReader::open(path)?;
+    let mut found = Junctions::default();
+    let mut seen: BTreeSet<(Breakend, Breakend)> = BTreeSet::new();
+    while let Some(record) = reader.next_record()? {
+        if record.filters.as_ref().is_some_and(|filters| !filters.is_empty()) {
+            found.filtered += 1;
+            continue;
+        }
+        let before = seen.len();
+        let pairs = pairs(&record, contigs).map_err(|text| {
+            Error::new(
+                path,
+                Problem::Malformed { found: text, expected: "a breakend as the VCF specification writes it".into() },
+            )
+            .at(Place::Line(record.line))
+            .field("ALT")
+        })?;
+        let none = pairs.is_empty();
+        seen.extend(pairs.into_iter().map(|(one, other)| if one <= other { (one, other) } else { (other, one) }));
+        if none && before == seen.len() {
+            found.without_place += 1;
+        }
+    }
+    found.junctions = seen.into_iter().map(|(one, other)| Junction { one, other, cell_fraction: None }).collect();
+    Ok(found)
+}
+
+/// The pairs of places that a record joins; the offending text where a breakend is not written as it should be.
+fn pairs(record: &GenericRecord, contigs: &Contigs) -> Result<Vec<(Breakend, Breakend)>, String> {
+    let Some(contig) = contigs.id_or_alias(&record.contig) else { return Ok(Vec::new()) };
+    let mut pairs = Vec::new();
+    for alternate in &record.alternates {
+        if alternate.contains(['[', ']']) {
+            pairs.extend(breakend(record, contig, alternate, contigs)?);
+        } else if let Some(end) = end(record) {
+            pairs.extend(symbolic(record, contig, end, alternate));
+        }
+    }
+    Ok(pairs)
+}
+
+/// VCF 4.4, section 5.4: `t[p[`, `t]p]`, `]p]t`, `[p[t`.
+fn breakend(
+    record: &GenericRecord,
+    contig: ContigId,
+    alternate: &str,
+    contigs: &Contigs,
+) -> Result<Option<(Breakend, Breakend)>, String> {
+    let wrong = || alternate.to_owned();
+    let bracket = if alternate.contains('[') { '[' } else { ']' };
+    let parts: Vec<&str> = alternate.split(bracket).collect();
+    let [before, place, after] = parts[..] else { return Err(wrong()) };
+    let (name, position) = place.rsplit_once(':').ok_or_else(wrong)?;
+    let position: u32 = position.parse().map_err(|_| wrong())?;
+    if before.is_empty() == after.is_empty() {
+        return Err(wrong());
+    }
+    // Contigs of an assembly stand in angle brackets and are no place of the reference.
+    let Some(mate) = contigs.id_or_alias(name) else { return Ok(None) };
+    let own = if after.is_empty() { Kept::Before } else { Kept::From };
+    let mates = if bracket == '[' { Kept::From } else { Kept::Before };
+    Ok(side(contigs, contig, record.position, own).zip(side(contigs, mate, position, mates)))
+}
+
+/// The last base of a deletion, duplication or inversion, 1-based.
+fn end(record: &GenericRecord) -> Option<u32> {
+    let by_length = || {
+        let length: i64 = record.info("SVLEN")?.split(',').next()?.parse().ok()?;
+        u32::try_from(i64::from(record.position) + length.abs()).ok()
+    };
+    record.info("END").and_then(|end| end.parse().ok()).or_else(by_length).filter(|end| *end > record.position)
+}
+
+fn symbolic(record: &GenericRecord, contig: ContigId, end: u32, alternate: &str) -> Vec<(Breakend, Breakend)> {
+    let kind = alternate.trim_matches(['<', '>']).split(':').next().unwrap_or_default();
+    let kind = if alternate.starts_with('<') { kind } else { record.info("SVTYPE").unwrap_or_default() };
+    // The record's position is the base before the event; the event ends with `end`. Positions become 0-based.
+    let (before, first, last, behind) =
+        (record.position.saturating_sub(1), record.position, end.saturating_sub(1), end);
+    let at = |position, kept| Breakend { locus: Locus::new(contig, position), kept };
+    match kind {
+        "DEL" => vec![(at(before, Kept::Before), at(behind, Kept::From))],
+        "DUP" | "TDUP" => vec![(at(first, Kept::From), at(last, Kept::Before))],
+        "INV" => {
+            vec![(at(before, Kept::Before), at(last, Kept::Before)), (at(first, Kept::From), at(behind, Kept::From))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// One side at a 1-based position; none beyond the contig, as at a telomere.
+fn side(contigs: &Contigs, contig: ContigId, position: u32, kept: Kept) -> Option<Breakend> {
+    let position = position.checked_sub(1).filter(|position| *position < contigs.length(contig))?;
+    Some(Breakend { locus: Locus::new(contig, position), kept })
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_model::genome::Contig;
+
+    use super::*;
+
+    fn contigs() -> Contigs {
+        Contigs::new([Contig::new("chr9", 1_000), Contig::new("chr22", 1_000)]).unwrap()
+    }
+    fn read_text(records: &str) -> Result<Junctions, Error> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sv.vcf");
+        let header = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+        std::fs::write(&path, format!("{header}{records}")).unwrap();
+        read(&path, &contigs())
+    }
+    fn shown(junctions: &Junctions) -> Vec<String> {
+        let contigs = contigs();
+        let side = |one: &Breakend| {
+            format!(
+                "{}:{}{}",
+                contigs.name(one.locus.contig),
+                one.locus.position + 1,
+                if one.kept == Kept::Before { "<" } else { ">" }
+            )
+        };
+        junctions.junctions.iter().map(|j| format!("{} {}", side(&j.one), side(&j.other))).collect()
+    }
+
+    #[test]
+    fn the_four_forms_of_a_breakend_and_its_mate_are_one_junction() {
+        // VCF 4.4, section 5.4: t[p[ keeps what lies before pos and joins what lies from p.
+        let found = read_text(
+            "chr9\t100\ta\tA\tA[22:500[\t.\tPASS\tSVTYPE=BND;MATEID=b\n\
+             chr22\t500\tb\tC\t]9:100]C\t.\tPASS\tSVTYPE=BND;MATEID=a\n\
+             chr9\t200\tc\tA\tA]chr22:600]\t.\t.\tSVTYPE=BND\n\
+             chr9\t300\td\tA\t[chr22:700[A\t.\tPASS\tSVTYPE=BND\n\
+             chr9\t300\te\tA\t[chr22:700[A\t.\tLowQual\tSVTYPE=BND\n",
+        )
+        .unwrap();
+        assert_eq!(shown(&found), ["chr9:100< chr22:500>", "chr9:200< chr22:600<", "chr9:300> chr22:700>"]);
+        assert_eq!((found.filtered, found.without_place), (1, 0));
+    }
+
+    #[test]
+    fn symbolic_records_join_their_ends() {
+        let found = read_text(
+            "chr9\t100\t.\tA\t<DEL>\t.\tPASS\tSVTYPE=DEL;END=200\n\
+             chr9\t300\t.\tA\t<DUP:TANDEM>\t.\tPASS\tSVTYPE=DUP;SVLEN=100\n\
+             chr9\t500\t.\tA\t<INV>\t.\tPASS\tEND=600\n\
+             chr9\t700\t.\tA\t<INS>\t.\tPASS\tEND=700\n\
+             chr9\t800\t.\tA\tC\t.\tPASS\t.\n",
+        )
+        .unwrap();
+        // Deleted are 101 to 200; duplicated 301 to 400; inverted 501 to 600.
+        assert_eq!(
+            shown(&found),
+            ["chr9:100< chr9:201>", "chr9:301> chr9:400<", "chr9:500< chr9:600<", "chr9:501> chr9:601>"]
+        );
+        assert_eq!(found.without_place, 2);
+    }
+
+    #[test]
+    fn a_breakend_that_is_none_is_told_by_its_line() {
+        let message = read_text("chr9\t100\t.\tA\tA[22[\t.\tPASS\tSVTYPE=BND\n").unwrap_err().to_string();
+        assert!(message.contains("line 3") && message.contains("A[22["), "{message}");
+    }
+}
