@@ -61,7 +61,7 @@ fn guidelines(criterion: &mut Criterion) {
     let mut cases = criterion.benchmark_group("guidelines/one case through all");
     cases.bench_function("known", |bench| bench.iter(|| black_box(through_all(|disease| of(disease).1.clone()))));
     cases.bench_function("nothing known", |bench| {
-        bench.iter(|| black_box(through_all(|disease| of(disease).2.clone())))
+        bench.iter(|| black_box(through_all(|disease| of(disease).2.clone())));
     });
     cases.finish();
 
