@@ -1,7 +1,8 @@
 //! IMS/IMWG 2025: consensus genomic definition of high-risk multiple myeloma.
 //!
-//! Source: J Clin Oncol 2025;43:2739 (doi 10.1200/JCO-24-01893). The four criteria and the figures were checked against the
-//! published abstract; the body of the paper, its table and its erratum (2025;43:2553) were not at hand.
+//! Source: J Clin Oncol 2025;43:2739 (doi 10.1200/JCO-24-01893). The four criteria and the figures were checked against an
+//! independent summary and the start of the published abstract; the rest of it, the body of the paper, its table and its
+//! erratum (2025;43:2553) were not at hand.
 
 mod keys;
 
