@@ -296,3 +296,12 @@ fn a_partial_reading_never_says_absent() {
     }
     println!("{partial} partial readings exclude nothing");
 }
+
+#[test]
+fn a_complement_doubled_is_an_abnormality_without_an_item() {
+    let any = |iscn: &str| Karyotype::read(iscn).cytogenetics().status(Lesion::AnyAbnormality);
+    assert_eq!(any("92,XXXX[12]/46,XX[8]"), Status::Present);
+    assert_eq!(any("46,XX[20]"), Status::Absent);
+    // One cell is no clone.
+    assert_eq!(any("92,XXXX[1]/46,XX[19]"), Status::Absent);
+}

@@ -1,7 +1,7 @@
 //! What ICC 2022 and the WHO classification ask in common, and where they differ.
 //!
-//! Both name entities by genes and blasts. What they ask of the patient beside the genome is in [`facts`], with the policies
-//! of [`MyeloidPolicies`]; [`comparison`] holds the two verdicts against each other.
+//! Both name entities by genes and blasts. What they ask of the patient beside the genome is in `facts`, with the policies
+//! of [`MyeloidPolicies`]; `comparison` holds the two verdicts against each other.
 
 mod comparison;
 mod criteria;

@@ -151,6 +151,10 @@ fn seen_in(clones: &[CellClone], extent: Extent) -> Ledger {
         for item in &clone.items {
             ledger.plainly(Lesion::AnyAbnormality, item);
         }
+        // A whole complement more or less is an abnormality without an item; like a gain it is clonal from two cells.
+        if clone.level != 2 && clone.cells.is_none_or(|cells| cells >= 2) {
+            ledger.plainly(Lesion::AnyAbnormality, &format!("<{}n>", clone.level));
+        }
     }
     for clone in clones {
         monosomal(clone, extent, &MonosomalPolicy::BREEMS_2008, &mut ledger);
