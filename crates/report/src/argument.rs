@@ -53,12 +53,15 @@ fn argue(out: &mut String, verdict: &Verdict, m: &Messages) {
     for (_, _, criterion) in criteria.iter().filter(|(_, _, shown)| shown.decisive) {
         sourced(out, m.text("verdict.because"), criterion);
     }
+    let decided = criteria.iter().any(|(_, _, shown)| shown.decisive);
+    let met = m.text(if decided { "verdict.met_too" } else { "verdict.met" });
     for criterion in of(Status::Present, false) {
-        sourced(out, m.text("verdict.met_too"), criterion);
+        sourced(out, met, criterion);
     }
-    together(out, m.text("verdict.not_there"), &of(Status::Absent, false));
-    together(out, m.text("verdict.not_known"), &of(Status::Unknown, false));
-    together(out, m.text("verdict.beside"), &of(Status::Present, true));
+    // What is not there needs no evidence, and what is not known has none.
+    together(out, m.text("verdict.not_there"), &of(Status::Absent, false), false);
+    together(out, m.text("verdict.not_known"), &of(Status::Unknown, false), false);
+    together(out, m.text("verdict.beside"), &of(Status::Present, true), true);
     missing_data(out, &view, m);
     for flag in &view.flags {
         item(out, &format!("{}: {flag}", m.text("verdict.flags")));
@@ -78,10 +81,11 @@ fn sourced(out: &mut String, lead: &str, criterion: &CriterionView) {
 }
 
 /// Criteria that share a status, in one sentence.
-fn together(out: &mut String, lead: &str, criteria: &[&CriterionView]) {
+fn together(out: &mut String, lead: &str, criteria: &[&CriterionView], with_evidence: bool) {
     if criteria.is_empty() {
         return;
     }
-    let texts: Vec<String> = criteria.iter().map(|one| joined(&one.text, &one.evidence)).collect();
+    let evidence = |one: &CriterionView| if with_evidence { one.evidence.clone() } else { String::new() };
+    let texts: Vec<String> = criteria.iter().map(|one| joined(&one.text, &evidence(one))).collect();
     item(out, &format!("{lead}: {}.", texts.join("; ")));
 }

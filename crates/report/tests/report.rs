@@ -9,7 +9,7 @@ use marv_model::{
     case::{Case, ReportState},
     verdict::Outcome,
 };
-use marv_report::{Language, html, text};
+use marv_report::{Language, explain, html, text};
 
 const VOID: [&str; 4] = ["meta", "br", "img", "input"];
 
@@ -245,6 +245,19 @@ fn the_karyotype_stands_beside_the_genome_with_the_likely_reason() {
     ] {
         assert!(section.contains(said), "{said} in {section}");
     }
+}
+
+#[test]
+fn the_argument_of_a_verdict_says_what_decided_what_was_not_there_and_what_is_open() {
+    let decided = explain(&cases::case("aml").unwrap().verdicts, Language::English).unwrap();
+    let because: Vec<&str> = decided.lines().filter(|line| line.starts_with("- Because: ")).collect();
+    assert!(!because.is_empty(), "{decided}");
+    assert!(decided.contains("- Looked for and not there: "), "{decided}");
+    let open = explain(&cases::case("open").unwrap().verdicts, Language::Danish).unwrap();
+    assert!(open.starts_with("ELN 2022: Uafklaret: gunstig, intermediær, ugunstig eller APL"), "{open}");
+    assert!(open.contains("- Ikke kendt: ") && open.contains("Mangler: cytogenetik."), "{open}");
+    assert!(!open.contains("- Fordi: "), "nothing decided: {open}");
+    assert!(explain(&[], Language::English).unwrap().contains("No guideline"));
 }
 
 #[test]

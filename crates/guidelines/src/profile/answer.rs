@@ -94,9 +94,12 @@ impl Profile {
                 }
             }
             Asked::Tp53Multi(_) => self.evidence(Asked::Mutated(Marker::Tp53)),
-            Asked::AtLeast(measure, _) | Asked::Above(measure, _) => {
-                self.patient().value(measure).map(|value| format!("{value} {}", measure.unit())).into_iter().collect()
-            }
+            Asked::AtLeast(measure, _) | Asked::Above(measure, _) => self
+                .patient()
+                .value(measure)
+                .map(|value| format!("{} {}", shown(value), measure.unit()))
+                .into_iter()
+                .collect(),
             Asked::Stated(_) => Vec::new(),
         }
     }
@@ -104,6 +107,11 @@ impl Profile {
 
 fn from(is_so: bool) -> Status {
     if is_so { Status::Present } else { Status::Absent }
+}
+
+/// At most two decimals, as measures are reported; the answers themselves rest on the whole number.
+fn shown(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 /// One decimal, as in `41.0 %`.
