@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use marv_annotate::BoundBundle;
-use marv_ingest::{junctions, segments};
+use marv_ingest::{
+    junctions::{self, Junctions},
+    segments,
+};
 use marv_karyotype::{
     Fidelity, Karyotype, Reading,
     compare::{ComparePolicy, Comparison, Genome, compare},
@@ -17,7 +20,7 @@ use marv_model::{
     finding::{Finding, Status},
     genome::{Build, Contigs, Interval},
     laboratory::FishResult,
-    structure::{Junction, Segment},
+    structure::Segment,
     tp53::Tp53Locus,
 };
 
@@ -33,7 +36,7 @@ pub(crate) struct Laboratory {
     pub(crate) known: Known,
     reading: Option<Reading>,
     segments: Option<Vec<Segment>>,
-    junctions: Option<Vec<Junction>>,
+    junctions: Option<Junctions>,
 }
 
 impl Laboratory {
@@ -79,8 +82,21 @@ impl Laboratory {
         contigs: &Contigs,
     ) -> Result<Self, Error> {
         self.segments = segments.map(|path| segments::read(path, contigs)).transpose()?;
-        self.junctions = junctions.map(|path| junctions::read(path, contigs)).transpose()?.map(|read| read.junctions);
+        self.junctions = junctions.map(|path| junctions::read(path, contigs)).transpose()?;
         Ok(self)
+    }
+
+    /// What of the supplied structure is not used, as keys of the report's warnings.
+    pub(crate) fn left_out(&self, contigs: &Contigs) -> Vec<String> {
+        let told = |key: &str, count: u64| (count > 0).then(|| format!("{key}: {count}"));
+        let structure = self.segments.is_some() || self.junctions.is_some();
+        let other_build = structure && self.reading.is_some() && contigs.build() != Build::Grch38;
+        let mut keys: Vec<String> = other_build.then(|| "comparison_other_build".to_owned()).into_iter().collect();
+        if let Some(read) = &self.junctions {
+            keys.extend(told("junctions_filtered", read.filtered));
+            keys.extend(told("junctions_without_place", read.without_place));
+        }
+        keys
     }
 
     /// The karyotype beside the genome, and where they differ; none where either was not given, and on another build than
@@ -93,7 +109,7 @@ impl Laboratory {
         let genome = Genome {
             contigs,
             segments: self.segments.as_deref().unwrap_or_default(),
-            junctions: self.junctions.as_deref().unwrap_or_default(),
+            junctions: self.junctions.as_ref().map_or(&[], |read| &read.junctions),
         };
         Some(compare(reading, &self.known.fish, &genome, &ComparePolicy::default()))
     }
@@ -202,5 +218,25 @@ mod tests {
         assert!(laboratory(None).comparison(&contigs()).is_none(), "nothing to compare with");
         let alone = Laboratory::of(Some("45,XX,-5[20]"), Known::default(), Disease::Aml);
         assert!(alone.comparison(&contigs()).is_none(), "no genome to compare with");
+    }
+
+    #[test]
+    fn what_is_not_used_of_a_structural_file_is_told_and_so_is_another_build() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sv.vcf");
+        let records = "chr5\t100\t.\tA\t<DEL>\t.\tLowQual\tEND=900\nchr5\t100\t.\tA\t<INS>\t.\tPASS\t.\n";
+        let header = "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n";
+        std::fs::write(&path, format!("{header}{records}")).unwrap();
+        let elsewhere = Contigs::new([Contig::new("chr5", 1_000)]).unwrap();
+        let left_out = |contigs: &Contigs| {
+            let laboratory = Laboratory::of(Some("46,XX[20]"), Known::default(), Disease::Aml);
+            laboratory.with_structure(None, Some(&path), contigs).unwrap().left_out(contigs)
+        };
+        assert_eq!(left_out(&contigs()), ["junctions_filtered: 1", "junctions_without_place: 1"]);
+        assert_eq!(left_out(&elsewhere)[0], "comparison_other_build");
+        for key in left_out(&elsewhere) {
+            let name = key.split(": ").next().unwrap();
+            assert!(marv_report::has_message("warning", name), "{name}");
+        }
     }
 }

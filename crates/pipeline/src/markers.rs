@@ -45,9 +45,9 @@ enum Harm {
     Exon(&'static str),
 }
 
-/// RULE: what counts as a mutation of each gene. Truncation and hotspot genes after the genes' own literature as the
-/// World Health Organization's and ICC's texts use them: splicing factors by their hotspot residues, RAS by its
-/// activating codons, cohesin, BCOR and PHF6 by truncation. Residues are of the MANE Select protein.
+/// RULE: what counts as a mutation of each gene: splicing factors by their hotspot residues, RAS by its activating codons,
+/// cohesin, BCOR and PHF6 by truncation. The guidelines say "mutated" and no more; the residues (of the MANE Select
+/// protein) are from general knowledge of the genes, not from one table, and a haematologist has yet to review them.
 fn harm(marker: Marker) -> Option<Harm> {
     use Harm::{AnyChange, Calr, Exactly, Exon, Residues, Rule, Truncation, TruncationOr, Within};
     const RAS: &[Stretch] = &[(12, 14), (58, 64), (117, 117), (146, 147)];

@@ -104,6 +104,7 @@ pub(crate) fn run(
     let annotated = job.panel.bundle.is_some();
     let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
     let mut warnings = job.warnings.clone();
+    warnings.extend(laboratory.left_out(pair.contigs()));
     if !annotated {
         let (kept, all) = most_certain(std::mem::take(&mut outcome.kept));
         if kept.len() < all {
@@ -374,7 +375,7 @@ fn inputs(file: &CaseFile, pair: &Pair) -> Result<BTreeMap<String, String>, Erro
     let mut fai = file.reference.clone().into_os_string();
     fai.push(".fai");
     add("reference index", Path::new(&fai), file_hash(Path::new(&fai))?);
-    let tables = [("regions", &file.regions), ("segments", &file.segments)];
+    let tables = [("regions", &file.regions), ("segments", &file.segments), ("junctions", &file.junctions)];
     let tables = tables.into_iter().filter_map(|(role, path)| path.as_ref().map(|path| (role, path)));
     for (role, path) in tables.chain(file.variants.iter().map(|path| ("variants", path))) {
         add(role, path, file_hash(path)?);
