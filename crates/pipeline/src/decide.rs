@@ -12,7 +12,7 @@ use marv_model::{
     sequence::ReferenceSource,
     variant::SmallVariant,
 };
-use marv_somatic::{Learned, RegionEvidence, decide, set_aside};
+use marv_somatic::{Learned, decide, set_aside};
 use rayon::prelude::*;
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
     ledger::LedgerWriter,
     panel::Panel,
     progress::{Event, Progress, Stage},
+    region_record::RegionRecord,
     supplied::Supplied,
 };
 
@@ -125,11 +126,7 @@ fn region(
     store: &EvidenceStore,
 ) -> Result<Decided, Error> {
     let Some(stored) = store.get(number)? else { return Ok(Decided::default()) };
-    let evidence = RegionEvidence::decode(&stored).map_err(|error| Error::Machine {
-        path: "evidence".into(),
-        action: "read it back",
-        source: std::io::Error::other(error.to_string()),
-    })?;
+    let evidence = RegionRecord::decode_small(&stored)?;
     let calls = decide(&evidence, bench.learned, &bench.settings.somatic);
     let mut judged: Vec<Judged> = calls
         .into_iter()

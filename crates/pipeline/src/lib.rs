@@ -33,6 +33,7 @@ mod panel;
 mod pictures;
 mod pileup;
 pub mod progress;
+mod region_record;
 mod report;
 mod run;
 mod select;
@@ -57,6 +58,7 @@ pub use tables::{ClassifyTable, RowNote, TableOutcome, classify_table, karyotype
 /// The crates whose values this one's functions take and give.
 pub use {
     marv_annotate, marv_guidelines, marv_ingest, marv_karyotype, marv_model, marv_report, marv_simulate, marv_somatic,
+    marv_structure,
 };
 
 /// The version of Marv.

@@ -312,9 +312,10 @@ impl<'a> Job<'a> {
         digest.update(format!("{tumour:?} {normal:?}\n"));
         let sweep = serde_json::to_string(&self.settings.sweep).unwrap_or_default();
         digest.update(format!(
-            "{} {} {regions} {sweep} {}",
+            "{} {} {regions} {sweep} {} {}",
             crate::VERSION,
             self.settings.region_size,
+            self.settings.structure,
             Bundle::embedded().hash()
         ));
         Ok(hex(&digest.finalize()))

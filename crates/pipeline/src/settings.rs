@@ -20,6 +20,8 @@ pub struct Settings {
     pub resume: bool,
     /// What counts as evidence.
     pub sweep: SweepConfig,
+    /// Whether the same pass gathers the evidence of copy number and rearrangements.
+    pub structure: bool,
     /// The engine's thresholds and priors.
     pub somatic: SomaticConfig,
     /// When the run started (RFC 3339, UTC), for the manifest. None keeps equal inputs to equal bytes.
@@ -35,6 +37,7 @@ impl Default for Settings {
             allow_same_sample: false,
             resume: false,
             sweep: SweepConfig::default(),
+            structure: false,
             somatic: SomaticConfig::default(),
             started: None,
         }

@@ -11,6 +11,7 @@ use marv_somatic::{
     ForcedAllele, PairStatistics, PairSweep, PanelDepth, PanelInterval, RegionEvidence, SweepTask,
     sweep::{MARGIN, ZONE},
 };
+use marv_structure::StructureSweep;
 use rayon::prelude::*;
 
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
     inputs::Pair,
     panel::Panel,
     progress::{Event, Progress, Stage},
+    region_record::RegionRecord,
 };
 
 /// Sums over all regions.
@@ -50,6 +52,8 @@ struct Worker {
     tumour: RegionReader,
     normal: Option<RegionReader>,
     sweep: PairSweep,
+    /// None where only small variants are asked for.
+    structure: Option<StructureSweep>,
 }
 
 impl Worker {
@@ -59,10 +63,11 @@ impl Worker {
             tumour: reader(&pair.tumour)?,
             normal: pair.normal.as_ref().map(reader).transpose()?,
             sweep: PairSweep::new(settings.sweep.clone()),
+            structure: settings.structure.then(StructureSweep::default),
         })
     }
 
-    fn region(&mut self, pair: &Pair, panel: &Panel, region: Interval) -> Result<RegionEvidence, Error> {
+    fn region(&mut self, pair: &Pair, panel: &Panel, region: Interval) -> Result<RegionRecord, Error> {
         let padded = region.padded(MARGIN, pair.contigs().length(region.contig()));
         let window = pair.reference.window(padded)?;
         let zone = region.padded(ZONE, pair.contigs().length(region.contig()));
@@ -74,14 +79,23 @@ impl Worker {
             with_normal: self.normal.is_some(),
         };
         self.sweep.begin(&task).map_err(|error| internal(&error))?;
-        self.tumour.scan(padded, &mut [self.sweep.tumour() as &mut dyn ReadSink])?;
-        if let Some(normal) = &mut self.normal {
-            normal.scan(padded, &mut [self.sweep.normal() as &mut dyn ReadSink])?;
+        if let Some(structure) = &mut self.structure {
+            structure.begin(region);
         }
-        self.sweep.finish().ok_or_else(|| Error::Usage {
+        let mut sinks = vec![self.sweep.tumour() as &mut dyn ReadSink];
+        sinks.extend(self.structure.as_mut().map(|structure| structure.tumour() as &mut dyn ReadSink));
+        self.tumour.scan(padded, &mut sinks)?;
+        if let Some(normal) = &mut self.normal {
+            let mut sinks = vec![self.sweep.normal() as &mut dyn ReadSink];
+            sinks.extend(self.structure.as_mut().map(|structure| structure.normal() as &mut dyn ReadSink));
+            normal.scan(padded, &mut sinks)?;
+        }
+        let structure = self.structure.as_mut().and_then(|structure| structure.finish(self.normal.is_some()));
+        let small = self.sweep.finish().ok_or_else(|| Error::Usage {
             problem: format!("{}: one region's reads take more than 4 GiB", pair.contigs().show(&region)),
             advice: "run with a smaller --region-size; the result does not depend on it".into(),
-        })
+        })?;
+        Ok(RegionRecord { small, structure })
     }
 }
 
@@ -124,7 +138,7 @@ pub(crate) fn sweep(
             return Ok(()); // another region's error ends the run
         }
         let evidence = if let Some(stored) = store.get(number)? {
-            RegionEvidence::decode(&stored).map_err(|error| internal(&error))?
+            RegionRecord::decode(&stored)?
         } else {
             let mut worker = match lock(&idle).pop() {
                 Some(worker) => worker,
@@ -132,10 +146,10 @@ pub(crate) fn sweep(
             };
             let evidence = worker.region(pair, panel, region)?;
             lock(&idle).push(worker);
-            store.put(number, &evidence.encode().map_err(|error| internal(&error))?)?;
+            store.put(number, &evidence.encode()?)?;
             evidence
         };
-        lock(&swept).add(&evidence);
+        lock(&swept).add(&evidence.small);
         progress.event(Event::Advanced { stage: Stage::Sweep, steps: 1 });
         Ok(())
     };
