@@ -3,10 +3,13 @@
 use marv_model::genome::Interval;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::Error, sweep::DepthWindows};
+use crate::{
+    error::Error,
+    sweep::{DepthWindows, breakends::BreakendRead, fragments::Fragments},
+};
 
 /// The stored form's version. Raised on every change of any type that it holds.
-pub const EVIDENCE_VERSION: u32 = 1;
+pub const EVIDENCE_VERSION: u32 = 2;
 
 /// What the reads of a pair show of structure in one region: the reads that start in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +27,10 @@ pub struct RegionStructure {
 pub struct SampleStructure {
     /// Aligned bases by window of the genome.
     pub depth: DepthWindows,
+    /// The library, and what crosses a place unbroken.
+    pub fragments: Fragments,
+    /// Reads that may show a breakend, in order of start.
+    pub breakends: Vec<BreakendRead>,
 }
 
 impl RegionStructure {

@@ -65,7 +65,8 @@ mod tests {
     fn read(start: u32, mapping_quality: u8) -> ReadRecord {
         let cigar = vec![CigarOp::new(CigarKind::Match, 100)];
         let mut read = ReadRecord::default();
-        (read.contig, read.start, read.mapping_quality, read.cigar) = (Some(ContigId(0)), start, mapping_quality, cigar);
+        (read.contig, read.start, read.mapping_quality, read.cigar) =
+            (Some(ContigId(0)), start, mapping_quality, cigar);
         read
     }
 

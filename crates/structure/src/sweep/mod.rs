@@ -7,9 +7,12 @@ use marv_model::{
     read::{ReadSink, ReadView},
 };
 
+use self::{breakends::BreakendSweep, fragments::Fragments};
 use crate::evidence::{RegionStructure, SampleStructure};
 
+pub mod breakends;
 mod depth;
+pub mod fragments;
 
 pub use depth::{DepthWindows, WINDOW};
 
@@ -39,8 +42,11 @@ impl StructureSweep {
     /// The evidence of the region begun last. None before the first.
     pub fn finish(&mut self, with_normal: bool) -> Option<RegionStructure> {
         let region = self.region.take()?;
-        let tumour = std::mem::take(&mut self.tumour.evidence);
-        let normal = std::mem::take(&mut self.normal.evidence);
+        // A clip of one sample agrees with those of both.
+        let mut places = [self.tumour.breakends.places(), self.normal.breakends.places()].concat();
+        places.sort_unstable();
+        let tumour = self.tumour.finish(&places);
+        let normal = self.normal.finish(&places);
         Some(RegionStructure { region, tumour, normal: with_normal.then_some(normal) })
     }
 }
@@ -50,21 +56,45 @@ impl StructureSweep {
 pub struct SampleSweep {
     region: Option<Interval>,
     evidence: SampleStructure,
+    breakends: BreakendSweep,
 }
 
 impl SampleSweep {
     fn begin(&mut self, region: Interval) {
         self.region = Some(region);
-        self.evidence = SampleStructure { depth: DepthWindows::over(region) };
+        self.evidence = SampleStructure {
+            depth: DepthWindows::over(region),
+            fragments: Fragments::over(region),
+            breakends: Vec::new(),
+        };
+        self.breakends = BreakendSweep::default();
+    }
+    fn finish(&mut self, places: &[u64]) -> SampleStructure {
+        let mut evidence = std::mem::take(&mut self.evidence);
+        evidence.fragments.finish();
+        evidence.breakends = std::mem::take(&mut self.breakends).finish(places);
+        evidence
     }
 }
 
 impl ReadSink for SampleSweep {
     fn accept(&mut self, read: &ReadView<'_>) {
         let Some(region) = self.region else { return };
-        if read.contig != Some(region.contig()) || read.start < region.start() || read.start >= region.end() {
+        if read.contig != Some(region.contig()) {
+            return;
+        }
+        let flags = read.flags;
+        let counts = !flags.is_unmapped() && !flags.is_secondary() && !flags.is_duplicate() && !flags.is_qc_fail();
+        let evidence = counts && BreakendSweep::is_candidate(read);
+        if evidence {
+            self.breakends.add(read, region); // those around the region agree with those in it
+        }
+        if read.start < region.start() || read.start >= region.end() {
             return;
         }
         self.evidence.depth.add(read);
+        if counts {
+            self.evidence.fragments.add(read, !evidence);
+        }
     }
 }
