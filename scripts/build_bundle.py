@@ -41,6 +41,11 @@ def write_table(path, header, rows):
     return len(rows)
 
 
+def read_table(path):
+    header, *rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    return header, rows
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=pathlib.Path, default=ROOT.parent / "shared", help="folder with knowledge/")
@@ -78,6 +83,7 @@ def main():
             evidence.from_fasta(args.reference, transcripts, known)
     else:
         known = evidence.from_fasta(args.reference, transcripts)
+    knowledge_files = {name: ROOT / "scripts" / "bundle" / name for name in ("genes.tsv", "functional.tsv")}
     found, dropped = hotspots.derive(facts_file, transcripts, known)
     dropped = [(line, "", "no model on this build") for line in missing] + dropped
 
@@ -95,6 +101,10 @@ def main():
             "literature as in column source; coordinates derived from the gene models and reference bases",
             "facts, collected by the project",
         ),
+        **{
+            name: (*read_table(path), "general knowledge of the genes; literature as in column source", "facts, collected by the project")
+            for name, path in knowledge_files.items()
+        },
         "dropped.tsv": (
             ("gene", "change", "reason"),
             dropped,
@@ -109,6 +119,7 @@ def main():
         listed.append({"file": name, "rows": count, "sha256": digest, "source": source, "terms": terms})
     inputs = [(model_file, PUBLIC_DOMAIN), (mane_file, PUBLIC_DOMAIN), (panel_file, PUBLIC_DOMAIN), (bands_file, UCSC)]
     inputs += [(clinvar_file, PUBLIC_DOMAIN), (isoforms_file, "the project's"), (facts_file, "the project's")]
+    inputs += [(path, "the project's") for path in knowledge_files.values()]
     inputs += known.inputs
     manifest = {
         "name": "haematology",

@@ -28,11 +28,12 @@ pub mod bundle;
 pub mod csq;
 mod effect;
 mod error;
+pub mod oncogenicity;
 mod rules;
 mod transcript;
 
 pub use annotator::{Annotator, Effect, NEIGHBOURHOOD, Unknown};
-pub use bundle::{BoundBundle, Bundle, CodonContext, Hotspot, PanelInterval};
+pub use bundle::{BoundBundle, Bundle, CodonContext, FunctionalStudy, GeneKnowledge, Hotspot, PanelInterval};
 pub use error::{Error, WrongBuild};
 pub use transcript::{Role, Strand, Transcript};
 

@@ -181,7 +181,7 @@ impl std::fmt::Display for Consequence {
 }
 
 /// A variant on one transcript.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TranscriptConsequence {
     /// HGNC symbol.
     pub gene: String,

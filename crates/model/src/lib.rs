@@ -28,6 +28,7 @@ pub mod cytogenetics;
 pub mod finding;
 pub mod genome;
 pub mod laboratory;
+pub mod oncogenicity;
 pub mod read;
 pub mod sequence;
 pub mod structure;

@@ -1,6 +1,7 @@
 //! The knowledge bundle: tables with a manifest, and the same bound to the contigs of a genome.
 
 mod bound;
+pub(crate) mod genes;
 mod manifest;
 mod tables;
 
@@ -10,6 +11,7 @@ use marv_model::genome::{Build, Contigs};
 use sha2::{Digest, Sha256};
 
 pub use bound::{BoundBundle, CodonContext, Hotspot, PanelInterval, ReferenceMismatch};
+pub use genes::{FunctionalStudy, GeneKnowledge};
 pub use manifest::{Input, Manifest, Table};
 pub use tables::{Band, HotspotRecord};
 
@@ -18,10 +20,12 @@ use crate::{
     transcript::Transcript,
 };
 
-const EMBEDDED: [(&str, &str); 4] = [
+const EMBEDDED: [(&str, &str); 6] = [
     ("transcripts.tsv", include_str!("../../data/transcripts.tsv")),
     ("bands.tsv", include_str!("../../data/bands.tsv")),
     ("hotspots.tsv", include_str!("../../data/hotspots.tsv")),
+    ("genes.tsv", include_str!("../../data/genes.tsv")),
+    ("functional.tsv", include_str!("../../data/functional.tsv")),
     ("dropped.tsv", include_str!("../../data/dropped.tsv")),
 ];
 const MANIFEST: &str = include_str!("../../data/manifest.json");
@@ -39,6 +43,8 @@ pub struct Bundle {
     transcripts: Vec<Transcript>,
     bands: Vec<Band>,
     hotspots: Vec<HotspotRecord>,
+    genes: Vec<GeneKnowledge>,
+    studies: Vec<FunctionalStudy>,
 }
 
 impl Bundle {
@@ -75,6 +81,8 @@ impl Bundle {
             transcripts: tables::transcripts(content("transcripts.tsv")?)?,
             bands: tables::bands(content("bands.tsv")?)?,
             hotspots: tables::hotspots(content("hotspots.tsv")?)?,
+            genes: tables::genes(content("genes.tsv")?)?,
+            studies: tables::studies(content("functional.tsv")?)?,
             hash: sha256(manifest.as_bytes()),
             manifest: parsed,
         })
@@ -119,6 +127,14 @@ impl Bundle {
     /// Hotspots as the table has them.
     pub fn hotspot_records(&self) -> &[HotspotRecord] {
         &self.hotspots
+    }
+    /// What is known of a gene's part in cancer; none where the bundle says nothing of it.
+    pub fn gene_knowledge(&self, gene: &str) -> Option<&GeneKnowledge> {
+        self.genes.iter().find(|known| &*known.gene == gene)
+    }
+    /// Functional studies of single changes.
+    pub fn studies(&self) -> &[FunctionalStudy] {
+        &self.studies
     }
     /// The bundle with the contig numbers of a genome. Fails when the lengths of the contigs tell another build, or
     /// none: coordinates of an unknown genome are not to be annotated.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use marv_model::sequence::Bases;
 
+use super::genes::{FunctionalStudy, GeneKnowledge};
 use crate::{
     error::Error,
     transcript::{Role, Strand, Transcript},
@@ -160,6 +161,39 @@ pub(super) fn hotspots(text: &str) -> Result<Vec<HotspotRecord>, Error> {
             residue: row.some("residue")?.and_then(|text| text.parse().ok()),
             basis: row.text("basis")?.into(),
             seen_in: row.text("seen_in")?.into(),
+            source: row.text("source")?.into(),
+        })
+    })
+}
+
+pub(super) fn genes(text: &str) -> Result<Vec<GeneKnowledge>, Error> {
+    rows("genes.tsv", text, |row| {
+        let role = row.text("role")?;
+        if !["", "oncogene", "tumour_suppressor", "both"].contains(&role) {
+            return Err(row.refuse("role", role, "oncogene, tumour_suppressor, both or nothing"));
+        }
+        let stretch = |text: &str| {
+            let (first, last) = text.split_once('-')?;
+            Some((first.parse().ok()?, last.parse().ok()?)).filter(|(first, last)| first <= last)
+        };
+        let critical = row.text("critical")?;
+        let stretches: Option<Vec<(u32, u32)>> = critical.split(';').filter(|t| !t.is_empty()).map(stretch).collect();
+        Ok(GeneKnowledge {
+            gene: row.text("gene")?.into(),
+            oncogene: ["oncogene", "both"].contains(&role),
+            tumour_suppressor: ["tumour_suppressor", "both"].contains(&role),
+            critical: stretches.ok_or_else(|| row.refuse("critical", critical, "residues as first-last, by semicolon"))?,
+            critical_name: row.text("critical_name")?.into(),
+            activating_truncation: row.text("truncation")?.into(),
+        })
+    })
+}
+
+pub(super) fn studies(text: &str) -> Result<Vec<FunctionalStudy>, Error> {
+    rows("functional.tsv", text, |row| {
+        Ok(FunctionalStudy {
+            gene: row.text("gene")?.into(),
+            changes: row.text("changes")?.split(';').map(Into::into).collect(),
             source: row.text("source")?.into(),
         })
     })
