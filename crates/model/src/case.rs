@@ -13,6 +13,7 @@ use crate::{
     finding::Finding,
     genome::Build,
     laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
+    oncogenicity::Oncogenicity,
     tp53::Tp53Report,
     units::{AlleleFraction, Phred},
     variant::VariantKind,
@@ -246,6 +247,9 @@ pub struct ReportedVariant {
     pub callers: Vec<String>,
     /// Seen in the normal within what tumour in the normal explains.
     pub seen_in_normal_as_contamination: bool,
+    /// How oncogenic it is on the transcript to report it on; none without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oncogenicity: Option<Oncogenicity>,
     /// Every rule that was applied.
     pub ledger: Vec<LedgerEntry>,
     /// A sample of the reads around it, for the picture.

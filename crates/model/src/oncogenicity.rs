@@ -97,6 +97,58 @@ pub enum CodeOutcome {
     NotAssessed,
 }
 
+macro_rules! reasons {
+    ($($variant:ident = $name:literal, $doc:literal;)*) => {
+        /// Why a code has its outcome.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum CodeReason { $(#[doc = $doc] $variant),* }
+
+        impl CodeReason {
+            /// All.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// As case.json and the report's catalogue have it.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+        }
+    };
+}
+
+reasons! {
+    Listed = "listed", "The change is listed as recurrent.";
+    NotListed = "not_listed", "It is not.";
+    NoProteinChange = "no_protein_change", "It changes no residue that could be asked about.";
+    Study = "study", "A study shows it.";
+    StudyOtherwise = "study_otherwise", "A study shows the contrary.";
+    NoStudy = "no_study", "No study is at hand.";
+    NoDomainKnown = "no_domain_known", "No critical part of the gene is known here.";
+    Critical = "critical", "Within a critical part.";
+    OutsideCritical = "outside_critical", "Outside of the critical parts.";
+    Length = "length", "The protein's length changes.";
+    SameLength = "same_length", "It does not, or not in a gene of cancer.";
+    NoMissense = "no_missense", "Not a missense.";
+    ResidueNotListed = "residue_not_listed", "No other change of the residue is listed that is as small.";
+    ResidueListed = "residue_listed", "One is.";
+    NoPrediction = "no_prediction", "No predictions were supplied.";
+    Predicted = "predicted", "The predictions say so.";
+    PredictedOtherwise = "predicted_otherwise", "They say otherwise.";
+    NoSingleAetiology = "no_single_aetiology", "No malignancy with a single genetic cause.";
+    NoFrequency = "no_frequency", "No population frequencies were supplied.";
+    Frequency = "frequency", "The frequency meets the code.";
+    FrequencyOtherwise = "frequency_otherwise", "It does not.";
+    NoCounts = "no_counts", "No counts of tumours were supplied.";
+    Counts = "counts", "The counts meet the code.";
+    CountsOtherwise = "counts_otherwise", "They do not.";
+    NotNull = "not_null", "Not a null variant.";
+    NotASuppressor = "not_a_suppressor", "Not a tumour suppressor gene.";
+    TruncationActivates = "truncation_activates", "A truncation activates this gene.";
+    LastExon = "last_exon", "A truncation in the last exon escapes decay.";
+    Null = "null", "The protein is lost.";
+    NoConservation = "no_conservation", "How well evolution kept the place is not known here.";
+    NotSilent = "not_silent", "Not silent, or at a splice site.";
+}
+
 /// A code, and what was found for it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct CodeResult {
@@ -104,8 +156,8 @@ pub struct CodeResult {
     pub code: OncogenicityCode,
     /// Whether it is met.
     pub outcome: CodeOutcome,
-    /// Why: a key of the report's catalogue.
-    pub reason: String,
+    /// Why.
+    pub reason: CodeReason,
     /// What the reason is about, such as a domain's name; empty where it needs nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use marv_annotate::Bundle;
+use marv_annotate::{
+    Bundle,
+    oncogenicity::{Assessor, Observed},
+};
 use marv_ingest::alignment::BoundAlignment;
 use marv_karyotype::compare::{Comparison, Kind, MonosomyVerdict, Reason, Seen};
 use marv_model::{
@@ -161,6 +164,8 @@ fn reported(judged: &Judged, pair: &Pair, pileup: Option<Pileup>) -> ReportedVar
     if let Some(at) = principal(judged).and_then(|first| consequences.iter().position(|c| c == first)) {
         consequences[..=at].rotate_right(1);
     }
+    let oncogenicity =
+        consequences.first().map(|main| Assessor::new(Bundle::embedded()).assess(main, &Observed::default()));
     ReportedVariant {
         contig: pair.contigs().name(call.variant.contig()).to_owned(),
         position: call.variant.position() + 1,
@@ -177,6 +182,7 @@ fn reported(judged: &Judged, pair: &Pair, pileup: Option<Pileup>) -> ReportedVar
         hotspot: call.forced == Some(Forced::Hotspot),
         callers: judged.callers.clone(),
         seen_in_normal_as_contamination: call.seen_in_normal_as_contamination,
+        oncogenicity,
         ledger: call.ledger.clone(),
         pileup,
     }

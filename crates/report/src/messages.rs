@@ -179,7 +179,9 @@ mod tests {
     }
 
     /// Sections whose names come with a case, so that the program does not spell them.
-    const OPEN_SECTIONS: [&str; 27] = [
+    const OPEN_SECTIONS: [&str; 29] = [
+        "oncogenicity_code",
+        "oncogenicity_reason",
         "compared",
         "monosomy",
         "seen",
@@ -267,12 +269,19 @@ mod tests {
 
     #[test]
     fn every_word_of_the_model_has_a_text() {
-        use marv_model::{annotation::Consequence, call::Filter, case::Disease};
+        use marv_model::{
+            annotation::Consequence,
+            call::Filter,
+            case::Disease,
+            oncogenicity::{CodeReason, OncogenicityCode},
+        };
         for (section, name) in Consequence::ALL
             .iter()
             .map(|term| ("consequence", term.name()))
             .chain(Filter::ALL.iter().map(|filter| ("filter", filter.id())))
             .chain(Disease::ALL.iter().map(|(_, word)| ("disease", *word)))
+            .chain(OncogenicityCode::ALL.iter().map(|code| ("oncogenicity_code", code.name())))
+            .chain(CodeReason::ALL.iter().map(|reason| ("oncogenicity_reason", reason.name())))
         {
             assert!(has_message(section, name), "{section}.{name}");
         }

@@ -465,3 +465,19 @@ fn many_categories_are_counted_where_a_sentence_would_drown_in_them() {
     let few = conclusion(&cases::case("open").unwrap(), Language::English);
     assert!(few.contains("favourable, intermediate, adverse and APL (not in the table) remain possible"), "{few}");
 }
+
+#[test]
+fn oncogenicity_stands_with_its_codes_and_what_stays_open() {
+    let case = cases::aml();
+    let english = html(&case, Language::English).unwrap();
+    assert!(english.contains("Likely oncogenic (8 points): OS1, OS2. 2 codes could not be assessed"));
+    assert!(english.contains("from “Of uncertain significance” to “Likely oncogenic”"));
+    assert!(english.contains("shown by a study: Science 2019;365:599"));
+    assert!(english.contains("met, does not count beside a stronger code"));
+    let danish = html(&case, Language::Danish).unwrap();
+    assert!(danish.contains("Formodet onkogen (8 point): OS1, OS2. 2 koder kunne ikke vurderes"));
+    // A variant without an assessment says nothing of one.
+    let mut without = cases::aml();
+    without.variants.iter_mut().for_each(|variant| variant.oncogenicity = None);
+    assert!(!html(&without, Language::English).unwrap().contains("Oncogenicity"));
+}

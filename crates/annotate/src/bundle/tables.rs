@@ -182,7 +182,8 @@ pub(super) fn genes(text: &str) -> Result<Vec<GeneKnowledge>, Error> {
             gene: row.text("gene")?.into(),
             oncogene: ["oncogene", "both"].contains(&role),
             tumour_suppressor: ["tumour_suppressor", "both"].contains(&role),
-            critical: stretches.ok_or_else(|| row.refuse("critical", critical, "residues as first-last, by semicolon"))?,
+            critical: stretches
+                .ok_or_else(|| row.refuse("critical", critical, "residues as first-last, by semicolon"))?,
             critical_name: row.text("critical_name")?.into(),
             activating_truncation: row.text("truncation")?.into(),
         })

@@ -28,7 +28,7 @@ mod sum;
 use marv_model::{
     annotation::{Consequence, HaemRule, TranscriptConsequence},
     oncogenicity::{
-        CodeOutcome, CodeResult, Oncogenicity,
+        CodeOutcome, CodeReason, CodeResult, Oncogenicity,
         OncogenicityCode::{
             self, Om1, Om2, Om3, Om4, Op1, Op2, Op3, Op4, Os1, Os2, Os3, Ovs1, Sbp1, Sbp2, Sbs1, Sbs2, Sbvs1,
         },
@@ -82,13 +82,13 @@ pub struct Assessor<'a> {
 }
 
 /// One code's answer, before the sum.
-type Answer = (CodeOutcome, &'static str, String);
+type Answer = (CodeOutcome, CodeReason, String);
 
-fn answer(outcome: CodeOutcome, reason: &'static str) -> Answer {
+fn answer(outcome: CodeOutcome, reason: CodeReason) -> Answer {
     (outcome, reason, String::new())
 }
 
-fn about(outcome: CodeOutcome, reason: &'static str, detail: &str) -> Answer {
+fn about(outcome: CodeOutcome, reason: CodeReason, detail: &str) -> Answer {
     (outcome, reason, detail.to_owned())
 }
 
@@ -133,7 +133,7 @@ impl<'a> Assessor<'a> {
     }
 
     /// Every code for a variant on one transcript, best the MANE Select one: residues and domains are in its numbering.
-    pub fn assess(&self, on: &TranscriptConsequence, seen: &Observed) -> Oncogenicity {
+    pub fn assess(self, on: &TranscriptConsequence, seen: &Observed) -> Oncogenicity {
         let named = |rule: &HaemRule| serde_json::to_value(rule).ok()?.as_str().map(str::to_owned);
         let subject = Subject {
             on,
@@ -144,45 +144,47 @@ impl<'a> Assessor<'a> {
         };
         let codes = OncogenicityCode::ALL.iter().map(|code| {
             let (outcome, reason, detail) = self.code(*code, &subject);
-            CodeResult { code: *code, outcome, reason: reason.to_owned(), detail }
+            CodeResult { code: *code, outcome, reason, detail }
         });
         sum::sum_up(codes.collect())
     }
 
-    fn code(&self, code: OncogenicityCode, s: &Subject<'_>) -> Answer {
+    fn code(self, code: OncogenicityCode, s: &Subject<'_>) -> Answer {
         use CodeOutcome::{Met, NotAssessed, NotMet};
         match code {
             Ovs1 => null_variant(s),
             Os1 => match self.listed(s) {
-                Some(spot) => about(Met, "listed", &spot.source),
-                None if s.change.is_none() => answer(NotMet, "no_protein_change"),
-                None => answer(NotMet, "not_listed"),
+                Some(spot) => about(Met, CodeReason::Listed, &spot.source),
+                None if s.change.is_none() => answer(NotMet, CodeReason::NoProteinChange),
+                None => answer(NotMet, CodeReason::NotListed),
             },
             Os2 => match self.study(s) {
-                Some(source) => about(Met, "study", source),
-                None => answer(NotAssessed, "no_study"),
+                Some(source) => about(Met, CodeReason::Study, source),
+                None => answer(NotAssessed, CodeReason::NoStudy),
             },
             Os3 | Om3 | Op3 => hotspot(code, s),
             Om1 => critical(s),
             Om2 => length_change(s),
             Om4 => self.other_missense(s),
             Op1 | Sbp1 => match (s.seen.predicted, code) {
-                (None, _) => answer(NotAssessed, "no_prediction"),
-                (Some(Predicted::Effect), Op1) | (Some(Predicted::NoEffect), Sbp1) => answer(Met, "predicted"),
-                (Some(_), _) => answer(NotMet, "predicted_otherwise"),
+                (None, _) => answer(NotAssessed, CodeReason::NoPrediction),
+                (Some(Predicted::Effect), Op1) | (Some(Predicted::NoEffect), Sbp1) => {
+                    answer(Met, CodeReason::Predicted)
+                }
+                (Some(_), _) => answer(NotMet, CodeReason::PredictedOtherwise),
             },
-            Op2 => answer(NotMet, "no_single_aetiology"),
+            Op2 => answer(NotMet, CodeReason::NoSingleAetiology),
             Op4 | Sbvs1 | Sbs1 => frequency(code, s.seen.highest_frequency),
             Sbs2 => match self.study(s) {
-                Some(source) => about(NotMet, "study_otherwise", source),
-                None => answer(NotAssessed, "no_study"),
+                Some(source) => about(NotMet, CodeReason::StudyOtherwise, source),
+                None => answer(NotAssessed, CodeReason::NoStudy),
             },
             Sbp2 => silent(s),
         }
     }
 
     /// The listed change that is the variant's.
-    fn listed(&self, s: &Subject<'_>) -> Option<&HotspotRecord> {
+    fn listed(self, s: &Subject<'_>) -> Option<&'a HotspotRecord> {
         let change = s.change?;
         let of_gene = |spot: &&HotspotRecord| *spot.gene == *s.on.gene && *spot.transcript == *s.on.transcript;
         self.bundle
@@ -192,16 +194,16 @@ impl<'a> Assessor<'a> {
             .find(|spot| spot.hgvs_p.as_deref().and_then(bare) == Some(change))
     }
 
-    fn study(&self, s: &Subject<'_>) -> Option<&str> {
+    fn study(self, s: &Subject<'_>) -> Option<&'a str> {
         let of_gene = self.bundle.studies().iter().filter(|study| *study.gene == *s.on.gene);
         of_gene.into_iter().find(|study| study.is_about(s.on.hgvs_p.as_deref(), &s.rules)).map(|study| &*study.source)
     }
 
     /// RULE: OM4: another missense of the residue is listed, and this change is at least as large (Grantham).
-    fn other_missense(&self, s: &Subject<'_>) -> Answer {
+    fn other_missense(self, s: &Subject<'_>) -> Answer {
         use CodeOutcome::{Met, NotMet};
         let (Some((before, number, after)), true) = (s.substitution(), s.missense()) else {
-            return answer(NotMet, "no_missense");
+            return answer(NotMet, CodeReason::NoMissense);
         };
         let own = grantham::distance(before, after);
         let larger = self.bundle.hotspot_records().iter().find(|spot| {
@@ -213,7 +215,10 @@ impl<'a> Assessor<'a> {
                     at == number && to != after && matches!((own, distance), (Some(own), Some(other)) if own >= other)
                 })
         });
-        larger.map_or_else(|| answer(NotMet, "residue_not_listed"), |spot| about(Met, "residue_listed", &spot.label))
+        larger.map_or_else(
+            || answer(NotMet, CodeReason::ResidueNotListed),
+            |spot| about(Met, CodeReason::ResidueListed, &spot.label),
+        )
     }
 }
 
@@ -222,34 +227,36 @@ impl<'a> Assessor<'a> {
 fn null_variant(s: &Subject<'_>) -> Answer {
     use CodeOutcome::{Met, NotAssessed, NotMet};
     if !s.meets(HaemRule::Truncating) {
-        return answer(NotMet, "not_null");
+        return answer(NotMet, CodeReason::NotNull);
     }
     let Some(gene) = s.gene.filter(|gene| gene.tumour_suppressor) else {
-        return answer(NotMet, "not_a_suppressor");
+        return answer(NotMet, CodeReason::NotASuppressor);
     };
     if !gene.activating_truncation.is_empty() {
-        return about(NotMet, "truncation_activates", &gene.activating_truncation);
+        return about(NotMet, CodeReason::TruncationActivates, &gene.activating_truncation);
     }
     let last = s.on.exon.as_deref().and_then(|exon| exon.split_once('/')).is_some_and(|(at, of)| at == of && of != "1");
     let coding = s.has(Consequence::StopGained) || s.has(Consequence::FrameshiftVariant);
     if last && coding && !s.meets(HaemRule::Asxl1Truncation) {
-        return answer(NotAssessed, "last_exon");
+        return answer(NotAssessed, CodeReason::LastExon);
     }
-    answer(Met, "null")
+    answer(Met, CodeReason::Null)
 }
 
 /// RULE: OM1: within a critical stretch of the protein. Truncations are OVS1's.
 fn critical(s: &Subject<'_>) -> Answer {
     use CodeOutcome::{Met, NotAssessed, NotMet};
     let altering = s.meets(HaemRule::ProteinAltering) && !s.meets(HaemRule::Truncating);
-    let (Some(at), true) = (s.on.protein_position, altering) else { return answer(NotMet, "no_protein_change") };
+    let (Some(at), true) = (s.on.protein_position, altering) else {
+        return answer(NotMet, CodeReason::NoProteinChange);
+    };
     let Some(gene) = s.gene.filter(|gene| !gene.critical.is_empty()) else {
-        return answer(NotAssessed, "no_domain_known");
+        return answer(NotAssessed, CodeReason::NoDomainKnown);
     };
     if gene.critical.iter().any(|(first, last)| (*first..=*last).contains(&at)) {
-        return about(Met, "critical", &gene.critical_name);
+        return about(Met, CodeReason::Critical, &gene.critical_name);
     }
-    about(NotMet, "outside_critical", &gene.critical_name)
+    about(NotMet, CodeReason::OutsideCritical, &gene.critical_name)
 }
 
 /// RULE: OM2: an in-frame insertion or deletion in a gene of cancer, a lost stop in a tumour suppressor.
@@ -258,44 +265,49 @@ fn length_change(s: &Subject<'_>) -> Answer {
     let in_frame = s.has(Consequence::InframeInsertion) || s.has(Consequence::InframeDeletion);
     let (oncogene, suppressor) = s.gene.map_or((false, false), |gene| (gene.oncogene, gene.tumour_suppressor));
     if in_frame && (oncogene || suppressor) || s.has(Consequence::StopLost) && suppressor {
-        return answer(Met, "length");
+        return answer(Met, CodeReason::Length);
     }
-    answer(NotMet, "same_length")
+    answer(NotMet, CodeReason::SameLength)
 }
 
 /// RULE: OS3: 50 samples or more at the residue and 10 or more with the change; OM3: fewer and 10 or more; OP3: fewer than
 /// 10 with the change.
 fn hotspot(code: OncogenicityCode, s: &Subject<'_>) -> Answer {
     use CodeOutcome::{Met, NotAssessed, NotMet};
-    let Some(count) = s.seen.hotspot else { return answer(NotAssessed, "no_counts") };
+    let Some(count) = s.seen.hotspot else { return answer(NotAssessed, CodeReason::NoCounts) };
     let meets = match code {
         Os3 => count.residue >= 50 && count.change >= 10,
         Om3 => count.residue < 50 && count.change >= 10,
         _ => (1..10).contains(&count.change),
     };
     let detail = format!("{}/{}", count.change, count.residue);
-    if meets { about(Met, "counts", &detail) } else { about(NotMet, "counts_otherwise", &detail) }
+    if meets { about(Met, CodeReason::Counts, &detail) } else { about(NotMet, CodeReason::CountsOtherwise, &detail) }
 }
 
 /// RULE: SBVS1: above 5 % in a population; SBS1: above 1 %; OP4: absent or extremely rare.
 fn frequency(code: OncogenicityCode, highest: Option<f64>) -> Answer {
     use CodeOutcome::{Met, NotAssessed, NotMet};
-    let Some(highest) = highest else { return answer(NotAssessed, "no_frequency") };
+    let Some(highest) = highest else { return answer(NotAssessed, CodeReason::NoFrequency) };
     let meets = match code {
         Sbvs1 => highest > 0.05,
         Sbs1 => highest > 0.01,
         _ => highest < EXTREMELY_RARE,
     };
     let detail = format!("{highest:.6}");
-    if meets { about(Met, "frequency", &detail) } else { about(NotMet, "frequency_otherwise", &detail) }
+    if meets {
+        about(Met, CodeReason::Frequency, &detail)
+    } else {
+        about(NotMet, CodeReason::FrequencyOtherwise, &detail)
+    }
 }
 
 /// RULE: SBP2: silent, no effect on splicing, not kept by evolution. The last is not at hand.
 fn silent(s: &Subject<'_>) -> Answer {
     use CodeOutcome::{NotAssessed, NotMet};
-    let splicing = [Consequence::SpliceRegionVariant, Consequence::SpliceDonorVariant, Consequence::SpliceAcceptorVariant];
+    let splicing =
+        [Consequence::SpliceRegionVariant, Consequence::SpliceDonorVariant, Consequence::SpliceAcceptorVariant];
     if s.has(Consequence::SynonymousVariant) && !splicing.into_iter().any(|term| s.has(term)) {
-        return answer(NotAssessed, "no_conservation");
+        return answer(NotAssessed, CodeReason::NoConservation);
     }
-    answer(NotMet, "not_silent")
+    answer(NotMet, CodeReason::NotSilent)
 }

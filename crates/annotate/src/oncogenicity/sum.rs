@@ -1,8 +1,7 @@
 //! From codes to points: which codes do not count beside others, and what the open ones may still make of the sum.
 
 use marv_model::oncogenicity::{
-    CodeOutcome, CodeResult, Oncogenicity,
-    OncogenicityClass,
+    CodeOutcome, CodeResult, Oncogenicity, OncogenicityClass,
     OncogenicityCode::{self, Om1, Om2, Om3, Om4, Op1, Op3, Op4, Os1, Os2, Os3, Ovs1, Sbp1, Sbs1, Sbs2, Sbvs1},
 };
 

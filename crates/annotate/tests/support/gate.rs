@@ -396,7 +396,15 @@ fn wide_bundle(shared: &Path) -> Bundle {
     let transcripts = format!("{header}\n{}\n", rows.join("\n"));
     let hotspots = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/hotspots.tsv")).unwrap();
     let bands = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/bands.tsv")).unwrap();
-    let files = [("transcripts.tsv", &*transcripts), ("bands.tsv", &*bands), ("hotspots.tsv", &*hotspots)];
+    let genes = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/genes.tsv")).unwrap();
+    let functional = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/functional.tsv")).unwrap();
+    let files = [
+        ("transcripts.tsv", &*transcripts),
+        ("bands.tsv", &*bands),
+        ("hotspots.tsv", &*hotspots),
+        ("genes.tsv", &*genes),
+        ("functional.tsv", &*functional),
+    ];
     let listed: Vec<String> = files
         .iter()
         .map(|(name, content)| {

@@ -9,6 +9,7 @@ use marv_model::{
 use super::{
     Pair, bounded,
     findings::{consequences, kind_key, label, place},
+    oncogenicity::OncogenicityView,
     picture::Picture,
 };
 use crate::messages::Messages;
@@ -20,6 +21,7 @@ pub(crate) struct Card {
     pub(crate) measures: Vec<Measure>,
     pub(crate) transcripts: Vec<String>,
     pub(crate) ledger: Vec<LedgerRow>,
+    pub(crate) oncogenicity: Option<OncogenicityView>,
     pub(crate) picture: Option<Picture>,
 }
 
@@ -54,6 +56,7 @@ impl Card {
             measures: measures(variant, m),
             transcripts: variant.consequences.iter().skip(1).map(|other| transcript(other, m)).collect(),
             ledger: variant.ledger.iter().map(|entry| ledger_row(entry, m)).collect(),
+            oncogenicity: variant.oncogenicity.as_ref().map(|found| OncogenicityView::of(found, m)),
             picture,
         }
     }

@@ -83,6 +83,9 @@ impl VariantView {
         let main = variant.consequences.first();
         let passed = variant.filters.is_empty();
         let mut notes = Vec::new();
+        if let Some(found) = &variant.oncogenicity {
+            notes.push(super::oncogenicity::short(found, m));
+        }
         if variant.hotspot && passed {
             notes.push(m.text("variant.hotspot").to_owned());
         }

@@ -5,6 +5,7 @@ mod evidence;
 mod findings;
 mod genes;
 mod laboratory;
+mod oncogenicity;
 mod picture;
 mod quality;
 mod verdicts;

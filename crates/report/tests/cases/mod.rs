@@ -13,6 +13,7 @@ use marv_model::{
     },
     finding::{Finding, NotAssessed, Status},
     genome::Build,
+    oncogenicity::{CodeOutcome, CodeReason, CodeResult, Oncogenicity, OncogenicityClass, OncogenicityCode},
     tp53::{Tp53Hits, Tp53Locus, Tp53Mutation, Tp53Report, Tp53State},
     units::{AlleleFraction, Phred},
     variant::VariantKind,
@@ -294,6 +295,7 @@ fn variant(
         hotspot: false,
         callers: Vec::new(),
         seen_in_normal_as_contamination: normal.alternate > 0,
+        oncogenicity: None,
         ledger: vec![
             ledger("candidate", Some(f64::from(tumour.alternate)), Some(3.0), RuleVerdict::Pass),
             ledger("low_depth", Some(f64::from(tumour.depth())), Some(10.0), RuleVerdict::Pass),
@@ -368,7 +370,29 @@ fn tp53_r175h() -> ReportedVariant {
     let place = Place { contig: "chr17", position: 7_675_088, reference: "C", alternate: "T", kind: VariantKind::Snv };
     let mut it = variant(&place, vec![main, other], [43, 93], [1, 39]);
     it.hotspot = true;
+    it.oncogenicity = Some(oncogenicity());
     it
+}
+
+/// By hand from the standard: a listed change (4 points) with a functional study (4), a domain that does not count beside
+/// them, and no population frequencies (at most 1 point more, at least 8 fewer).
+fn oncogenicity() -> Oncogenicity {
+    use CodeOutcome::{Met, NotAssessed, NotMet, Yields};
+    use OncogenicityCode as C;
+    let code = |code, outcome, reason, detail: &str| CodeResult { code, outcome, reason, detail: text(detail) };
+    Oncogenicity {
+        codes: vec![
+            code(C::Ovs1, NotMet, CodeReason::NotNull, ""),
+            code(C::Os1, Met, CodeReason::Listed, "Science 1991;253:49"),
+            code(C::Os2, Met, CodeReason::Study, "Science 2019;365:599"),
+            code(C::Om1, Yields, CodeReason::Critical, "DNA-binding domain"),
+            code(C::Op4, NotAssessed, CodeReason::NoFrequency, ""),
+            code(C::Sbvs1, NotAssessed, CodeReason::NoFrequency, ""),
+        ],
+        points: 8,
+        class: OncogenicityClass::LikelyOncogenic,
+        reachable: [OncogenicityClass::Uncertain, OncogenicityClass::LikelyOncogenic],
+    }
 }
 
 fn npm1() -> ReportedVariant {
