@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Run(Box<RunArguments>),
     /// Small variants of a pair, as VCF.
     Call(CallArguments),
+    /// Copy number, loss of heterozygosity, purity and rearrangements of a pair.
+    Structure(StructureArguments),
     /// Writes HGVS and consequences into a VCF (INFO/CSQ).
     Annotate(AnnotateArguments),
     /// Renders a stored case as a report.
@@ -160,6 +162,15 @@ pub(crate) struct CallArguments {
     /// Also write the ledger of every rule and candidate (.tsv.gz).
     #[arg(long, value_name = "TSV.GZ")]
     pub(crate) ledger: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StructureArguments {
+    #[command(flatten)]
+    pub(crate) pair: PairArguments,
+    /// The folder for segments.tsv, segments.seg and purity.tsv.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -41,6 +41,7 @@ pub(crate) fn run(arguments: Arguments, log: &Log) -> Answer {
         Command::Demo(own) => work::demo(&own, &common, log),
         Command::Run(own) => work::run(*own, &common, log),
         Command::Call(own) => work::call(own, &common, log),
+        Command::Structure(own) => work::structure(own, &common, log),
         Command::Annotate(own) => work::annotate(&own, log),
         Command::Simulate(own) => work::simulate(&own, log),
         Command::Evaluate(own) => work::evaluate(&own),

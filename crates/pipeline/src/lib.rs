@@ -38,6 +38,7 @@ mod report;
 mod run;
 mod select;
 mod settings;
+mod structure;
 mod supplied;
 mod sweep;
 mod tables;
@@ -51,7 +52,7 @@ pub use known::{ClinicalValue, FishValue, PanelValue};
 pub use ledger::{Explained, LEDGER, why};
 pub use manifest::{Checked, MANIFEST, Manifest, verify};
 pub use report::{Format, read_case, report_case, to_text};
-pub use run::{CASE, Called, Run, VARIANTS, call, run_case};
+pub use run::{CASE, Called, Run, VARIANTS, call, run_case, structure};
 pub use settings::Settings;
 pub use tables::{ClassifyTable, RowNote, TableOutcome, classify_table, karyotype_table};
 

@@ -9,6 +9,8 @@ pub enum Stage {
     Sweep,
     /// Fitting what belongs to the whole sample.
     Learn,
+    /// Adding up the evidence of structure and measuring copy number.
+    Structure,
     /// Judging and annotating candidates, in regions.
     Decide,
     /// Pictures of the reads around reported variants.
@@ -24,6 +26,7 @@ impl Stage {
             Stage::Simulate => "simulate",
             Stage::Sweep => "sweep",
             Stage::Learn => "learn",
+            Stage::Structure => "structure",
             Stage::Decide => "decide",
             Stage::Pictures => "pictures",
             Stage::Report => "report",

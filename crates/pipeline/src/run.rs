@@ -14,6 +14,7 @@ use marv_ingest::{
 use marv_model::case::{CallCounts, Case};
 use marv_report::Language;
 use marv_somatic::Learned;
+use marv_structure::copy::CopyNumber;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -34,6 +35,7 @@ use crate::{
     progress::{Event, Progress, Stage},
     report,
     select::{most_certain, reportable, unclear},
+    structure::{copy_number, write_copy_number},
     supplied::Supplied,
     sweep::{Swept, sweep},
 };
@@ -178,6 +180,24 @@ pub fn call(
     Ok(Called { counts: outcome.counts, learned: outcome.learned })
 }
 
+/// Copy number, purity and rearrangements of a pair: `segments.tsv`, `segments.seg` and `purity.tsv` in the folder `out`.
+pub fn structure(
+    file: &CaseFile,
+    settings: &Settings,
+    out: &Path,
+    progress: &dyn Progress,
+) -> Result<CopyNumber, Error> {
+    let settings = &Settings { structure: true, ..with_case(settings, file) };
+    let pair = Pair::open(file, settings, progress)?;
+    fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
+    let job = Job::new(file, settings, &pair, progress)?;
+    let Gathered { learned, store, regions, .. } = job.gather(out, None)?;
+    let copies = copy_number(&pair, regions, &store, &learned, settings, &[], &job.pool, progress)?;
+    let sample = columns(names(&pair)).tumour.unwrap_or_else(|| "TUMOUR".to_owned());
+    write_copy_number(out, &copies, pair.contigs(), &sample)?;
+    Ok(copies)
+}
+
 fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
 }
@@ -209,6 +229,15 @@ struct Outcome {
     kept: Vec<Judged>,
     /// Held to the end: nobody else works in the folder meanwhile.
     store: EvidenceStore,
+}
+
+/// What sweeping and learning yield.
+struct Gathered {
+    swept: Swept,
+    learned: Learned,
+    store: EvidenceStore,
+    /// How many regions.
+    regions: u32,
 }
 
 /// Sweep, learn, decide.
@@ -251,23 +280,29 @@ impl<'a> Job<'a> {
         Ok(Self { file, settings, pair, supplied, panel, warnings, pool: settings.pool()?, progress })
     }
 
-    fn call(&self, targets: &Targets<'_>, keep: impl Fn(&Judged) -> bool) -> Result<Outcome, Error> {
+    /// The one pass, and what is learned from it. Evidence lies in `scratch`, or by name in `folder`, which is then this
+    /// run's alone.
+    fn gather(&self, scratch: &Path, folder: Option<&Path>) -> Result<Gathered, Error> {
         let regions = self.pair.regions(self.settings.region_size);
         let key = self.key(regions.len())?;
-        let store = match targets.folder.map(|folder| folder.join(EVIDENCE)) {
+        let store = match folder.map(|folder| folder.join(EVIDENCE)) {
             Some(path) if self.settings.resume => EvidenceStore::resume(&path, &key)?,
             Some(path) => EvidenceStore::create(&path, &key)?,
-            None => EvidenceStore::nameless(targets.scratch, &key)?,
+            None => EvidenceStore::nameless(scratch, &key)?,
         };
         // The store is this run's alone from here on, and so is the folder.
-        if let Some(folder) = targets.folder {
+        if let Some(folder) = folder {
             begin(folder)?;
         }
         let swept = sweep(self.pair, &self.panel, &regions, &store, self.settings, &self.pool, self.progress)?;
         self.progress.event(Event::Started { stage: Stage::Learn, steps: 0 });
         let learned = Learned::fit(&swept.statistics, &self.settings.somatic);
         self.progress.event(Event::Finished { stage: Stage::Learn });
+        Ok(Gathered { swept, learned, store, regions: u32::try_from(regions.len()).unwrap_or(u32::MAX) })
+    }
 
+    fn call(&self, targets: &Targets<'_>, keep: impl Fn(&Judged) -> bool) -> Result<Outcome, Error> {
+        let Gathered { swept, learned, store, regions } = self.gather(targets.scratch, targets.folder)?;
         let SampleNames { tumour, normal } = columns(names(self.pair));
         let reference_name = file_name(&self.file.reference);
         let header = CallHeader {
@@ -292,8 +327,7 @@ impl<'a> Job<'a> {
             learned: &learned,
             settings: self.settings,
         };
-        let count = u32::try_from(regions.len()).unwrap_or(u32::MAX);
-        let (counts, kept) = judge(&bench, count, &store, &mut sinks, keep, &self.pool, self.progress)?;
+        let (counts, kept) = judge(&bench, regions, &store, &mut sinks, keep, &self.pool, self.progress)?;
         sinks.variants.finish().map_err(Error::output)?;
         if let Some(ledger) = sinks.ledger {
             ledger.finish()?;

@@ -5,6 +5,7 @@
 //! region, as integer counts and lists that add up to the same value however the genome was cut. Everything after is a
 //! function of evidence: no reader, no file.
 
+pub mod copy;
 pub mod error;
 pub mod evidence;
 pub mod sweep;

@@ -14,7 +14,7 @@ use super::{Answer, Failure, say, say_json};
 use crate::{
     arguments::{
         AnnotateArguments, CallArguments, Common, CramDecoder, DemoArguments, EvaluateArguments, PairArguments,
-        RunArguments, SimulateArguments,
+        RunArguments, SimulateArguments, StructureArguments,
     },
     log::Log,
 };
@@ -106,6 +106,19 @@ pub(super) fn call(arguments: CallArguments, common: &Common, log: &Log) -> Answ
         "{} calls pass of {} candidates: {}",
         called.counts.passed,
         called.counts.candidates,
+        arguments.out.display()
+    ))
+}
+
+pub(super) fn structure(arguments: StructureArguments, common: &Common, log: &Log) -> Answer {
+    let settings = with_pair(settings(common), &arguments.pair);
+    let case = case_of(arguments.pair)?;
+    let copies = marv::structure(&case, &settings, &arguments.out, log)?;
+    let changed = copies.segments.iter().filter(|segment| segment.is_changed()).count();
+    let purity = copies.fit.purity().map_or_else(|| "not assessable".to_owned(), |purity| format!("{purity:.2}"));
+    say(&format!(
+        "{changed} of {} segments changed, purity {purity}: {}",
+        copies.segments.len(),
         arguments.out.display()
     ))
 }

@@ -1,0 +1,191 @@
+//! Purity and ploidy: the pair under which the segments' levels are whole copies in most of the tumour's cells.
+
+mod fractions;
+mod score;
+
+use super::{
+    maths::float,
+    states::{Seen, State},
+};
+pub use fractions::Fraction;
+use score::{Grid, SHORTEST};
+pub(crate) use score::{SUBCLONAL_COST, prior};
+
+/// How purity was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// From the levels of segments that are not diploid.
+    CopyNumber,
+    /// From the fractions of acquired substitutions, in a genome that is diploid but for little.
+    SomaticFractions,
+    /// Neither segments nor substitutions tell.
+    NotAssessable,
+}
+
+impl Method {
+    /// As in `purity.tsv`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CopyNumber => "copy_number",
+            Self::SomaticFractions => "somatic_fractions",
+            Self::NotAssessable => "not_assessable",
+        }
+    }
+}
+
+/// One pair that explains the levels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Solution {
+    /// Share of the sample's cells that are the tumour's, 0 to 1.
+    pub purity: f64,
+    /// Mean copies of a tumour cell's autosomes.
+    pub ploidy: f64,
+    /// ln likelihood under the best solution's, 0 or below.
+    pub under_best: f64,
+    /// Copies of the sample where its depth is that of the genome's middle.
+    pub(crate) base: f64,
+}
+
+/// Purity and ploidy with what else is possible.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit {
+    /// How it was found.
+    pub method: Method,
+    /// The best; none where not assessable.
+    pub best: Option<Solution>,
+    /// Purities that explain the levels nearly as well: lower and upper, 95 %.
+    pub interval: Option<[f64; 2]>,
+    /// Other solutions, by falling likelihood, those of another kind only.
+    pub alternatives: Vec<Solution>,
+    /// Whether one of them is nearly as good and of another ploidy.
+    pub ambiguous: bool,
+    /// Copies of the sample where its depth is that of the genome's middle.
+    pub(crate) base: f64,
+}
+
+/// METHOD: a genome is diploid but for little where so much of it, at most, is not: there, substitutions tell the purity
+/// (PURPLE's order: 97 % diploid).
+const LITTLE: f64 = 0.01;
+/// METHOD: a solution is another one where purity or ploidy are so far away.
+const OTHER_PURITY: f64 = 0.10;
+const OTHER_PLOIDY: f64 = 0.40;
+/// METHOD: alternatives are listed down to this ln likelihood, and make the fit ambiguous down to the other.
+const LISTED: f64 = 8.0;
+const AMBIGUOUS: f64 = 2.0;
+/// METHOD: ln likelihood by which purity and copies must explain the levels better than a genome without events does.
+const LEAST_GAIN: f64 = 4.0;
+const MOST_ALTERNATIVES: usize = 6;
+
+impl Fit {
+    /// From the autosomes' segments and the acquired substitutions' fractions.
+    pub(crate) fn of(seen: &[Seen], fractions: &[Fraction]) -> Self {
+        let grid = Grid::new(seen, fractions);
+        let Some(diploid) = grid.diploid_base() else { return Self::none() };
+        let aberrant = aberrant_share(seen, diploid);
+        let by_fractions = fractions::purity(fractions, seen, diploid);
+        let by_copies = (aberrant > 0.0).then(|| Self::of_copies(&grid, seen)).flatten();
+        match (by_copies, by_fractions) {
+            (Some(fit), None) => fit,
+            (Some(fit), _) if aberrant >= LITTLE => fit,
+            (_, Some((purity, interval))) => Self {
+                method: Method::SomaticFractions,
+                best: Some(Solution { purity, ploidy: ploidy(seen, purity, diploid), under_best: 0.0, base: diploid }),
+                interval: Some(interval),
+                base: diploid,
+                ..Self::none()
+            },
+            (None, None) => Self { base: diploid, ..Self::none() },
+        }
+    }
+
+    /// None where copy number explains little more than no event at all.
+    fn of_copies(grid: &Grid<'_>, seen: &[Seen]) -> Option<Self> {
+        let surface = grid.surface();
+        let best = surface.iter().copied().max_by(|a, b| a.score.total_cmp(&b.score))?;
+        if best.score - grid.unchanged() < LEAST_GAIN {
+            return None;
+        }
+        let solution = |point: &score::Point| Solution {
+            purity: point.purity,
+            ploidy: ploidy(seen, point.purity, point.base),
+            under_best: point.score - best.score,
+            base: point.base,
+        };
+        let first = solution(&best);
+        let near = surface.iter().filter(|point| {
+            point.score >= best.score - 1.92
+                && (ploidy(seen, point.purity, point.base) - first.ploidy).abs() < OTHER_PLOIDY
+        });
+        let interval =
+            near.fold([best.purity; 2], |[low, high], point| [low.min(point.purity), high.max(point.purity)]);
+        let mut ranked: Vec<Solution> =
+            surface.iter().filter(|point| point.score >= best.score - LISTED).map(solution).collect();
+        ranked.sort_by(|a, b| b.under_best.total_cmp(&a.under_best));
+        let mut alternatives: Vec<Solution> = Vec::new();
+        for one in ranked {
+            let other = |known: &Solution| {
+                (known.purity - one.purity).abs() >= OTHER_PURITY || (known.ploidy - one.ploidy).abs() >= OTHER_PLOIDY
+            };
+            if other(&first) && alternatives.iter().all(other) && alternatives.len() < MOST_ALTERNATIVES {
+                alternatives.push(one);
+            }
+        }
+        let ambiguous = alternatives
+            .iter()
+            .any(|one| one.under_best >= -AMBIGUOUS && (one.ploidy - first.ploidy).abs() >= OTHER_PLOIDY);
+        Some(Self {
+            method: Method::CopyNumber,
+            best: Some(first),
+            interval: Some(interval),
+            alternatives,
+            ambiguous,
+            base: best.base,
+        })
+    }
+
+    fn none() -> Self {
+        Self {
+            method: Method::NotAssessable,
+            best: None,
+            interval: None,
+            alternatives: Vec::new(),
+            ambiguous: false,
+            base: 2.0,
+        }
+    }
+    /// The purity; none where not assessable.
+    pub fn purity(&self) -> Option<f64> {
+        self.best.map(|best| best.purity)
+    }
+}
+
+/// Mean copies of a tumour cell over the segments.
+fn ploidy(seen: &[Seen], purity: f64, base: f64) -> f64 {
+    let (mut copies, mut windows) = (0.0, 0.0);
+    for one in seen {
+        let tumour = (one.sample_copies(base) - 2.0 * (1.0 - purity)) / purity;
+        copies += float(one.windows) * tumour.max(0.0);
+        windows += float(one.windows);
+    }
+    if windows > 0.0 { copies / windows } else { 2.0 }
+}
+
+/// The share of the segments' windows that are not one copy of either parent.
+fn aberrant_share(seen: &[Seen], base: f64) -> f64 {
+    let all: usize = seen.iter().map(|one| one.windows).sum();
+    let aberrant: usize =
+        seen.iter().filter(|one| one.windows >= SHORTEST && !one.is_even(base)).map(|one| one.windows).sum();
+    float(aberrant) / float(all.max(1))
+}
+
+/// States that a part of the tumour's cells may have alone.
+pub(crate) const SUBCLONAL: [State; 8] = [
+    State { major: 1, minor: 0 },
+    State { major: 2, minor: 0 },
+    State { major: 2, minor: 1 },
+    State { major: 0, minor: 0 },
+    State { major: 3, minor: 1 },
+    State { major: 2, minor: 2 },
+    State { major: 3, minor: 0 },
+    State { major: 4, minor: 1 },
+];

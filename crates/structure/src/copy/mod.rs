@@ -1,0 +1,24 @@
+//! Copy number, allele balance and purity: the sums of a sweep become segments with copies.
+//!
+//! The data's way: [`tracks`] (sums) → [`correct`] (log2 ratios) and [`balance`] (deviations at heterozygous sites) →
+//! [`segment`] → [`fit`] (purity, ploidy) → [`states`] → [`CopyNumber`].
+
+mod balance;
+mod composition;
+mod correct;
+mod fit;
+mod genome;
+mod maths;
+mod measure;
+mod segment;
+mod sex;
+mod states;
+mod tracks;
+
+pub use composition::Composition;
+pub use fit::{Fit, Fraction, Method, Solution};
+pub use genome::{Arm, Karyogram, Part};
+pub use measure::{CopyNumber, CopySegment, Inputs, Picture, Point, measure};
+pub use sex::SexChromosomes;
+pub use states::State;
+pub use tracks::{Site, Tracks};

@@ -1,0 +1,173 @@
+//! A segment's copies in the tumour's cells: which whole numbers of each parent's allele, in which share of the cells.
+
+use marv_model::genome::Interval;
+
+use super::{
+    balance::Deviation,
+    fit::{Fit, SUBCLONAL},
+    maths::{float, index},
+};
+
+/// Copies of the more and of the less frequent parent's allele.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct State {
+    /// Of the one with more.
+    pub major: u8,
+    /// Of the one with fewer.
+    pub minor: u8,
+}
+
+impl State {
+    /// One copy of each.
+    pub const NORMAL: Self = Self { major: 1, minor: 1 };
+    /// Of both together.
+    pub fn total(self) -> u8 {
+        self.major + self.minor
+    }
+    /// The sample's mean copies where a share of its cells has this state and the rest one copy of each.
+    fn sample_copies(self, share: f64) -> f64 {
+        share * f64::from(self.total()) + 2.0 * (1.0 - share)
+    }
+    /// The deviation of the allele balance there; 0 where no copy is left at all.
+    fn deviation(self, share: f64) -> f64 {
+        let copies = self.sample_copies(share);
+        if copies <= 1e-9 { 0.0 } else { ((share * f64::from(self.major) + 1.0 - share) / copies - 0.5).max(0.0) }
+    }
+}
+
+/// A segment of two inherited copies, as measured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Seen {
+    pub(crate) interval: Interval,
+    /// log2 of depth over that of the genome's middle.
+    pub(crate) ratio: f64,
+    pub(crate) error: f64,
+    pub(crate) deviation: Option<Deviation>,
+    pub(crate) windows: usize,
+}
+
+/// METHOD: what waves and the model leave: 2 % of depth, 0.008 of the allele balance; beside the counting errors.
+const RATIO_FLOOR: f64 = 0.03;
+const DEVIATION_FLOOR: f64 = 0.008;
+
+impl Seen {
+    /// The sample's mean copies a cell.
+    pub(crate) fn sample_copies(&self, base: f64) -> f64 {
+        base * self.ratio.exp2()
+    }
+    /// ln likelihood of a state in a share of the sample's cells, but for a constant.
+    pub(crate) fn likelihood(&self, state: State, share: f64, base: f64) -> f64 {
+        let expected = (state.sample_copies(share).max(0.01) / base).log2().max(-6.0);
+        let wide = self.error * self.error + RATIO_FLOOR * RATIO_FLOOR;
+        let mut sum = -0.5 * (self.ratio - expected) * (self.ratio - expected) / wide;
+        // Where hardly a copy is left, so is no balance.
+        if let Some(deviation) = self.deviation.filter(|_| state.sample_copies(share) > 0.3) {
+            sum += deviation_likelihood(&deviation, state.deviation(share));
+        }
+        sum
+    }
+    /// Whether each parent has one copy, as far as the segment tells.
+    pub(crate) fn is_even(&self, base: f64) -> bool {
+        let far = (self.sample_copies(base) - 2.0).abs();
+        let even = self.deviation.is_none_or(|d| d.value < 0.03 || d.against_even < 12.0);
+        far < (0.08f64).max(3.0 * self.error * 2.0 * std::f64::consts::LN_2) && even
+    }
+}
+
+fn deviation_likelihood(seen: &Deviation, expected: f64) -> f64 {
+    let error = if expected > seen.value { seen.interval[1] - seen.value } else { seen.value - seen.interval[0] };
+    let off = expected - seen.value;
+    -0.5 * off * off / (error * error + DEVIATION_FLOOR * DEVIATION_FLOOR)
+}
+
+/// METHOD: states of all of the tumour's cells that may explain a level: both whole numbers around its copies, up to 8; more
+/// copies are an amplification, whose minor allele is 0, 1 or 2.
+pub(crate) fn clonal_states(sample_copies: f64, purity: f64) -> impl Iterator<Item = State> {
+    let tumour = ((sample_copies - 2.0 * (1.0 - purity)) / purity).max(0.0);
+    let low = u8::try_from(index(tumour).min(250)).unwrap_or(250);
+    (low..=low.saturating_add(1)).flat_map(|total| {
+        let most = if total > 8 { 2 } else { total / 2 };
+        (0..=most).map(move |minor| State { major: total - minor, minor })
+    })
+}
+
+/// A segment's state with how sure it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Called {
+    pub(crate) state: State,
+    /// Share of the tumour's cells; 1 for all.
+    pub(crate) cell_fraction: f64,
+    /// Probability among all states, 0 to 1.
+    pub(crate) confidence: f64,
+    /// Whether sites tell how the copies divide.
+    pub(crate) minor_known: bool,
+}
+
+/// METHOD: a state in a part of the cells, against one in all: ln 20, and none below a share of 4 % of the tumour's cells.
+const SUBCLONAL_COST: f64 = super::fit::SUBCLONAL_COST;
+const LEAST_SHARE: f64 = 0.04;
+
+/// The likeliest state of a segment of two inherited copies; without a purity only what the sample shows is known.
+pub(crate) fn call(seen: &Seen, fit: &Fit) -> Option<Called> {
+    let purity = fit.purity()?;
+    let base = fit.base;
+    let mut tried: Vec<(State, f64, f64)> = vec![(State::NORMAL, 1.0, seen.likelihood(State::NORMAL, purity, base))];
+    tried.extend(
+        clonal_states(seen.sample_copies(base), purity)
+            .filter(|state| *state != State::NORMAL)
+            .map(|state| (state, 1.0, seen.likelihood(state, purity, base) + super::fit::prior(state))),
+    );
+    for state in SUBCLONAL {
+        let steps = 1..200u32;
+        let best = steps
+            .map(|step| f64::from(step) / 200.0)
+            .filter(|fraction| *fraction >= LEAST_SHARE)
+            .map(|fraction| (fraction, seen.likelihood(state, purity * fraction, base)))
+            .max_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((fraction, likelihood)) = best {
+            tried.push((state, fraction, likelihood + super::fit::prior(state) - SUBCLONAL_COST));
+        }
+    }
+    let (state, fraction, best) = tried.iter().copied().max_by(|a, b| a.2.total_cmp(&b.2))?;
+    let mut by_state: Vec<(State, f64)> = Vec::new();
+    for (state, _, likelihood) in &tried {
+        match by_state.iter_mut().find(|(known, _)| known == state) {
+            Some((_, most)) => *most = most.max(*likelihood),
+            None => by_state.push((*state, *likelihood)),
+        }
+    }
+    let all: f64 = by_state.iter().map(|(_, likelihood)| (likelihood - best).exp()).sum();
+    let sites = seen.deviation.map_or(0, |deviation| deviation.sites);
+    let fits = (best + 4.0).min(0.0).exp(); // nothing explains it: below two standard errors of both signals
+    Some(Called {
+        state,
+        cell_fraction: fraction,
+        confidence: (fits / all).clamp(0.0, 1.0),
+        minor_known: sites >= 5 || state.total() < 2,
+    })
+}
+
+/// The same where one copy is inherited: X and Y of a man. Copies are of the one allele; a share of the cells may have them.
+pub(crate) fn call_single(seen: &Seen, fit: &Fit) -> Option<Called> {
+    let purity = fit.purity()?;
+    // Half of two copies' level.
+    let copies = 0.5 * seen.sample_copies(fit.base);
+    let error = copies * std::f64::consts::LN_2 * (seen.error * seen.error + RATIO_FLOOR * RATIO_FLOOR).sqrt();
+    let tumour = (copies - (1.0 - purity)) / purity;
+    let z = |total: f64, share: f64| (copies - (share * purity * total + 1.0 - share * purity)) / error;
+    let whole = float(index((tumour + 0.5).clamp(0.0, 20.0)));
+    let (total, fraction) = if z(1.0, 1.0).abs() < 3.0 {
+        (1.0, 1.0)
+    } else if z(whole, 1.0).abs() < 2.5 {
+        (whole, 1.0)
+    } else if tumour < 1.0 {
+        (0.0, (1.0 - tumour).clamp(0.0, 1.0))
+    } else {
+        let above = tumour.ceil();
+        (above, ((tumour - 1.0) / (above - 1.0)).clamp(0.0, 1.0))
+    };
+    let off = z(total, fraction);
+    let major = u8::try_from(index(total)).unwrap_or(u8::MAX);
+    let confidence = (-0.5 * off * off).exp();
+    Some(Called { state: State { major, minor: 0 }, cell_fraction: fraction, confidence, minor_known: true })
+}
