@@ -9,7 +9,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marv::{
     marv_guidelines::{
-        SCHEMES,
+        Listed, SCHEMES,
         profile::{Marker, Profile},
         table::{IPSSM_COLUMNS, Karyotype, Row, TableOptions, ipssm_row},
     },
@@ -42,27 +42,39 @@ fn known(disease: Disease) -> Profile {
     genes.disease(disease).clinical(patient).cytogenetics(lesions).groups(groups)
 }
 
-fn through_all(profile: impl Fn(Disease) -> Profile) -> usize {
-    SCHEMES
-        .iter()
-        .map(|scheme| {
-            let verdict = (scheme.judge)(&profile(scheme.diseases.first().copied().unwrap_or(Disease::Unspecified)));
+/// The schemes of one indication, or each of all schemes under its first indication.
+fn judged(profiles: &[(Disease, Profile)], of_one: bool) -> usize {
+    let judged = |scheme: &Listed| {
+        let asked = |disease: &Disease| {
+            if of_one {
+                scheme.diseases.contains(disease)
+            } else {
+                scheme.diseases.first().unwrap_or(&Disease::Aml) == disease
+            }
+        };
+        let profile = profiles.iter().find(|(disease, _)| asked(disease));
+        profile.map_or(0, |(_, profile)| {
+            let verdict = (scheme.judge)(profile);
             verdict.trace.len() + verdict.missing.len()
         })
-        .sum()
+    };
+    SCHEMES.iter().map(judged).sum()
 }
 
 fn guidelines(criterion: &mut Criterion) {
-    let profiles: Vec<(Disease, Profile, Profile)> = Disease::ALL
-        .iter()
-        .map(|(disease, _)| (*disease, known(*disease), Profile::unknown().disease(*disease)))
-        .collect();
-    let of = |disease: Disease| profiles.iter().find(|(one, _, _)| *one == disease).unwrap();
     let mut cases = criterion.benchmark_group("guidelines/one case through all");
-    cases.bench_function("known", |bench| bench.iter(|| black_box(through_all(|disease| of(disease).1.clone()))));
-    cases.bench_function("nothing known", |bench| {
-        bench.iter(|| black_box(through_all(|disease| of(disease).2.clone())));
-    });
+    let all: fn() -> Vec<Disease> = || Disease::ALL.iter().map(|(disease, _)| *disease).collect();
+    // Nothing is known but the indication: the most that can be open.
+    for (name, diseases) in [("AML", vec![Disease::Aml]), ("MDS", vec![Disease::Mds]), ("all schemes", all())] {
+        for (how_much, make) in
+            [("known", known as fn(Disease) -> Profile), ("nothing known", |d| Profile::unknown().disease(d))]
+        {
+            let profiles: Vec<(Disease, Profile)> = diseases.iter().map(|d| (*d, make(*d))).collect();
+            cases.bench_function(format!("{name}, {how_much}"), |bench| {
+                bench.iter(|| black_box(judged(&profiles, diseases.len() == 1)));
+            });
+        }
+    }
     cases.finish();
 
     let mut row: Row = IPSSM_COLUMNS.iter().map(|column| ((*column).to_owned(), "0".to_owned())).collect();

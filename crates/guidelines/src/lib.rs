@@ -47,6 +47,7 @@ pub mod lymphoma;
 pub mod mipss70;
 pub mod mpn_drivers;
 pub mod myeloid;
+mod prepared;
 pub mod profile;
 mod protein;
 mod rows;

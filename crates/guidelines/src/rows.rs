@@ -6,16 +6,18 @@ use marv_model::{
     cytogenetics::Lesion,
     finding::Status,
     units::AlleleFraction,
-    verdict::{Outcome, Policy, Verdict},
+    verdict::{Policy, Verdict},
 };
 
 use crate::{
     engine::{
+        decision::Decision,
         judge::{Facts, Judgement},
         laws::Law,
-        scheme::{Condition, Scheme},
+        scheme::Condition,
     },
     profile::{Asked, Hundredths, Marker, Percent, Profile, cytogenetic_laws, laws_of_order},
+    rules::not_applicable,
 };
 
 /// A profile, and the largest limit of detection at which a gene without a finding counts as not mutated.
@@ -56,20 +58,16 @@ pub(crate) fn status(profile: &Profile, asked: Asked, largest_limit: AlleleFract
 
 /// The verdict of a scheme of rows, or why the scheme is not for this indication.
 pub(crate) fn verdict(
-    scheme: &Scheme<Asked>,
+    table: &Decision<Asked>,
     facts: &impl Facts<Asked>,
     out_of_scope: Option<&str>,
     policies: Vec<Policy>,
     flags: impl FnOnce(&Judgement<'_, Asked>) -> Vec<&'static str>,
 ) -> Verdict {
-    let judgement = Judgement::new(scheme, facts);
     if let Some(reason) = out_of_scope {
-        let mut verdict = judgement.verdict(facts, policies, Vec::new());
-        verdict.outcome = Outcome::NotApplicable { reason: reason.to_owned() };
-        verdict.missing.clear();
-        verdict.trace.clear();
-        return verdict;
+        return not_applicable(table, reason, policies);
     }
+    let judgement = Judgement::new(table, facts);
     let flags = flags(&judgement).into_iter().map(str::to_owned).collect();
     judgement.verdict(facts, policies, flags)
 }

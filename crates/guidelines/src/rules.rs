@@ -10,6 +10,7 @@ use marv_model::{
 
 use crate::{
     engine::{
+        decision::Decision,
         judge::{Facts, Judgement},
         laws::Question,
         scheme::{Answer, Condition, NOT_APPLICABLE, Row, Scheme},
@@ -131,12 +132,12 @@ impl<Q: Question> Flags<'_, Q> {
 
 /// The verdict of a table under facts, with the flags that `raise` gathers.
 pub(crate) fn judge<Q: Question>(
-    scheme: &Scheme<Q>,
+    table: &Decision<Q>,
     facts: &impl Facts<Q>,
     policies: Vec<Policy>,
     raise: impl FnOnce(&mut Flags<'_, Q>),
 ) -> Verdict {
-    let judgement = Judgement::new(scheme, facts);
+    let judgement = Judgement::new(table, facts);
     let mut flags = Flags { judgement: &judgement, raised: Vec::new() };
     flags.when(judgement.contradictory(), "contradictory_inputs");
     raise(&mut flags);
@@ -146,16 +147,16 @@ pub(crate) fn judge<Q: Question>(
 
 /// As [`judge`], of a profile; tells where a marker that the table asks for was seen only too coarsely.
 pub(crate) fn judge_profile(
-    scheme: &Scheme<Asked>,
+    table: &Decision<Asked>,
     case: &Case<'_>,
     policies: Vec<Policy>,
     raise: impl FnOnce(&mut Flags<'_, Asked>),
 ) -> Verdict {
-    let coarse = scheme.questions().into_iter().any(|question| {
+    let coarse = table.asked().any(|question| {
         matches!(question, Asked::Mutated(marker)
             if limit(case.profile, marker).is_some_and(|limit| limit > case.largest_limit))
     });
-    judge(scheme, case, policies, |flags| {
+    judge(table, case, policies, |flags| {
         flags.when(coarse, "limit_too_high");
         raise(flags);
     })

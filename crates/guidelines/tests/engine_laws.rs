@@ -9,6 +9,7 @@ use marv_guidelines::{
         scheme as eln2022_scheme,
     },
     engine::{
+        decision::Decision,
         judge::{Facts, Judgement},
         laws::{Law, Question},
         scheme::{Answer, Condition, Row, Scheme},
@@ -45,7 +46,14 @@ impl<K: Ord> Facts<K> for Given<K> {
 }
 
 fn condition() -> impl Strategy<Value = Condition<Q>> {
-    let leaf = prop_oneof![8 => (0..COUNT).prop_map(|q| Condition::Is(Q(q))), 1 => Just(Condition::Always)];
+    // Lists that are asked as a whole: their questions may be twins.
+    let list = |from: u8| Condition::any_of((from..from + 3).map(Q));
+    let leaf = prop_oneof![
+        4 => (0..COUNT).prop_map(|q| Condition::Is(Q(q))),
+        4 => Just(list(0)),
+        4 => Just(list(3)),
+        1 => Just(Condition::Always)
+    ];
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
             inner.clone().prop_map(Condition::negated),
@@ -68,7 +76,9 @@ fn scheme() -> impl Strategy<Value = Scheme<Q>> {
         4 => (0..3usize).prop_map(|c| Answer::Category(CATEGORIES[c])),
         1 => Just(Answer::NotApplicable("none"))
     ];
-    (prop::collection::vec((condition(), answer), 1..6), prop::collection::vec(law(), 0..5)).prop_map(|(rows, laws)| {
+    let twins = (0..3).map(|q| Law::implies(Q(q + 3), Q(q))).collect::<Vec<_>>();
+    let laws = prop_oneof![2 => prop::collection::vec(law(), 0..5), 1 => Just(Vec::new()), 1 => Just(twins)];
+    (prop::collection::vec((condition(), answer), 1..6), laws).prop_map(|(rows, laws)| {
         let mut rows: Vec<Row<Q>> =
             rows.into_iter().map(|(when, then)| Row { id: "row", source: "", when, then }).collect();
         rows.push(Row { id: "else", source: "", when: Condition::Always, then: Answer::Category("three") });
@@ -110,7 +120,7 @@ fn given(world: u32, hidden: u32) -> Given<Q> {
     Given((0..COUNT).filter(|q| hidden >> q & 1 == 0).map(|q| (Q(q), world >> q & 1 == 1)).collect())
 }
 fn reached(scheme: &Scheme<Q>, world: u32, hidden: u32) -> BTreeSet<Answer> {
-    Judgement::new(scheme, &given(world, hidden)).reached().iter().copied().collect()
+    Judgement::new(&Decision::new(scheme.clone()), &given(world, hidden)).reached().iter().copied().collect()
 }
 
 /// One of the sixteen combinations of choices.
@@ -160,7 +170,7 @@ proptest! {
     fn a_datum_that_changes_nothing_is_not_missing(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
         prop_assume!(lawful(&scheme.laws, world));
         let facts = given(world, hidden);
-        let verdict = Judgement::new(&scheme, &facts).verdict(&facts, Vec::new(), Vec::new());
+        let verdict = Judgement::new(&Decision::new(scheme.clone()), &facts).verdict(&facts, Vec::new(), Vec::new());
         for about in 0..COUNT {
             let turned = |w: u32| w ^ (1 << about);
             let changes = hidden >> about & 1 == 1
@@ -176,7 +186,7 @@ proptest! {
     fn overridden_is_what_no_completion_comes_to(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
         prop_assume!(lawful(&scheme.laws, world));
         let facts = given(world, hidden);
-        let trace = Judgement::new(&scheme, &facts).verdict(&facts, Vec::new(), Vec::new()).trace;
+        let trace = Judgement::new(&Decision::new(scheme.clone()), &facts).verdict(&facts, Vec::new(), Vec::new()).trace;
         for (place, criterion) in trace.iter().enumerate() {
             let comes_to = |w: u32| !scheme.rows[..place].iter().any(|row| holds(&row.when, w));
             prop_assert_eq!(criterion.overridden, !completions(&scheme, world, hidden).any(comes_to));
@@ -188,7 +198,7 @@ proptest! {
     fn each_criterion_is_judged_exactly(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
         prop_assume!(lawful(&scheme.laws, world));
         let facts = given(world, hidden);
-        let trace = Judgement::new(&scheme, &facts).verdict(&facts, Vec::new(), Vec::new()).trace;
+        let trace = Judgement::new(&Decision::new(scheme.clone()), &facts).verdict(&facts, Vec::new(), Vec::new()).trace;
         prop_assert_eq!(trace.len(), scheme.rows.len());
         for (criterion, row) in trace.iter().zip(&scheme.rows) {
             let seen: BTreeSet<bool> = completions(&scheme, world, hidden).map(|w| holds(&row.when, w)).collect();
@@ -205,7 +215,7 @@ proptest! {
     fn what_a_missing_input_would_do_is_exact(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
         prop_assume!(lawful(&scheme.laws, world));
         let facts = given(world, hidden);
-        let verdict = Judgement::new(&scheme, &facts).verdict(&facts, Vec::new(), Vec::new());
+        let verdict = Judgement::new(&Decision::new(scheme.clone()), &facts).verdict(&facts, Vec::new(), Vec::new());
         for missing in &verdict.missing {
             let asked = (0..COUNT).find(|q| Q(*q).datum() == missing.datum).unwrap();
             for (told, becomes) in [(true, &missing.if_present), (false, &missing.if_absent)] {
@@ -220,7 +230,8 @@ proptest! {
 
     #[test]
     fn contradictory_input_is_flagged_and_never_empty(scheme in scheme(), world in 0..1u32 << COUNT, hidden in 0..1u32 << COUNT) {
-        let judgement = Judgement::new(&scheme, &given(world, hidden));
+        let table = Decision::new(scheme.clone());
+        let judgement = Judgement::new(&table, &given(world, hidden));
         prop_assert!(!judgement.reached().is_empty());
         let consistent = completions(&scheme, world, hidden).next().is_some();
         prop_assert!(consistent != judgement.contradictory());
@@ -231,6 +242,7 @@ proptest! {
     fn eln2022_is_exact(seed in any::<u64>(), present in any::<u64>(), hidden in prop::collection::btree_set(0..40usize, 0..11)) {
         let scheme = eln2022_scheme(&policies(seed));
         let questions: Vec<Asked> = scheme.questions();
+        let table = Decision::new(scheme.clone());
         // Few lesions are present in one case: two draws must agree.
         let world: Vec<bool> = (0..questions.len()).map(|i| (seed & present) >> (i % 64) & 1 == 1).collect();
         let lawful = |world: &[bool]| {
@@ -249,10 +261,10 @@ proptest! {
                 completion[*index] = bits >> bit & 1 == 1;
             }
             if lawful(&completion) {
-                expected.extend(Judgement::new(&scheme, &known(&completion, &[])).reached().iter().copied());
+                expected.extend(Judgement::new(&table, &known(&completion, &[])).reached().iter().copied());
             }
         }
-        let reached: BTreeSet<Answer> = Judgement::new(&scheme, &known(&world, &hidden)).reached().iter().copied().collect();
+        let reached: BTreeSet<Answer> = Judgement::new(&table, &known(&world, &hidden)).reached().iter().copied().collect();
         prop_assert_eq!(reached, expected);
     }
 }

@@ -6,6 +6,7 @@ use super::BAllPolicies;
 use crate::{
     engine::scheme::{Condition, Row, Scheme},
     lymphoma::Edition,
+    prepared::Prepared,
     profile::{Asked, Marker, Profile},
     rules::{any_lesion, has, largest_limit, mutated, row},
 };
@@ -158,6 +159,8 @@ fn single_genes(edition: Edition, source: &'static str) -> Vec<Row<Asked>> {
     rows
 }
 
+static TABLES: Prepared<Edition, Asked> = Prepared::new();
+
 /// The entity of the WHO 5th edition.
 pub fn ball_who5(profile: &Profile, policies: &BAllPolicies) -> Verdict {
     entity(profile, Edition::Who5, policies)
@@ -169,8 +172,8 @@ pub fn ball_icc2022(profile: &Profile, policies: &BAllPolicies) -> Verdict {
 }
 
 fn entity(profile: &Profile, edition: Edition, policies: &BAllPolicies) -> Verdict {
-    let scheme = scheme(edition);
-    super::verdict(profile, &scheme, policies, vec![largest_limit(policies.largest_limit)], |flags| {
+    let table = TABLES.under(edition, || scheme(edition));
+    super::verdict(profile, &table, policies, vec![largest_limit(policies.largest_limit)], |flags| {
         super::flag_masked_hypodiploidy(flags);
         flags.when(flags.may_be("b_other"), "b_all.flag.expression_only");
         let blast_phase = Condition::Is(Asked::Has(Lesion::BcrAbl1));

@@ -1,10 +1,15 @@
 //! IKZF1plus.
 
+use std::sync::LazyLock;
+
 use marv_model::{cytogenetics::Lesion, verdict::Verdict};
 
 use super::BAllPolicies;
 use crate::{
-    engine::scheme::{Condition, Scheme},
+    engine::{
+        decision::Decision,
+        scheme::{Condition, Scheme},
+    },
     profile::{Asked, Profile},
     rules::{any_lesion, has, row},
 };
@@ -41,10 +46,11 @@ pub fn scheme() -> Scheme<Asked> {
     }
 }
 
+static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme()));
+
 /// Whether IKZF1 is deleted, and whether with the partners that make it IKZF1plus.
 pub fn ikzf1plus(profile: &Profile, policies: &BAllPolicies) -> Verdict {
-    let scheme = scheme();
-    super::verdict(profile, &scheme, policies, Vec::new(), |flags| {
+    super::verdict(profile, &TABLE, policies, Vec::new(), |flags| {
         let other = any_lesion([Lesion::Pax5Deletion, Lesion::Par1Deletion]);
         let only_cdkn2 = has(Lesion::Cdkn2abDeletion).and(other.negated());
         flags.certain(&has(Lesion::Ikzf1Deletion).and(only_cdkn2), "ikzf1plus.flag.homozygous");

@@ -22,13 +22,13 @@ pub use keys::KEYS;
 pub use risk::{ball_risk, scheme as risk_scheme};
 
 use crate::{
-    engine::scheme::Scheme,
+    engine::decision::Decision,
     profile::{Asked, Marker, Profile},
     rules::{self, Case, Flags, has, largest_limit, mutated, policy, usual_limit},
 };
 
 /// BCR::ABL1, which was of poor risk before tyrosine kinase inhibitors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum BcrAbl1Risk {
     /// Poor, with a flag.
     #[default]
@@ -38,7 +38,7 @@ pub enum BcrAbl1Risk {
 }
 
 /// A ZNF384 rearrangement, on which lists differ.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Znf384Risk {
     /// Intermediate.
     #[default]
@@ -48,7 +48,7 @@ pub enum Znf384Risk {
 }
 
 /// A deletion of IKZF1 beside a lesion of good risk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Ikzf1WithGood {
     /// Good, with a flag: the primary lesion decides.
     #[default]
@@ -114,16 +114,16 @@ impl BAllPolicies {
 /// The verdict of one of the tables. Where the lineage is not stated, it is open whether the scheme is for this case.
 fn verdict(
     profile: &Profile,
-    scheme: &Scheme<Asked>,
+    table: &Decision<Asked>,
     policies: &BAllPolicies,
     listed: Vec<Policy>,
     raise: impl FnOnce(&mut Flags<'_, Asked>),
 ) -> Verdict {
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::BAll, Disease::All]) {
-        return rules::not_applicable(scheme, reason, listed);
+        return rules::not_applicable(table, reason, listed);
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    let verdict = rules::judge_profile(scheme, &case, listed, raise);
+    let verdict = rules::judge_profile(table, &case, listed, raise);
     if profile.indication() == Disease::All { rules::with_open_scope(verdict, "b_lineage") } else { verdict }
 }
 

@@ -5,6 +5,7 @@ use marv_model::{clinical::Circumstance, cytogenetics::Lesion, verdict::Verdict}
 use super::{BAllPolicies, BcrAbl1Risk, Ikzf1WithGood, Znf384Risk};
 use crate::{
     engine::scheme::{Condition, Row, Scheme},
+    prepared::Prepared,
     profile::{Asked, Marker, Profile},
     rules::{any_lesion, has, mutated, row},
 };
@@ -94,11 +95,13 @@ pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
     }
 }
 
+static TABLES: Prepared<(BcrAbl1Risk, Znf384Risk, Ikzf1WithGood), Asked> = Prepared::new();
+
 /// The genetic risk of a B-ALL.
 pub fn ball_risk(profile: &Profile, policies: &BAllPolicies) -> Verdict {
-    let scheme = scheme(policies);
+    let table = TABLES.under((policies.bcr_abl1, policies.znf384, policies.ikzf1_with_good), || scheme(policies));
     let poor = Condition::any_of(POOR.map(|(_, lesion, _)| Asked::Has(lesion)));
-    super::verdict(profile, &scheme, policies, policies.listed(), |flags| {
+    super::verdict(profile, &table, policies, policies.listed(), |flags| {
         flags.when(true, "ball_risk.flag.not_verified");
         super::flag_masked_hypodiploidy(flags);
         flags.certain(&has(Lesion::BcrAbl1), "ball_risk.flag.tyrosine_kinase_inhibitor");

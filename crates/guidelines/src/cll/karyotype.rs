@@ -1,10 +1,13 @@
 //! Complexity of the karyotype in CLL.
 
+use std::sync::LazyLock;
+
 use marv_model::{case::Disease, cytogenetics::Lesion, verdict::Verdict};
 
 use super::CllPolicies;
 use crate::{
     engine::{
+        decision::Decision,
         laws::Law,
         scheme::{Condition, Scheme},
     },
@@ -39,14 +42,15 @@ pub fn scheme() -> Scheme<Asked> {
     }
 }
 
+static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme()));
+
 /// How complex the karyotype is.
 pub fn cll_karyotype(profile: &Profile, policies: &CllPolicies) -> Verdict {
-    let scheme = scheme();
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::Cll]) {
-        return rules::not_applicable(&scheme, reason, Vec::new());
+        return rules::not_applicable(&TABLE, reason, Vec::new());
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&scheme, &case, Vec::new(), |flags| {
+    rules::judge_profile(&TABLE, &case, Vec::new(), |flags| {
         let complex = Condition::Is(Asked::Abnormalities(3));
         let both = has(Lesion::Trisomy12).and(has(Lesion::Trisomy19));
         flags.certain(&complex.clone().and(both), "cll_karyotype.flag.trisomy_12_and_19");

@@ -17,7 +17,7 @@ pub use tp53::{cll_tp53, scheme as tp53_scheme};
 use crate::rules::{largest_limit, policy, usual_limit};
 
 /// A TP53 mutation below 10 %.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum LowFractionTp53 {
     /// A category of its own, to be read with care.
     #[default]

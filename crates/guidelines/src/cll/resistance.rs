@@ -1,5 +1,7 @@
 //! Acquired mutations that go with resistance to inhibitors of BTK and BCL2.
 
+use std::sync::LazyLock;
+
 use marv_model::{
     case::Disease,
     finding::{Finding, Status},
@@ -9,6 +11,7 @@ use marv_model::{
 use super::CllPolicies;
 use crate::{
     engine::{
+        decision::Decision,
         judge::Facts,
         scheme::{Condition, Scheme},
     },
@@ -81,18 +84,19 @@ fn effect_unknown(profile: &Profile) -> bool {
     }
 }
 
+static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme()));
+
 /// Which class of drugs the listed mutations speak against.
 pub fn cll_resistance(profile: &Profile, policies: &CllPolicies) -> Verdict {
-    let scheme = scheme();
     let listed = vec![policies.limit()];
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::Cll]) {
-        return rules::not_applicable(&scheme, reason, listed);
+        return rules::not_applicable(&TABLE, reason, listed);
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
     let coarse = [Marker::Btk, Marker::Plcg2, Marker::Bcl2G101v]
         .into_iter()
         .any(|marker| rules::limit(profile, marker).is_some_and(|limit| limit > policies.largest_limit));
-    rules::judge(&scheme, &Resistance(case), listed, |flags| {
+    rules::judge(&TABLE, &Resistance(case), listed, |flags| {
         flags.when(coarse, "limit_too_high");
         flags.when(effect_unknown(profile), "cll_resistance.flag.plcg2_effect_unknown");
         flags.when(flags.decided() == Some("none"), "cll_resistance.flag.small_clones");

@@ -5,6 +5,7 @@ use marv_model::{case::Disease, cytogenetics::Lesion, finding::Finding, verdict:
 use super::{CllPolicies, LowFractionTp53};
 use crate::{
     engine::scheme::{Condition, Scheme},
+    prepared::Prepared,
     profile::{Asked, Marker, Percent, Profile, laws_of_order},
     rules::{self, Case, has, mutated, row},
 };
@@ -47,15 +48,17 @@ pub fn scheme(policies: &CllPolicies) -> Scheme<Asked> {
     }
 }
 
+static TABLES: Prepared<LowFractionTp53, Asked> = Prepared::new();
+
 /// Whether TP53 is hit, by deletion or mutation.
 pub fn cll_tp53(profile: &Profile, policies: &CllPolicies) -> Verdict {
-    let scheme = scheme(policies);
+    let table = TABLES.under(policies.low_fraction_tp53, || scheme(policies));
     let listed = vec![policies.low_fraction(), policies.limit()];
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::Cll]) {
-        return rules::not_applicable(&scheme, reason, listed);
+        return rules::not_applicable(&table, reason, listed);
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&scheme, &case, listed, |flags| {
+    rules::judge_profile(&table, &case, listed, |flags| {
         let deletion = has(Lesion::Loss17p);
         let mutation = mutated(Marker::Tp53);
         flags.certain(&deletion.clone().and(mutation.clone()), "cll_tp53.flag.both");

@@ -10,6 +10,8 @@ mod drugs;
 mod keys;
 mod table;
 
+use std::sync::LazyLock;
+
 use marv_model::{
     case::Disease,
     cytogenetics::Lesion,
@@ -24,6 +26,7 @@ pub use table::{Drug, effect};
 
 use crate::{
     engine::{
+        decision::Decision,
         judge::Facts,
         laws::{Law, Question},
         scheme::{Answer, Condition, Row, Scheme},
@@ -208,16 +211,17 @@ impl Facts<Kinase> for Case<'_> {
     }
 }
 
+static TABLE: LazyLock<Decision<Kinase>> = LazyLock::new(|| Decision::new(scheme()));
+
 /// What mutations of the kinase domain there are; the trace ends with a row a drug, which says what they mean for it.
 ///
 /// Asked of chronic myeloid leukaemia, and of acute lymphoblastic leukaemia with BCR::ABL1.
 pub fn cml_kinase(profile: &Profile, policies: &CmlKinasePolicies) -> Verdict {
-    let scheme = scheme();
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::Cml, Disease::BAll, Disease::All]) {
-        return rules::not_applicable(&scheme, reason, policies.listed());
+        return rules::not_applicable(&TABLE, reason, policies.listed());
     }
     let case = Case::new(profile, policies);
-    let mut verdict = rules::judge(&scheme, &case, policies.listed(), |flags| {
+    let mut verdict = rules::judge(&TABLE, &case, policies.listed(), |flags| {
         let coarse = rules::limit(profile, Marker::Abl1).is_some_and(|limit| limit > policies.largest_limit);
         flags.when(coarse, "limit_too_high");
         let mutated = case.mutated() == Status::Present;

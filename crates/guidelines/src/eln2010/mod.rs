@@ -6,13 +6,16 @@
 mod keys;
 mod table;
 
+use std::sync::LazyLock;
+
 use marv_model::{units::AlleleFraction, verdict::Verdict};
 
 pub use keys::KEYS;
 pub use table::scheme;
 
 use crate::{
-    profile::Profile,
+    engine::decision::Decision,
+    profile::{Asked, Profile},
     rows::{Known, aml_only, default_limit, limit_policy},
 };
 
@@ -29,12 +32,14 @@ impl Default for Eln2010Policies {
     }
 }
 
+static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme()));
+
 /// The genetic group of a case: one, or those that the unknown inputs leave reachable. Not applicable to another disease than
 /// AML, and to acute promyelocytic leukaemia.
 pub fn eln2010(profile: &Profile, policies: &Eln2010Policies) -> Verdict {
     let facts = Known { profile, largest_limit: policies.largest_limit };
     let listed = vec![limit_policy(policies.largest_limit)];
-    crate::rows::verdict(&scheme(), &facts, aml_only(profile), listed, |judgement| {
+    crate::rows::verdict(&TABLE, &facts, aml_only(profile), listed, |judgement| {
         let mut flags = vec!["eln2010.flag.superseded"];
         if judgement.contradictory() {
             flags.push("eln2010.flag.contradictory_inputs");

@@ -22,9 +22,12 @@ pub use table::scheme;
 use self::ratio::WithRatio;
 use crate::{
     engine::{judge::Facts, scheme::Condition},
-    profile::{Marker, Profile},
+    prepared::Prepared,
+    profile::{Asked, Marker, Profile},
     rows::{aml_only, has, has_any, mutated},
 };
+
+static TABLES: Prepared<FavorableWithAdverse, Asked> = Prepared::new();
 
 /// The risk group of a case: one, or those that the unknown inputs leave reachable.
 ///
@@ -32,7 +35,8 @@ use crate::{
 pub fn eln2017(profile: &Profile, policies: &Eln2017Policies) -> Verdict {
     let facts = WithRatio { profile, policies };
     let out_of_scope = aml_only(profile);
-    crate::rows::verdict(&scheme(policies), &facts, out_of_scope, policies.listed(), |judgement| {
+    let table = TABLES.under(policies.favorable_with_adverse, || scheme(policies));
+    crate::rows::verdict(&table, &facts, out_of_scope, policies.listed(), |judgement| {
         let certain = |conditions: Vec<Condition<_>>| judgement.certain(&Condition::All(conditions));
         let favorable_gene = || Condition::Any(vec![table::npm1_favorable(), mutated(Marker::CebpaBiallelic)]);
         let adverse = || Condition::Any(vec![table::adverse_cytogenetics(), mutated(Marker::Tp53)]);

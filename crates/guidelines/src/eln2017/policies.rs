@@ -15,7 +15,7 @@ pub enum RatioFrom {
 }
 
 /// NPM1 (without FLT3-ITD or with a low ratio) or biallelic CEBPA together with adverse cytogenetics or TP53.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum FavorableWithAdverse {
     /// Adverse: only RUNX1 and ASXL1 are said not to count beside a favorable subtype.
     #[default]

@@ -15,9 +15,14 @@ pub use policies::{CebpaWithAdverse, CoreBindingWithAdverse, Eln2022Policies, Km
 pub use table::scheme;
 
 use crate::{
-    profile::Profile,
+    prepared::Prepared,
+    profile::{Asked, Profile},
     rows::{Known, aml_only},
 };
+
+type Choices = (CoreBindingWithAdverse, Kmt2aWithAdverse, CebpaWithAdverse, Npm1ItdWithMrGene);
+
+static TABLES: Prepared<Choices, Asked> = Prepared::new();
 
 /// The risk group of a case: one, or those that the unknown inputs leave reachable.
 ///
@@ -25,7 +30,14 @@ use crate::{
 /// leukaemia, which the table does not cover.
 pub fn eln2022(profile: &Profile, policies: &Eln2022Policies) -> Verdict {
     let facts = Known { profile, largest_limit: policies.largest_limit };
-    crate::rows::verdict(&scheme(policies), &facts, aml_only(profile), policies.listed(), |judgement| {
+    let choices = (
+        policies.core_binding_with_adverse,
+        policies.kmt2a_with_adverse,
+        policies.cebpa_with_adverse,
+        policies.npm1_itd_with_mr_gene,
+    );
+    let table = TABLES.under(choices, || scheme(policies));
+    crate::rows::verdict(&table, &facts, aml_only(profile), policies.listed(), |judgement| {
         flags::flags(judgement, profile, policies)
     })
 }

@@ -3,7 +3,7 @@
 use marv_model::{units::AlleleFraction, verdict::Policy};
 
 /// RUNX1::RUNX1T1 or CBFB::MYH11 together with mutated TP53 or adverse cytogenetics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum CoreBindingWithAdverse {
     /// Favorable, with a flag. The table lists no exception.
     #[default]
@@ -13,7 +13,7 @@ pub enum CoreBindingWithAdverse {
 }
 
 /// MLLT3::KMT2A together with adverse cytogenetics. Footnote d gives it precedence over adverse gene mutations only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Kmt2aWithAdverse {
     /// Intermediate, with a flag.
     #[default]
@@ -23,7 +23,7 @@ pub enum Kmt2aWithAdverse {
 }
 
 /// In-frame bZIP CEBPA together with adverse cytogenetics. Footnote b is about NPM1 only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum CebpaWithAdverse {
     /// Adverse, with a flag.
     #[default]
@@ -33,7 +33,7 @@ pub enum CebpaWithAdverse {
 }
 
 /// NPM1 with FLT3-ITD and a myelodysplasia-related gene.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Npm1ItdWithMrGene {
     /// Adverse: read to the letter, NPM1 with FLT3-ITD is no favorable subtype, and footnote h spares only those.
     #[default]

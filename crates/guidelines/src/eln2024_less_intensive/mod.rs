@@ -13,12 +13,13 @@ pub use keys::KEYS;
 pub use table::scheme;
 
 use crate::{
-    profile::{Marker, Profile},
+    prepared::Prepared,
+    profile::{Asked, Marker, Profile},
     rows::{Known, aml_only, default_limit, limit_policy, policy},
 };
 
 /// From which allele fraction TP53 counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Tp53Fraction {
     /// Any: the table states none.
     #[default]
@@ -42,6 +43,8 @@ impl Default for Eln2024Policies {
     }
 }
 
+static TABLES: Prepared<Tp53Fraction, Asked> = Prepared::new();
+
 /// The risk group of a case under less intensive treatment: one, or those that the unknown inputs leave reachable.
 ///
 /// Not applicable to another disease than AML, to acute promyelocytic leukaemia, and after a hypomethylating agent; where it
@@ -53,7 +56,8 @@ pub fn eln2024_less_intensive(profile: &Profile, policies: &Eln2024Policies) -> 
         Tp53Fraction::TenPercent => "ten_percent",
     };
     let listed = vec![policy("tp53_allele_fraction", fraction), limit_policy(policies.largest_limit)];
-    crate::rows::verdict(&scheme(policies), &facts, aml_only(profile), listed, |judgement| {
+    let table = TABLES.under(policies.tp53, || scheme(policies));
+    crate::rows::verdict(&table, &facts, aml_only(profile), listed, |judgement| {
         let mut flags = vec!["eln2024_less_intensive.flag.less_intensive_treatment"];
         let present = |marker| matches!(profile.finding(marker), Finding::Present { .. });
         if judgement.contradictory() {

@@ -1,6 +1,6 @@
 //! From a scheme and the facts of a case to the verdict with its trace.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use marv_model::{
     finding::Status,
@@ -8,9 +8,14 @@ use marv_model::{
 };
 
 use super::{
+    decision::{Decision, Diagrams},
+    diagram::Diagram,
+    grounds::Grounds,
     laws::Question,
-    scheme::{Answer, Condition, Scheme},
-    worlds::{Grounds, Leaf},
+    missing::mattering,
+    reach::{Ends, Reach},
+    scheme::{Answer, Condition},
+    twins::StandIns,
 };
 
 /// A criterion with more questions than this lists no absences as its evidence.
@@ -27,34 +32,31 @@ pub trait Facts<Q> {
 /// A scheme applied to the facts of one case.
 #[derive(Debug)]
 pub struct Judgement<'a, Q> {
-    scheme: &'a Scheme<Q>,
-    grounds: Grounds<Q>,
-    /// Every run of the decision: the row that decided.
-    leaves: Vec<Leaf<usize>>,
+    decision: &'a Decision<Q>,
+    grounds: Grounds,
+    stand_ins: StandIns,
+    open: Diagrams,
+    /// The rows that some completion of the unknown inputs reaches.
+    rows: Vec<usize>,
     reached: Vec<Answer>,
 }
 
 impl<'a, Q: Question> Judgement<'a, Q> {
     /// Judges a case.
-    pub fn new(scheme: &'a Scheme<Q>, facts: &impl Facts<Q>) -> Self {
-        let asked = scheme
-            .questions()
-            .into_iter()
-            .chain(scheme.noted.iter().copied())
-            .chain(scheme.laws.iter().flat_map(|law| [law.first.0, law.second.0]));
-        let given: BTreeMap<Q, bool> = asked
-            .filter_map(|question| match facts.status(question) {
-                Status::Present => Some((question, true)),
-                Status::Absent => Some((question, false)),
-                Status::Unknown => None,
-            })
-            .collect();
-        let grounds = Grounds::about(given, &scheme.laws, scheme.questions());
-        let leaves = grounds.leaves(|world| scheme.deciding_row(world));
-        let answers: BTreeSet<Answer> = leaves.iter().map(|leaf| scheme.rows[leaf.outcome].then).collect();
+    pub fn new(decision: &'a Decision<Q>, facts: &impl Facts<Q>) -> Self {
+        let given = decision.numbered.iter().map(|question| match facts.status(*question) {
+            Status::Present => Some(true),
+            Status::Absent => Some(false),
+            Status::Unknown => None,
+        });
+        let grounds = Grounds::new(given.collect(), &decision.consequences);
+        let stand_ins = decision.twins.in_case(&grounds, decision.numbered.len());
+        let open = decision.under(&grounds, &stand_ins);
+        let rows: Vec<usize> = Reach::new(&open.whole, decision.rows.len()).all().iter().collect();
+        let answers: BTreeSet<Answer> = rows.iter().map(|row| decision.rows[*row].then).collect();
         let mut reached: Vec<Answer> = answers.into_iter().collect();
-        reached.sort_by_key(|answer| (scheme.rank(answer.word()), *answer));
-        Self { scheme, grounds, leaves, reached }
+        reached.sort_by_key(|answer| (decision.rank(answer.word()), *answer));
+        Self { decision, grounds, stand_ins, open, rows, reached }
     }
     /// The answers that some completion of the unknown inputs reaches, in the scheme's order.
     pub fn reached(&self) -> &[Answer] {
@@ -62,28 +64,35 @@ impl<'a, Q: Question> Judgement<'a, Q> {
     }
     /// Whether what was given contradicts itself.
     pub fn contradictory(&self) -> bool {
-        self.grounds.contradictory()
+        self.grounds.contradictory
     }
     /// A condition over every completion: present where it always holds, absent where it never does.
     pub fn status(&self, condition: &Condition<Q>) -> Status {
-        let seen = self.grounds.outcomes(|world| condition.holds(world));
-        match (seen.contains(&true), seen.contains(&false)) {
-            (true, false) => Status::Present,
-            (false, _) => Status::Absent,
-            (true, true) => Status::Unknown,
+        match condition.holds(&|question| self.answer(question)) {
+            Some(true) => Status::Present,
+            Some(false) => Status::Absent,
+            None => met(&self.decision.condition(condition, &self.grounds)),
         }
     }
     /// Whether a condition holds in every completion.
     pub fn certain(&self, condition: &Condition<Q>) -> bool {
+        // No law forbids that nothing more is there: a condition that then does not hold is not certain.
+        let barely = |question| self.answer(question).or(Some(false));
+        if !self.grounds.contradictory && condition.holds(&barely) == Some(false) {
+            return false;
+        }
         self.status(condition) == Status::Present
+    }
+    fn answer(&self, question: Q) -> Option<bool> {
+        self.decision.number(question).and_then(|number| self.grounds.answer(number))
     }
     /// The verdict.
     pub fn verdict(&self, facts: &impl Facts<Q>, policies: Vec<Policy>, flags: Vec<String>) -> Verdict {
         Verdict {
-            scheme: self.scheme.name.to_owned(),
-            scheme_id: self.scheme.id.to_owned(),
-            rules_version: self.scheme.rules_version.to_owned(),
-            source: self.scheme.source.to_owned(),
+            scheme: self.decision.name.to_owned(),
+            scheme_id: self.decision.id.to_owned(),
+            rules_version: self.decision.rules_version.to_owned(),
+            source: self.decision.source.to_owned(),
             outcome: self.outcome(),
             scores: Vec::new(),
             trace: self.trace(facts),
@@ -98,7 +107,7 @@ impl<'a, Q: Question> Judgement<'a, Q> {
             [Answer::Category(category)] => Outcome::Decided { category: category.to_owned() },
             // Out of scope for one reason or another: the first that the table names.
             [Answer::NotApplicable(reason), ..] => Outcome::NotApplicable { reason: reason.to_owned() },
-            _ => Outcome::Reachable { categories: self.words(&self.reached.iter().copied().collect()) },
+            _ => Outcome::Reachable { categories: words(&self.reached) },
         }
     }
 
@@ -106,14 +115,15 @@ impl<'a, Q: Question> Judgement<'a, Q> {
     /// outcome is decided: rows above it that are unknown lead to the same. Overridden are those that no completion comes to.
     fn trace(&self, facts: &impl Facts<Q>) -> Vec<Criterion> {
         let decided = self.reached.len() == 1;
-        let last_reached = self.leaves.iter().map(|leaf| leaf.outcome).max().unwrap_or_default();
+        let last_reached = self.rows.last().copied().unwrap_or_default();
         let mut found = false;
-        self.scheme
+        self.decision
             .rows
             .iter()
+            .zip(&self.open.rows)
             .enumerate()
-            .map(|(place, row)| {
-                let status = self.status(&row.when);
+            .map(|(place, (row, open))| {
+                let status = met(open);
                 let overridden = place > last_reached;
                 let decisive = decided && !found && !overridden && status == Status::Present;
                 found |= decisive;
@@ -124,50 +134,63 @@ impl<'a, Q: Question> Judgement<'a, Q> {
                     status,
                     decisive,
                     overridden,
-                    evidence: self.evidence(&row.when, facts),
+                    evidence: self.evidence(place, facts),
                 }
             })
             .collect()
     }
 
-    /// What a criterion rests on. One that asks for many things is argued by those that are there.
-    fn evidence(&self, condition: &Condition<Q>, facts: &impl Facts<Q>) -> Vec<String> {
-        let questions = condition.questions();
+    /// What a row rests on. One that asks for many things is argued by those that are there.
+    fn evidence(&self, row: usize, facts: &impl Facts<Q>) -> Vec<String> {
+        let questions = &self.decision.of_rows[row];
         let many = questions.len() > MANY;
-        let told = questions.into_iter().filter(|question| !many || self.grounds.answer(*question) == Some(true));
-        told.flat_map(|question| facts.evidence(question)).collect()
+        let told = questions.iter().filter(|number| !many || self.grounds.answer(**number) == Some(true));
+        told.flat_map(|number| facts.evidence(self.decision.numbered[*number])).collect()
     }
 
     /// The unknown inputs that matter. Questions that one examination answers stand together where several of them
     /// matter: present then means that one at least is.
     fn missing(&self) -> Vec<MissingDatum> {
-        if self.words(&self.reached.iter().copied().collect()).len() < 2 {
+        let words = words(&self.reached);
+        if words.len() < 2 {
             return Vec::new();
         }
-        let answer = |leaf: &Leaf<usize>| self.scheme.rows[leaf.outcome].then;
-        let ranks: Vec<usize> = self.scheme.rows.iter().map(|row| self.scheme.rank(row.then.word())).collect();
-        let mattering = self.grounds.that_matter(&self.leaves, |row| ranks[*row]);
-        let mut examinations: Vec<(&'static str, Vec<Q>)> = Vec::new();
-        for question in self.scheme.questions().into_iter().filter(|question| mattering.contains(question)) {
-            match examinations.iter_mut().find(|(name, _)| *name == question.examination()) {
-                Some((_, questions)) => questions.push(question),
-                None => examinations.push((question.examination(), vec![question])),
+        let word_of =
+            |row: usize| words.iter().position(|word| word == self.decision.rows[row].then.word()).unwrap_or_default();
+        let diagram = self.open.whole.renumbered(word_of);
+        let reach = Reach::new(&diagram, words.len());
+        let mattering = mattering(&diagram, &reach);
+        let mut examinations: Vec<(&'static str, Vec<usize>)> = Vec::new();
+        for number in self.decision.in_order.iter().copied() {
+            let question = self.decision.numbered[number];
+            let one = self.stand_ins.of(number).unwrap_or(number);
+            if mattering.contains(&one) && self.decision.consequences.may_turn(number) {
+                match examinations.iter_mut().find(|(name, _)| *name == question.examination()) {
+                    Some((_, numbers)) => numbers.push(number),
+                    None => examinations.push((question.examination(), vec![number])),
+                }
             }
         }
+        let each = reach.with_each(self.decision.numbered.len());
+        let all = reach.all();
+        let told = |ends: &Ends| ends.iter().filter_map(|end| words.get(end).cloned()).collect();
         let mut missing: Vec<MissingDatum> = examinations
             .into_iter()
-            .map(|(name, questions)| {
-                let datum = if let [only] = questions[..] { only.datum() } else { name };
-                let mut becomes = [BTreeSet::new(), BTreeSet::new()];
-                for leaf in &self.leaves {
-                    for (words, possible) in becomes.iter_mut().zip(self.grounds.may_be(leaf, &questions)) {
-                        if possible {
-                            words.insert(answer(leaf));
-                        }
-                    }
+            .map(|(name, numbers)| {
+                if let [only] = numbers[..] {
+                    let [no, yes] = &each[self.stand_ins.of(only).unwrap_or(only)];
+                    // Where a twin is open too, that this one is absent leaves everything open.
+                    let no = if self.stand_ins.of(only).is_some() { &all } else { no };
+                    let datum = self.decision.numbered[only].datum().to_owned();
+                    return MissingDatum { datum, if_present: told(yes), if_absent: told(no) };
                 }
-                let [if_absent, if_present] = becomes.map(|answers| self.words(&answers));
-                MissingDatum { datum: datum.to_owned(), if_present, if_absent }
+                let stand_in = |number: &usize| self.stand_ins.of(*number).unwrap_or(*number);
+                let numbers: BTreeSet<usize> = numbers.iter().map(stand_in).collect();
+                MissingDatum {
+                    datum: name.to_owned(),
+                    if_present: told(&reach.with_any_of(&numbers)),
+                    if_absent: told(&reach.with_none_of(&numbers)),
+                }
             })
             .collect();
         // METHOD: the most decisive datum is the one after which the fewest outcomes are left, counted over both its
@@ -175,11 +198,22 @@ impl<'a, Q: Question> Judgement<'a, Q> {
         missing.sort_by_key(|datum| datum.if_present.len() + datum.if_absent.len());
         missing
     }
+}
 
-    fn words(&self, answers: &BTreeSet<Answer>) -> Vec<String> {
-        let mut words: Vec<&str> = answers.iter().map(|answer| answer.word()).collect();
-        words.sort_by_key(|word| self.scheme.rank(word));
-        words.dedup();
-        words.into_iter().map(str::to_owned).collect()
+/// The words of these answers, which stand in the scheme's order.
+fn words(answers: &[Answer]) -> Vec<String> {
+    let mut words: Vec<&str> = answers.iter().map(|answer| answer.word()).collect();
+    words.dedup();
+    words.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether a condition is met, by the diagram that is left of it.
+fn met(open: &Diagram) -> Status {
+    let ends = Reach::new(open, 2).all();
+    let mut ends = ends.iter();
+    match (ends.next(), ends.next()) {
+        (Some(_), Some(_)) => Status::Unknown,
+        (Some(1), None) => Status::Present,
+        _ => Status::Absent,
     }
 }

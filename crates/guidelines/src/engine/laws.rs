@@ -1,8 +1,6 @@
 //! What inputs can and cannot be together.
 
-use std::fmt::Debug;
-
-use super::answers::Answers;
+use std::{collections::BTreeSet, fmt::Debug};
 
 /// A question that a scheme may ask of a case; answered yes, no, or not known.
 pub trait Question: Copy + Ord + Debug {
@@ -39,30 +37,52 @@ impl<Q> Law<Q> {
     }
 }
 
-/// What each answer to each question brings with it, itself included: for question `number`, of `[no, yes]`.
+/// What each answer to each question brings with it, itself included.
 ///
 /// The laws are clauses of two literals, so what follows from several answers is what follows from each of them.
-pub(super) fn consequences<Q: Question>(laws: &[Law<Q>], numbered: &[Q]) -> Vec<[Answers; 2]> {
-    let number = |question: Q| numbered.binary_search(&question).ok();
-    let literal = |number: usize, answer: bool| number * 2 + usize::from(answer);
-    let mut follows: Vec<Vec<usize>> = vec![Vec::new(); numbered.len() * 2];
-    for law in laws {
-        let (Some(first), Some(second)) = (number(law.first.0), number(law.second.0)) else { continue };
-        follows[literal(first, law.first.1)].push(literal(second, !law.second.1));
-        follows[literal(second, law.second.1)].push(literal(first, !law.first.1));
-    }
-    let reached_from = |start: usize| {
-        let mut answers = Answers::default();
-        let mut open = vec![start];
-        while let Some(next) = open.pop() {
-            let (question, answer) = (next / 2, next % 2 == 1);
-            let known = if answer { &answers.yes } else { &answers.no };
-            if !known.contains(question) {
-                answers.insert(question, answer);
-                open.extend(&follows[next]);
-            }
+#[derive(Debug, Clone)]
+pub(super) struct Consequences(Vec<[Vec<(usize, bool)>; 2]>);
+
+impl Consequences {
+    /// Of laws over numbered questions; `number` is the number of a question.
+    pub(super) fn new<Q: Question>(laws: &[Law<Q>], count: usize, number: impl Fn(Q) -> Option<usize>) -> Self {
+        let literal = |number: usize, answer: bool| number * 2 + usize::from(answer);
+        let mut follows: Vec<Vec<usize>> = vec![Vec::new(); count * 2];
+        for law in laws {
+            let (Some(first), Some(second)) = (number(law.first.0), number(law.second.0)) else { continue };
+            follows[literal(first, law.first.1)].push(literal(second, !law.second.1));
+            follows[literal(second, law.second.1)].push(literal(first, !law.first.1));
         }
-        answers
-    };
-    (0..numbered.len()).map(|n| [reached_from(literal(n, false)), reached_from(literal(n, true))]).collect()
+        let reached_from = |start: usize| {
+            let mut reached = BTreeSet::new();
+            let mut open = vec![start];
+            while let Some(next) = open.pop() {
+                if reached.insert(next) {
+                    open.extend(&follows[next]);
+                }
+            }
+            reached.into_iter().map(|literal| (literal / 2, literal % 2 == 1)).collect()
+        };
+        Self((0..count).map(|n| [reached_from(literal(n, false)), reached_from(literal(n, true))]).collect())
+    }
+    /// Of one answer, by rising number.
+    pub(super) fn of(&self, number: usize, answer: bool) -> &[(usize, bool)] {
+        self.0.get(number).map_or(&[], |both| &both[usize::from(answer)])
+    }
+    /// Whether an answer rules itself out.
+    pub(super) fn impossible(&self, number: usize, answer: bool) -> bool {
+        self.of(number, answer).windows(2).any(|pair| pair[0].0 == pair[1].0)
+    }
+    /// Whether the answer may turn while everything else stays: whether both answers leave the others as they may be.
+    pub(super) fn may_turn(&self, number: usize) -> bool {
+        let mut both: Vec<(usize, bool)> = [false, true]
+            .iter()
+            .flat_map(|answer| self.of(number, *answer))
+            .copied()
+            .filter(|(n, _)| *n != number)
+            .collect();
+        both.sort_unstable();
+        both.dedup();
+        !both.windows(2).any(|pair| pair[0].0 == pair[1].0)
+    }
 }

@@ -1,11 +1,18 @@
 //! The engine: what a scheme may still say when some of its inputs are unknown, exactly.
 //!
-//! The data's way: [`scheme`] is the rule table; [`worlds`] walks through the completions of the unknown inputs that are
-//! consistent under [`laws`]; [`judge`] makes the verdict of what it saw.
+//! The data's way: [`scheme`] is the rule table; [`decision`] makes of it, once, a [diagram](diagram) of which answers lead to
+//! which row, with what the [`laws`] forbid; [`grounds`] is what is given of a case and what follows; [`reach`] walks through
+//! what is then left of the diagram, and [`missing`] asks what would change it; [`judge`] makes the verdict. [`points`] is
+//! for schemes that add points instead.
+#![allow(rustdoc::private_intra_doc_links)]
 
-mod answers;
+pub mod decision;
+mod diagram;
+mod grounds;
 pub mod judge;
 pub mod laws;
+mod missing;
 pub mod points;
+mod reach;
 pub mod scheme;
-pub mod worlds;
+mod twins;

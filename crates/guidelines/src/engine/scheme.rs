@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    laws::{Law, Question},
-    worlds::World,
-};
+use super::laws::{Law, Question};
 
 /// When a criterion is met.
 #[derive(Debug, Clone)]
@@ -37,14 +34,27 @@ impl<Q: Question> Condition<Q> {
     pub fn negated(self) -> Self {
         Self::Not(Box::new(self))
     }
-    /// In one completion. Asks for no more than it needs.
-    pub fn holds(&self, world: &mut World<'_, Q>) -> bool {
+    /// Whether it is met by these answers, as far as they say. None where the open answers seem to decide; they may still
+    /// not, as where one question stands in it twice.
+    pub fn holds(&self, answer: &impl Fn(Q) -> Option<bool>) -> Option<bool> {
+        // All of them: not where one is not, open where one is open.
+        let all = |conditions: &[Self], wanted: bool| {
+            let mut open = false;
+            for condition in conditions {
+                match condition.holds(answer) {
+                    Some(holds) if holds == wanted => {}
+                    Some(_) => return Some(!wanted),
+                    None => open = true,
+                }
+            }
+            if open { None } else { Some(wanted) }
+        };
         match self {
-            Self::Always => true,
-            Self::Is(question) => world.is(*question),
-            Self::Not(condition) => !condition.holds(world),
-            Self::All(conditions) => conditions.iter().all(|condition| condition.holds(world)),
-            Self::Any(conditions) => conditions.iter().any(|condition| condition.holds(world)),
+            Self::Always => Some(true),
+            Self::Is(question) => answer(*question),
+            Self::Not(condition) => condition.holds(answer).map(|holds| !holds),
+            Self::All(conditions) => all(conditions, true),
+            Self::Any(conditions) => all(conditions, false),
         }
     }
     /// The questions in it, in order, each once.
@@ -140,15 +150,6 @@ pub struct Scheme<Q> {
 }
 
 impl<Q: Question> Scheme<Q> {
-    /// The first row met in a completion, by its number.
-    pub fn deciding_row(&self, world: &mut World<'_, Q>) -> usize {
-        self.rows.iter().position(|row| row.when.holds(world)).unwrap_or(self.rows.len().saturating_sub(1))
-    }
-    /// The answer in a completion.
-    pub fn answer(&self, world: &mut World<'_, Q>) -> Answer {
-        let row = self.deciding_row(world);
-        self.rows[row].then
-    }
     /// Every question of the table, in the order of the decision.
     pub fn questions(&self) -> Vec<Q> {
         let mut found = Found::default();

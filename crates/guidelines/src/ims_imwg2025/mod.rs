@@ -21,12 +21,13 @@ use crate::{
         laws::Law,
         scheme::{Condition, Scheme},
     },
+    prepared::Prepared,
     profile::{Asked, Hundredths, Marker, Profile},
     rules::{self, Case, any_lesion, has, largest_limit, mutated, policy, row, usual_limit},
 };
 
 /// Whether del(17p) in exactly 20 % of the plasma cells counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Deletion17pCutOff {
     /// More than 20 %, as the abstract prints it.
     #[default]
@@ -133,14 +134,16 @@ pub fn scheme(policies: &ImsImwgPolicies) -> Scheme<Asked> {
     }
 }
 
+static TABLES: Prepared<Deletion17pCutOff, Asked> = Prepared::new();
+
 /// Whether a newly diagnosed multiple myeloma is of high risk.
 pub fn ims_imwg2025(profile: &Profile, policies: &ImsImwgPolicies) -> Verdict {
-    let scheme = scheme(policies);
+    let table = TABLES.under(policies.deletion_17p, || scheme(policies));
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::PlasmaCell]) {
-        return rules::not_applicable(&scheme, reason, policies.listed());
+        return rules::not_applicable(&table, reason, policies.listed());
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&scheme, &case, policies.listed(), |flags| {
+    rules::judge_profile(&table, &case, policies.listed(), |flags| {
         flags.when(true, "ims_imwg2025.flag.multiple_myeloma");
         let deleted = has(Lesion::Loss17p);
         let counted = Condition::Is(policies.deletion_17p());

@@ -201,7 +201,7 @@ fn multi_hits(inputs: &IpssmInputs) -> BTreeSet<bool> {
 
 // RULE: IPSS-M, SF3B1-alpha excludes three genes with a coefficient and three residual ones.
 const WITH_SF3B1: [IpssmGene; 3] = [IpssmGene::Runx1, IpssmGene::Nras, IpssmGene::Srsf2];
-const RESIDUAL_WITH_SF3B1: [IpssmGene; 3] = [IpssmGene::Bcor, IpssmGene::Bcorl1, IpssmGene::Stag2];
+pub(super) const RESIDUAL_WITH_SF3B1: [IpssmGene; 3] = [IpssmGene::Bcor, IpssmGene::Bcorl1, IpssmGene::Stag2];
 
 /// What the six genes and the other residual ones add: with any of the six, with one at least, with none.
 struct Partners {

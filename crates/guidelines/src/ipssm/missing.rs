@@ -1,5 +1,7 @@
 //! Which unknown inputs matter, and what each would do.
 
+use std::collections::BTreeMap;
+
 use marv_model::{
     clinical::Measure,
     cytogenetics::{IpssrCytogenetics, Possible},
@@ -8,7 +10,7 @@ use marv_model::{
 
 use super::{
     IpssmCategory, IpssmGene, IpssmInputs, Tp53Count,
-    completions::{Reach, reach},
+    completions::{RESIDUAL_WITH_SF3B1, Reach, reach},
     derived::derive,
 };
 
@@ -17,18 +19,22 @@ struct Candidate {
     datum: &'static str,
     best: IpssmInputs,
     worst: IpssmInputs,
+    /// For a residual gene, whether it is one of those that act together with SF3B1.
+    residual: Option<bool>,
 }
 
 fn candidates(inputs: &IpssmInputs) -> Vec<Candidate> {
     let mut all = Vec::new();
-    let mut push = |datum, best: &dyn Fn(&mut IpssmInputs), worst: &dyn Fn(&mut IpssmInputs)| {
+    let mut push_of = |residual, datum, best: &dyn Fn(&mut IpssmInputs), worst: &dyn Fn(&mut IpssmInputs)| {
         let with = |change: &dyn Fn(&mut IpssmInputs)| {
             let mut changed = inputs.clone();
             change(&mut changed);
             changed
         };
-        all.push(Candidate { datum, best: with(best), worst: with(worst) });
+        all.push(Candidate { datum, best: with(best), worst: with(worst), residual });
     };
+    let mut push =
+        |datum, best: &dyn Fn(&mut IpssmInputs), worst: &dyn Fn(&mut IpssmInputs)| push_of(None, datum, best, worst);
     let lesions_known = [inputs.del5q, inputs.del7_7q, inputs.del17_17p, inputs.complex].iter().all(Option::is_some);
     if inputs.cytogenetics.decided().is_none() || !lesions_known {
         // METHOD: absent is a normal karyotype, or the best group that is left; present is the worst group that is left.
@@ -58,7 +64,9 @@ fn candidates(inputs: &IpssmInputs) -> Vec<Candidate> {
         push(Measure::Platelets.word(), &|i| i.platelets = Some(250.0), &|i| i.platelets = Some(0.0));
     }
     for gene in IpssmGene::ALL.into_iter().filter(|gene| inputs.gene(*gene).is_none()) {
-        push(
+        let residual = IpssmGene::residual().contains(&gene).then(|| RESIDUAL_WITH_SF3B1.contains(&gene));
+        push_of(
+            residual,
             gene.datum(),
             &|i| {
                 i.set(gene, Some(false));
@@ -99,8 +107,14 @@ pub(super) fn missing(inputs: &IpssmInputs, now: &Reach) -> Vec<MissingDatum> {
     let words = |reach: &Reach| reach.categories.iter().map(|c: &IpssmCategory| c.word().to_owned()).collect();
     let mut narrowing = Vec::new();
     let mut moving = Vec::new();
+    // Residual genes are only counted: what one of those that are unknown does, all of its kind do.
+    let mut of_residual: BTreeMap<bool, [Reach; 2]> = BTreeMap::new();
     for candidate in candidates(inputs) {
-        let (best, worst) = (reach(&candidate.best), reach(&candidate.worst));
+        let reached = || [reach(&candidate.best), reach(&candidate.worst)];
+        let [best, worst] = match candidate.residual {
+            Some(with_sf3b1) => of_residual.entry(with_sf3b1).or_insert_with(reached).clone(),
+            None => reached(),
+        };
         let datum =
             MissingDatum { datum: candidate.datum.to_owned(), if_present: words(&worst), if_absent: words(&best) };
         // METHOD: an input matters where one of its ends leaves fewer categories; where none does alone, all those that

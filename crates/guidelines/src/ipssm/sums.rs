@@ -3,19 +3,23 @@
 const WORDS: usize = 160;
 
 /// The sums that are reached, 0 to 10,239 thousandths: more than all coefficients together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sums([u64; WORDS]);
+#[derive(Debug, Clone)]
+pub(super) struct Sums {
+    words: [u64; WORDS],
+    /// The words behind the first so many are empty.
+    used: usize,
+}
 
 impl Sums {
     /// No sum at all.
-    pub(super) const EMPTY: Self = Self([0; WORDS]);
+    pub(super) const EMPTY: Self = Self { words: [0; WORDS], used: 0 };
     /// More than any sum.
     pub(super) const LIMIT: usize = WORDS * 64;
 
     /// Nothing added yet.
     pub(super) fn zero() -> Self {
-        let mut sums = Self::EMPTY;
-        sums.0[0] = 1;
+        let mut sums = Self { used: 1, ..Self::EMPTY };
+        sums.words[0] = 1;
         sums
     }
     /// Each sum with one of these added.
@@ -23,29 +27,32 @@ impl Sums {
     pub(super) fn plus(&self, added: impl IntoIterator<Item = usize>) -> Self {
         let mut sums = Self::EMPTY;
         for by in added {
-            let (words, bits) = (by / 64, by % 64);
-            for index in (words..WORDS).rev() {
-                let low = self.0[index - words] << bits;
-                let carried = if bits > 0 && index > words { self.0[index - words - 1] >> (64 - bits) } else { 0 };
-                sums.0[index] |= low | carried;
-            }
+            sums.add_moved(&self.words[..self.used], by);
         }
         sums
+    }
+    /// Adds sums moved up.
+    fn add_moved(&mut self, theirs: &[u64], by: usize) {
+        let (words, bits) = (by / 64, by % 64);
+        let Some(moved) = self.words.get_mut(words..) else { return };
+        moved.iter_mut().zip(theirs).for_each(|(word, theirs)| *word |= theirs << bits);
+        if bits > 0 {
+            moved.iter_mut().skip(1).zip(theirs).for_each(|(word, theirs)| *word |= theirs >> (64 - bits));
+        }
+        self.used = self.used.max((words + theirs.len() + 1).min(WORDS));
     }
     /// The sums of either.
     #[must_use]
     pub(super) fn or(mut self, other: &Self) -> Self {
-        for (word, theirs) in self.0.iter_mut().zip(&other.0) {
-            *word |= theirs;
-        }
+        self.add_moved(&other.words[..other.used], 0);
         self
     }
     /// The least sum and the largest; none where there is no sum.
     pub(super) fn ends(&self) -> Option<(usize, usize)> {
-        let first = self.0.iter().position(|word| *word != 0)?;
-        let last = self.0.iter().rposition(|word| *word != 0)?;
-        let low = usize::try_from(self.0[first].trailing_zeros()).unwrap_or(0);
-        let high = 63 - usize::try_from(self.0[last].leading_zeros()).unwrap_or(0);
+        let first = self.words[..self.used].iter().position(|word| *word != 0)?;
+        let last = self.words[..self.used].iter().rposition(|word| *word != 0)?;
+        let low = usize::try_from(self.words[first].trailing_zeros()).unwrap_or(0);
+        let high = 63 - usize::try_from(self.words[last].leading_zeros()).unwrap_or(0);
         Some((first * 64 + low, last * 64 + high))
     }
     /// Whether there is a sum from `low` up to `high`, both included.
@@ -53,7 +60,7 @@ impl Sums {
         let high = high.min(Self::LIMIT - 1);
         low <= high
             && (low / 64..=high / 64).any(|index| {
-                let mut word = self.0[index];
+                let mut word = self.words[index];
                 if index == low / 64 {
                     word &= u64::MAX << (low % 64);
                 }

@@ -6,6 +6,7 @@ use marv_model::{case::Disease, clinical::Measure, cytogenetics::Lesion, verdict
 
 use crate::{
     engine::{
+        decision::Decision,
         judge::Judgement,
         scheme::{Answer, Condition, Row, Scheme},
     },
@@ -40,14 +41,14 @@ fn high_risk_or_ldh() -> Condition<Asked> {
     ])
 }
 
-fn scheme(name: &'static str, id: &'static str, source: &'static str, rows: Vec<Row<Asked>>) -> Scheme<Asked> {
+fn scheme(name: &'static str, id: &'static str, source: &'static str, rows: Vec<Row<Asked>>) -> Decision<Asked> {
     let mut scheme =
         Scheme { name, id, rules_version: "1", source, categories: STAGES, rows, noted: Vec::new(), laws: Vec::new() };
     scheme.laws = laws_of_order(&scheme.questions());
-    scheme
+    Decision::new(scheme)
 }
 
-static ISS: LazyLock<Scheme<Asked>> = LazyLock::new(|| {
+static ISS: LazyLock<Decision<Asked>> = LazyLock::new(|| {
     let rows = vec![
         Row { id: "iss.iii", source: "Table 5, stage III", when: iss_three(), then: III },
         Row { id: "iss.i", source: "Table 5, stage I", when: iss_one(), then: I },
@@ -56,7 +57,7 @@ static ISS: LazyLock<Scheme<Asked>> = LazyLock::new(|| {
     scheme("ISS", "iss", "JCO 2005;23:3412 (doi 10.1200/JCO.2005.04.242)", rows)
 });
 
-static R_ISS: LazyLock<Scheme<Asked>> = LazyLock::new(|| {
+static R_ISS: LazyLock<Decision<Asked>> = LazyLock::new(|| {
     let rows = vec![
         Row {
             id: "r_iss.iii",
@@ -75,13 +76,13 @@ static R_ISS: LazyLock<Scheme<Asked>> = LazyLock::new(|| {
     scheme("R-ISS", "r_iss", "JCO 2015;33:2863 (doi 10.1200/JCO.2015.61.2267)", rows)
 });
 
-fn judge(scheme: &Scheme<Asked>, profile: &Profile) -> Verdict {
+fn judge(table: &Decision<Asked>, profile: &Profile) -> Verdict {
     if let Some(reason) = out_of_scope(profile, &[Disease::PlasmaCell]) {
-        return not_applicable(scheme, reason, Vec::new());
+        return not_applicable(table, reason, Vec::new());
     }
     // No gene is asked for: the limit of detection is without effect.
     let case = Case { profile, largest_limit: usual_limit() };
-    Judgement::new(scheme, &case).verdict(&case, Vec::new(), vec![AT_DIAGNOSIS.to_owned()])
+    Judgement::new(table, &case).verdict(&case, Vec::new(), vec![AT_DIAGNOSIS.to_owned()])
 }
 
 /// ISS of a case. Not applicable outside plasma-cell disease.

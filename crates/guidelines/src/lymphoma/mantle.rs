@@ -1,10 +1,15 @@
 //! TP53 in mantle cell lymphoma.
 
+use std::sync::LazyLock;
+
 use marv_model::{case::Disease, cytogenetics::Lesion, verdict::Verdict};
 
 use super::LymphomaPolicies;
 use crate::{
-    engine::scheme::{Answer, Condition, Row, Scheme},
+    engine::{
+        decision::Decision,
+        scheme::{Answer, Condition, Row, Scheme},
+    },
     profile::{Asked, Marker, Profile},
     rules::{self, Case, any_lesion, has, mutated, row},
 };
@@ -41,12 +46,13 @@ pub fn scheme() -> Scheme<Asked> {
     }
 }
 
+static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme()));
+
 /// Whether a mantle cell lymphoma is of high risk by TP53.
 pub fn mantle_tp53(profile: &Profile, policies: &LymphomaPolicies) -> Verdict {
-    let scheme = scheme();
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::Lymphoma]) {
-        return rules::not_applicable(&scheme, reason, policies.listed());
+        return rules::not_applicable(&TABLE, reason, policies.listed());
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&scheme, &case, policies.listed(), |_| {})
+    rules::judge_profile(&TABLE, &case, policies.listed(), |_| {})
 }

@@ -26,12 +26,13 @@ pub use mantle::{mantle_tp53, scheme as mantle_scheme};
 
 use crate::{
     engine::scheme::{Condition, Scheme},
+    prepared::Prepared,
     profile::{Asked, Marker, Profile},
     rules::{self, Case, Flags, any_lesion, has, largest_limit, mutated, usual_limit},
 };
 
 /// The classification that is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Edition {
     /// WHO 5th edition.
     Who5,
@@ -59,6 +60,8 @@ impl LymphomaPolicies {
     }
 }
 
+static TABLES: Prepared<Edition, Asked> = Prepared::new();
+
 /// The entity of the WHO 5th edition that the genetics is consistent with.
 pub fn lymphoma_who5(profile: &Profile, policies: &LymphomaPolicies) -> Verdict {
     entity(profile, Edition::Who5, *policies)
@@ -70,12 +73,12 @@ pub fn lymphoma_icc2022(profile: &Profile, policies: &LymphomaPolicies) -> Verdi
 }
 
 fn entity(profile: &Profile, edition: Edition, policies: LymphomaPolicies) -> Verdict {
-    let scheme = scheme(edition);
+    let table = TABLES.under(edition, || scheme(edition));
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::Lymphoma]) {
-        return rules::not_applicable(&scheme, reason, policies.listed());
+        return rules::not_applicable(&table, reason, policies.listed());
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&scheme, &case, policies.listed(), |flags| flag(flags, &scheme, profile, edition))
+    rules::judge_profile(&table, &case, policies.listed(), |flags| flag(flags, &table, profile, edition))
 }
 
 fn flag(flags: &mut Flags<'_, Asked>, scheme: &Scheme<Asked>, profile: &Profile, edition: Edition) {

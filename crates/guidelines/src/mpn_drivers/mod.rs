@@ -5,6 +5,8 @@
 
 mod keys;
 
+use std::sync::LazyLock;
+
 use marv_model::{
     case::Disease,
     clinical::Circumstance,
@@ -16,7 +18,10 @@ use marv_model::{
 pub use keys::KEYS;
 
 use crate::{
-    engine::scheme::{Answer, Condition, Row, Scheme},
+    engine::{
+        decision::Decision,
+        scheme::{Answer, Condition, Row, Scheme},
+    },
     profile::{Asked, Marker, Profile},
     rules::{self, Case, has, largest_limit, mutated, row, usual_limit},
 };
@@ -102,14 +107,15 @@ pub fn scheme() -> Scheme<Asked> {
     }
 }
 
+static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme()));
+
 /// The driver of a myeloproliferative neoplasm.
 pub fn mpn_drivers(profile: &Profile, policies: &MpnPolicies) -> Verdict {
-    let scheme = scheme();
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::Mpn, Disease::Myelofibrosis]) {
-        return rules::not_applicable(&scheme, reason, policies.listed());
+        return rules::not_applicable(&TABLE, reason, policies.listed());
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&scheme, &case, policies.listed(), |flags| {
+    rules::judge_profile(&TABLE, &case, policies.listed(), |flags| {
         let present = DRIVERS.iter().filter(|(_, marker, ..)| flags.is_certain(&mutated(*marker))).count();
         flags.when(present > 1, "mpn_drivers.flag.several_drivers");
         let eosinophilia = Condition::Is(Asked::Stated(Circumstance::Eosinophilia));

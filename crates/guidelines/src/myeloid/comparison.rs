@@ -1,5 +1,7 @@
 //! ICC 2022 and WHO 5 side by side: whether they name the same entity, and which criterion makes the difference.
 
+use std::sync::LazyLock;
+
 use marv_model::{
     clinical::{Circumstance, Measure},
     cytogenetics::Lesion,
@@ -9,6 +11,7 @@ use marv_model::{
 use super::{Indicated, MyeloidPolicies, blasts, chromosome_7, complex};
 use crate::{
     engine::{
+        decision::Decision,
         judge::Judgement,
         scheme::{Answer, Condition, Row, Scheme},
     },
@@ -168,22 +171,9 @@ fn differences() -> Vec<Difference> {
     list
 }
 
-/// What ICC 2022 and WHO 5 say of one case, and why they differ. A difference is told where its criterion is certain.
-pub fn compare(profile: &Profile, policies: &MyeloidPolicies, icc: &Verdict, who: &Verdict) -> Comparison {
-    let schemes = [icc.scheme_id.clone(), who.scheme_id.clone()];
-    let (icc, who) = (categories(icc), categories(who));
-    let same_entity = match (&icc[..], &who[..]) {
-        ([icc], [who]) => Some(icc == who || SAME.contains(&(icc.as_str(), who.as_str()))),
-        _ => None,
-    };
-    let mut comparison = Comparison { schemes, first: icc, second: who, same_entity, differences: Vec::new() };
-    if comparison.same_entity != Some(false) {
-        return comparison;
-    }
+/// The differences, and a table of their criteria.
+static DIFFERENCES: LazyLock<(Vec<Difference>, Decision<Asked>)> = LazyLock::new(|| {
     let list = differences();
-    let within = |named: &[&str], found: &[String]| {
-        named.is_empty() || found.iter().any(|category| named.contains(&category.as_str()))
-    };
     let rows =
         list.iter().map(|one| Row { id: one.key, source: "", when: one.when.clone(), then: Answer::Category(one.key) });
     let mut scheme = Scheme {
@@ -197,9 +187,28 @@ pub fn compare(profile: &Profile, policies: &MyeloidPolicies, icc: &Verdict, who
         laws: Vec::new(),
     };
     scheme.laws = laws(&scheme.questions());
+    (list, Decision::new(scheme))
+});
+
+/// What ICC 2022 and WHO 5 say of one case, and why they differ. A difference is told where its criterion is certain.
+pub fn compare(profile: &Profile, policies: &MyeloidPolicies, icc: &Verdict, who: &Verdict) -> Comparison {
+    let schemes = [icc.scheme_id.clone(), who.scheme_id.clone()];
+    let (icc, who) = (categories(icc), categories(who));
+    let same_entity = match (&icc[..], &who[..]) {
+        ([icc], [who]) => Some(icc == who || SAME.contains(&(icc.as_str(), who.as_str()))),
+        _ => None,
+    };
+    let mut comparison = Comparison { schemes, first: icc, second: who, same_entity, differences: Vec::new() };
+    if comparison.same_entity != Some(false) {
+        return comparison;
+    }
+    let within = |named: &[&str], found: &[String]| {
+        named.is_empty() || found.iter().any(|category| named.contains(&category.as_str()))
+    };
     let facts = Indicated { profile, policies };
-    let judgement = Judgement::new(&scheme, &facts);
-    comparison.differences = list
+    let judgement = Judgement::new(&DIFFERENCES.1, &facts);
+    comparison.differences = DIFFERENCES
+        .0
         .iter()
         .filter(|one| within(one.icc, &comparison.first) && within(one.who, &comparison.second))
         .filter(|one| judgement.certain(&one.when))

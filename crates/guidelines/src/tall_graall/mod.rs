@@ -5,6 +5,8 @@
 
 mod keys;
 
+use std::sync::LazyLock;
+
 use marv_model::{
     case::Disease,
     clinical::Circumstance,
@@ -16,7 +18,10 @@ use marv_model::{
 pub use keys::KEYS;
 
 use crate::{
-    engine::scheme::{Condition, Scheme},
+    engine::{
+        decision::Decision,
+        scheme::{Condition, Scheme},
+    },
     profile::{Asked, Marker, Profile},
     rules::{self, Case, has, largest_limit, mutated, row, usual_limit},
 };
@@ -68,14 +73,15 @@ pub fn scheme() -> Scheme<Asked> {
     }
 }
 
+static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme()));
+
 /// The genetic risk of a T-ALL. Where the lineage is not stated, it is open whether the scheme is for this case.
 pub fn tall_graall(profile: &Profile, policies: &GraallPolicies) -> Verdict {
-    let scheme = scheme();
     if let Some(reason) = rules::out_of_scope(profile, &[Disease::TAll, Disease::All]) {
-        return rules::not_applicable(&scheme, reason, policies.listed());
+        return rules::not_applicable(&TABLE, reason, policies.listed());
     }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    let verdict = rules::judge_profile(&scheme, &case, policies.listed(), |flags| {
+    let verdict = rules::judge_profile(&TABLE, &case, policies.listed(), |flags| {
         let early = Condition::Is(Asked::Stated(Circumstance::EarlyTPrecursor));
         flags.certain(&early, "tall_graall.flag.early_t_precursor");
         flags.open(&early, "tall_graall.flag.immunophenotype_not_stated");

@@ -9,12 +9,15 @@
 
 mod keys;
 
+use std::sync::LazyLock;
+
 use marv_model::{cytogenetics::Lesion, units::AlleleFraction, verdict::Verdict};
 
 pub use keys::KEYS;
 
 use crate::{
     engine::{
+        decision::Decision,
         laws::Law,
         scheme::{Answer, Condition, Row, Scheme},
     },
@@ -121,20 +124,23 @@ pub fn monosomal_scheme() -> Scheme<Asked> {
     })
 }
 
-fn judged(scheme: &Scheme<Asked>, profile: &Profile, policies: Tp53AmlPolicies) -> Verdict {
+static COMPLEX: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(complex_scheme()));
+static MONOSOMAL: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(monosomal_scheme()));
+
+fn judged(table: &Decision<Asked>, profile: &Profile, policies: Tp53AmlPolicies) -> Verdict {
     let facts = Known { profile, largest_limit: policies.largest_limit };
     let listed = vec![limit_policy(policies.largest_limit)];
-    crate::rows::verdict(scheme, &facts, aml_only(profile), listed, |judgement| {
+    crate::rows::verdict(table, &facts, aml_only(profile), listed, |judgement| {
         if judgement.contradictory() { vec!["tp53_aml.flag.contradictory_inputs"] } else { Vec::new() }
     })
 }
 
 /// Whether an AML has a complex karyotype, and with it an altered TP53. Not applicable to another disease than AML.
 pub fn ruecker2012(profile: &Profile, policies: &Tp53AmlPolicies) -> Verdict {
-    judged(&complex_scheme(), profile, *policies)
+    judged(&COMPLEX, profile, *policies)
 }
 
 /// Whether an AML has both an altered TP53 and a monosomal karyotype. Not applicable to another disease than AML.
 pub fn aml_tp53_monosomal(profile: &Profile, policies: &Tp53AmlPolicies) -> Verdict {
-    judged(&monosomal_scheme(), profile, *policies)
+    judged(&MONOSOMAL, profile, *policies)
 }

@@ -9,7 +9,10 @@ use marv_model::{
 };
 
 use crate::{
-    engine::scheme::{Answer, Condition, Row, Scheme},
+    engine::{
+        decision::Decision,
+        scheme::{Answer, Condition, Row, Scheme},
+    },
     myeloid::{
         anaemia, blasts, complex, low_blasts, marrow_or_blood, monocytosis, myeloid_mutation, myeloid_mutation_at,
     },
@@ -96,11 +99,11 @@ impl Rows {
     }
 }
 
-static STATED_OVERLAP: LazyLock<Scheme<Asked>> = LazyLock::new(|| scheme(Disease::MdsMpn));
-static OTHER: LazyLock<Scheme<Asked>> = LazyLock::new(|| scheme(Disease::Mds));
+static STATED_OVERLAP: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(Disease::MdsMpn)));
+static OTHER: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(Disease::Mds)));
 
 /// The tables for an indication, made once.
-pub(super) fn shared(indication: Disease) -> &'static Scheme<Asked> {
+pub(super) fn shared(indication: Disease) -> &'static Decision<Asked> {
     if is_overlap(indication) { &STATED_OVERLAP } else { &OTHER }
 }
 fn is_overlap(indication: Disease) -> bool {

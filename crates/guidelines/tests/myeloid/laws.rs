@@ -1,10 +1,14 @@
 //! The tables against brute force, and what more data may never do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use marv_guidelines::{
     SCHEMES, eln2010, eln2017, eln2024_less_intensive,
     engine::{
+        decision::Decision,
         judge::{Facts, Judgement},
         scheme::{Answer, Scheme},
     },
@@ -32,6 +36,8 @@ impl Facts<Asked> for Given {
     }
 }
 
+static TABLES: LazyLock<Vec<Decision<Asked>>> = LazyLock::new(|| tables().into_iter().map(Decision::new).collect());
+
 fn tables() -> Vec<Scheme<Asked>> {
     vec![
         eln2017::scheme(&eln2017::Eln2017Policies::default()),
@@ -46,8 +52,8 @@ fn tables() -> Vec<Scheme<Asked>> {
     ]
 }
 
-fn reached(scheme: &Scheme<Asked>, given: BTreeMap<Asked, bool>) -> BTreeSet<Answer> {
-    Judgement::new(scheme, &Given(given)).reached().iter().copied().collect()
+fn reached(table: &Decision<Asked>, given: BTreeMap<Asked, bool>) -> BTreeSet<Answer> {
+    Judgement::new(table, &Given(given)).reached().iter().copied().collect()
 }
 
 proptest! {
@@ -57,7 +63,7 @@ proptest! {
     /// input more never adds to it.
     #[test]
     fn each_table_is_exact_and_shrinks(which in 0..9usize, present in prop::collection::btree_set(0..130usize, 0..12), hidden in prop::collection::btree_set(0..130usize, 1..10)) {
-        let scheme = &tables()[which];
+        let scheme = &TABLES[which];
         let questions = scheme.questions();
         let count = questions.len();
         let lawful = |world: &BTreeMap<Asked, bool>| {

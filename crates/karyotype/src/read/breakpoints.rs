@@ -62,11 +62,13 @@ pub(super) fn structural(cursor: &mut Cursor<'_>, symbol: Symbol, warnings: &mut
     }
     cursor.skip_blanks();
     let mut change = Structural { symbol, chromosomes, breakpoints: implied, detailed: None };
-    let made_by_in_brackets = cursor.peek() == Some('(')
-        && cursor.peek_at(1).is_some_and(|c| c.is_ascii_lowercase() && !matches!(c, 'p' | 'q' | 'c'));
+    let mut inside = *cursor;
+    let made_by_in_brackets = inside.eat('(')
+        && inside.peek_past_blanks().is_some_and(|c| c.is_ascii_lowercase() && !matches!(c, 'p' | 'q' | 'c'));
     if !made_by_in_brackets && cursor.eat('(') {
         if let Some(detailed) = detailed(cursor, symbol) {
-            change.detailed = Some(detailed);
+            // It tells every breakpoint: what stood beside the chromosomes is in it, or is not meant.
+            (change.detailed, change.breakpoints) = (Some(detailed), Vec::new());
         } else {
             change.breakpoints = groups(cursor, &change, warnings)?;
         }

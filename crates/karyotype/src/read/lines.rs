@@ -107,7 +107,8 @@ fn stretches<'a>(cursor: Cursor<'a>, warnings: &mut Vec<Warning>) -> Vec<(Cursor
 /// Whether a `/` stands in `w/`, as in `nonclonal w/clonal abnormalities`.
 fn behind_w(start: Cursor<'_>, slash: Cursor<'_>) -> bool {
     let text = start.until(&slash).to_ascii_lowercase();
-    text == "w" || text.ends_with(" w")
+    // `nonclonalw/...` is written with the blank that it lacks.
+    text == "w" || [" w", "nonclonalw", "non-clonalw", "non clonalw"].iter().any(|end| text.ends_with(end))
 }
 
 /// Whether a cell line begins here: a number of chromosomes and a comma, or a word that refers to another line.
