@@ -49,6 +49,7 @@ fn evidence(reference: u32, alternate: u32, other: u32) -> AlleleEvidence {
 fn call(contig: u32, position: u32, reference: &str, alternate: &str) -> SmallVariantCall {
     SmallVariantCall {
         variant: SmallVariant::new(ContigId(contig), position, reference, alternate).unwrap(),
+        tandem: None,
         tumour: evidence(30, 10, 0),
         normal: Some(evidence(40, 0, 0)),
         posterior: Posterior { somatic: 0.999, germline: 0.0004, artefact: 0.0006 },

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    tandem::TandemDuplication,
     units::{AlleleFraction, Phred},
     variant::SmallVariant,
 };
@@ -215,6 +216,9 @@ pub enum Forced {
 pub struct SmallVariantCall {
     /// The allele.
     pub variant: SmallVariant,
+    /// What it duplicates. The fragments are then counted at the duplication's junction and ends, so that their share is
+    /// that of the copies whatever its length.
+    pub tandem: Option<TandemDuplication>,
     /// In the tumour.
     pub tumour: AlleleEvidence,
     /// In the normal; none in tumour-only work.

@@ -32,6 +32,7 @@ pub mod oncogenicity;
 pub mod read;
 pub mod sequence;
 pub mod structure;
+pub mod tandem;
 pub mod tp53;
 pub mod units;
 pub mod variant;

@@ -229,6 +229,7 @@ mod tests {
         let contigs = Contigs::new([Contig::new("chr1", 1_000)]).unwrap();
         let call = SmallVariantCall {
             variant: SmallVariant::new(contigs.id("chr1").unwrap(), 100, "C", "T").unwrap(),
+            tandem: None,
             tumour: AlleleEvidence { reference: 60, alternate: 40, ..AlleleEvidence::default() },
             normal: None,
             posterior: Posterior { somatic: 0.9, germline: 0.05, artefact: 0.05 },

@@ -32,8 +32,11 @@ pub struct SweepConfig {
     pub germline_margin: f64,
     /// Longest insertion or deletion taken from an alignment, bases.
     pub max_indel: u32,
-    /// Longest tandem duplication or deletion proposed from clipped reads, bases.
+    /// Longest deletion proposed from clipped reads, bases.
     pub max_clip_event: u32,
+    /// Longest tandem duplication or insertion proposed from clipped reads, bases; at most 1,000, which a region's margin
+    /// holds.
+    pub max_tandem: u32,
 }
 
 impl Default for SweepConfig {
@@ -51,6 +54,7 @@ impl Default for SweepConfig {
             germline_margin: 1.64,
             max_indel: 200,
             max_clip_event: 200,
+            max_tandem: 1_000,
         }
     }
 }

@@ -3,6 +3,7 @@
 use marv_model::{
     call::{AlleleEvidence, Forced},
     genome::Interval,
+    tandem::TandemDuplication,
     variant::SmallVariant,
 };
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{error::Error, statistics::PairStatistics};
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 2;
+pub const EVIDENCE_VERSION: u32 = 3;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +44,8 @@ pub struct GermlineSite {
 pub struct Candidate {
     /// The allele, left-aligned.
     pub variant: SmallVariant,
+    /// What it duplicates; its fragments are then counted at the junction and at the ends of the duplicated stretch.
+    pub tandem: Option<TandemDuplication>,
     /// Whether its locus lies in the region; others are there for their neighbours' sake.
     pub owned: bool,
     /// Why it is looked at in any case.

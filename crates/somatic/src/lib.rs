@@ -32,6 +32,7 @@ mod decide;
 mod filters;
 mod likelihood;
 mod maths;
+mod tandem;
 
 pub use config::{SomaticConfig, SweepConfig, Thresholds};
 pub use decide::{decide, limit_of_detection, set_aside};

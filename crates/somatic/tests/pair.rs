@@ -433,6 +433,7 @@ fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
         statistics: PairStatistics::default(),
         candidates: vec![Candidate {
             variant: SmallVariant::new(CONTIG, 50, "C", "T").unwrap(),
+            tandem: None,
             owned: true,
             forced: None,
             contested: false,

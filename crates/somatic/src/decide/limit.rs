@@ -70,6 +70,7 @@ fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig)
     };
     let candidate = Candidate {
         variant,
+        tandem: None,
         owned: true,
         forced: None,
         contested: false,

@@ -89,6 +89,7 @@ fn call(case: &Case<'_>, phase_set: Option<u32>) -> SmallVariantCall {
     let filters: Vec<Filter> = filters::apply(case, &mut ledger);
     SmallVariantCall {
         variant: candidate.variant.clone(),
+        tandem: candidate.tandem.clone(),
         tumour: candidate.tumour.summary,
         normal: candidate.normal.as_ref().map(|normal| normal.summary),
         posterior,

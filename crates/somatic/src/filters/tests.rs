@@ -35,6 +35,7 @@ fn clear() -> Candidate {
     };
     Candidate {
         variant: SmallVariant::new(ContigId(0), 1_000, "C", "T").unwrap(),
+        tandem: None,
         owned: true,
         forced: None,
         contested: false,

@@ -19,8 +19,8 @@ const SURE_FLANK: u32 = 10;
 /// Room for one look, reused.
 #[derive(Debug, Default)]
 pub(crate) struct EventRoom {
-    indices: Vec<u32>,
-    letters: Vec<u8>,
+    pub(crate) indices: Vec<u32>,
+    pub(crate) letters: Vec<u8>,
 }
 
 impl SampleSweep {

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use marv_model::{
     call::Forced,
     genome::{Interval, Locus},
+    tandem::TandemDuplication,
     variant::{SmallVariant, VariantKind},
 };
 
 use super::{
     ForcedAllele, PairSweep, ZONE,
     bins::{contamination_bin, explanation_bin},
-    clips,
     event::EventRoom,
     fragment::{Fragments, size},
     germline::{self, Reads},
@@ -28,6 +28,7 @@ use crate::{
         explain::{ContaminationPrior, Explanations, PairLikelihood, tumour_odds},
     },
     statistics::PairStatistics,
+    tandem::{clips, count::Junction},
 };
 
 const LETTERS: [u8; 4] = *b"ACGT";
@@ -35,10 +36,13 @@ const LETTERS: [u8; 4] = *b"ACGT";
 const ASSESSED_DEPTH: i32 = 8;
 /// Candidates this near to each other are asked whether they share fragments.
 const PHASE_WITHIN: u32 = 100;
+/// Other duplications that a read may carry instead, those with the most reads.
+const RIVAL_JUNCTIONS: usize = 3;
 
 /// A locus that is being looked at.
 struct Pending {
     variant: SmallVariant,
+    tandem: Option<TandemDuplication>,
     forced: Option<Forced>,
     contested: bool,
     tumour: Fragments,
@@ -156,14 +160,14 @@ impl<'a> Finish<'a> {
         let letters = tumour.reference.letters();
         let seen = self.indel_reads(tumour);
         self.count_repeats(&seen);
-        let mut wanted: BTreeMap<SmallVariant, Option<Forced>> = seen
+        let mut proposed: BTreeMap<SmallVariant, u32> = seen
             .iter()
             .filter(|(_, reads)| **reads >= config.min_alternate_reads)
-            .map(|(variant, _)| (variant.clone(), None))
+            .map(|(v, n)| (v.clone(), *n))
             .collect();
-        for variant in clips::propose(tumour, self.region.contig(), config) {
-            wanted.entry(variant).or_insert(None);
-        }
+        clips::propose(tumour, self.region.contig(), config, &mut proposed);
+        let mut wanted: BTreeMap<SmallVariant, Option<Forced>> =
+            proposed.keys().map(|variant| (variant.clone(), None)).collect();
         let haplotypes = Rivals::new(&seen, tumour);
         for forced in sweep.forced.iter().filter(|f| f.variant.kind() != VariantKind::Snv) {
             wanted.insert(left_aligned(&forced.variant, letters, tumour.window_start), Some(forced.why));
@@ -173,12 +177,54 @@ impl<'a> Finish<'a> {
             if !(self.zone.0..self.zone.1).contains(&variant.position()) {
                 continue;
             }
-            let rivals = haplotypes.of(&variant);
-            if let Some(judged) = self.look_at_event(variant, &rivals, forced) {
-                pending.push(judged);
-            }
+            let junction = Junction::new(&variant, letters, tumour.window_start);
+            let judged = if let Some(junction) = junction {
+                let rivals = self.rival_junctions(&variant, &proposed);
+                self.look_at_tandem(variant, &junction, &rivals, forced)
+            } else {
+                let rivals = haplotypes.of(&variant);
+                self.look_at_event(variant, &rivals, forced)
+            };
+            pending.extend(judged);
         }
         pending
+    }
+
+    /// Other duplications near by that more reads propose, of equally many the first.
+    fn rival_junctions(&self, variant: &SmallVariant, proposed: &BTreeMap<SmallVariant, u32>) -> Vec<Junction> {
+        let tumour = &self.sweep.tumour;
+        let reach = self.sweep.config.max_tandem;
+        let own = proposed.get(variant).copied().unwrap_or(0);
+        let mut others: Vec<(&SmallVariant, u32)> = proposed
+            .iter()
+            .map(|(other, reads)| (other, *reads))
+            .filter(|(other, reads)| {
+                let before = (std::cmp::Reverse(*reads), *other) < (std::cmp::Reverse(own), variant);
+                before && other.position().abs_diff(variant.position()) <= reach
+            })
+            .collect();
+        others.sort_by_key(|(other, reads)| (std::cmp::Reverse(*reads), *other));
+        let junction =
+            |(other, _): (&SmallVariant, u32)| Junction::new(other, tumour.reference.letters(), tumour.window_start);
+        others.into_iter().filter_map(junction).take(RIVAL_JUNCTIONS).collect()
+    }
+
+    /// A full look at a tandem duplication.
+    fn look_at_tandem(
+        &mut self,
+        variant: SmallVariant,
+        junction: &Junction,
+        rivals: &[Junction],
+        forced: Option<Forced>,
+    ) -> Option<Pending> {
+        let (sweep, normal) = (self.sweep, self.normal());
+        let mut realigned = [Vec::new(), Vec::new()];
+        let fragments = sweep.tumour.look_at_tandem(junction, rivals, &mut realigned[0], &mut self.room);
+        if forced.is_none() && size(fragments.alternate_names().len()) < sweep.config.min_alternate_reads {
+            return None;
+        }
+        let in_normal = normal.map(|n| n.look_at_tandem(junction, rivals, &mut realigned[1], &mut self.room));
+        self.judged(variant, Some(junction.tandem.clone()), fragments, in_normal, realigned, forced)
     }
 
     /// A full look at an event; none when it does not earn being kept.
@@ -192,27 +238,41 @@ impl<'a> Finish<'a> {
         let haplotype = Haplotype::new(&variant, sweep.tumour.reference.letters(), sweep.tumour.window_start)?;
         let mut realigned = [Vec::new(), Vec::new()];
         let fragments = sweep.tumour.look_at_event(&haplotype, rivals, &mut realigned[0], &mut self.room);
-        let names = fragments.alternate_names();
-        if forced.is_none() && size(names.len()) < sweep.config.min_alternate_reads {
+        if forced.is_none() && size(fragments.alternate_names().len()) < sweep.config.min_alternate_reads {
             return None;
         }
         let in_normal = normal.map(|n| n.look_at_event(&haplotype, rivals, &mut realigned[1], &mut self.room));
+        self.judged(variant, None, fragments, in_normal, realigned, forced)
+    }
+
+    /// What was looked at, kept or set aside.
+    fn judged(
+        &mut self,
+        variant: SmallVariant,
+        tandem: Option<TandemDuplication>,
+        tumour: Fragments,
+        normal: Option<Fragments>,
+        mut realigned: [Vec<u32>; 2],
+        forced: Option<Forced>,
+    ) -> Option<Pending> {
+        let sweep = self.sweep;
         self.realigned[0].append(&mut realigned[0]);
         self.realigned[1].append(&mut realigned[1]);
         let reads = |fragments: &Fragments| {
             let summary = fragments.evidence().summary;
             Reads { alternate: summary.alternate, depth: summary.depth() }
         };
-        let n = in_normal.as_ref().map(reads).filter(|n| germline::in_normal(*n, &sweep.config));
+        let n = normal.as_ref().map(reads).filter(|n| germline::in_normal(*n, &sweep.config));
         if let (Some(n), None) = (n, forced) {
-            let t = reads(&fragments);
+            let t = reads(&tumour);
             if germline::is_plain(t, n, &sweep.config) {
                 self.set_aside(variant, t, n);
                 return None;
             }
         }
         let contested = n.is_some() && forced.is_none();
-        Some(Pending { variant, forced, contested, tumour: fragments, normal: in_normal, names })
+        let names = tumour.alternate_names();
+        Some(Pending { variant, tandem, forced, contested, tumour, normal, names })
     }
 
     /// Keeps what is plainly inherited, of the region's own loci, as a count.
@@ -301,7 +361,7 @@ impl<'a> Finish<'a> {
             let normal = self
                 .normal()
                 .map(|n| n.look(position, reference, base, quality, &self.realigned[1], &mut self.indices));
-            pending.push(Pending { variant, forced: why, contested, tumour: fragments, normal, names });
+            pending.push(Pending { variant, tandem: None, forced: why, contested, tumour: fragments, normal, names });
         }
     }
 
@@ -346,6 +406,7 @@ impl<'a> Finish<'a> {
             let tumour = p.tumour.evidence();
             let candidate = Candidate {
                 variant: p.variant.clone(),
+                tandem: p.tandem.clone(),
                 owned: self.region.contains(p.variant.locus()),
                 forced: p.forced,
                 contested: p.contested,

@@ -13,6 +13,8 @@ use super::store::Read;
 pub(crate) const FLANK: u32 = 250;
 /// An event is shifted at most this far, so that no result depends on where a window ends.
 pub(crate) const MAX_SHIFT: u32 = 150;
+/// And by its own length, so that a duplication comes to lie before its first copy, up to this.
+const MAX_OWN_SHIFT: u32 = 1_000;
 
 /// A place where a sequence replaces the reference's, and both sequences with what surrounds them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,15 @@ const MISMATCH_CAP: u8 = 40;
 impl Haplotype {
     /// With the variant's bases in place. None where the window (its letters from `window_start`) does not hold it.
     pub(crate) fn new(variant: &SmallVariant, letters: &[u8], window_start: u32) -> Option<Self> {
+        Self::flanked(variant, letters, window_start, [FLANK; 2])
+    }
+    /// As [`new`](Self::new), with so many reference bases to the left and to the right.
+    pub(crate) fn flanked(
+        variant: &SmallVariant,
+        letters: &[u8],
+        window_start: u32,
+        [before, behind]: [u32; 2],
+    ) -> Option<Self> {
         let shown = variant.trimmed();
         let anchored = u32::from(shown.reference()[0] == shown.alternate()[0]);
         let from = shown.position() + anchored;
@@ -53,8 +64,8 @@ impl Haplotype {
         if from < window_start || to > end {
             return None;
         }
-        let left = from.saturating_sub(FLANK).max(window_start);
-        let right = (to + FLANK).min(end);
+        let left = from.saturating_sub(before).max(window_start);
+        let right = (to + behind).min(end);
         let slice = |a: u32, b: u32| &letters[(a - window_start) as usize..(b - window_start) as usize];
         let alternate = [slice(left, from), new, slice(to, right)].concat();
         let shift = Self::shift(slice(from, to), new, slice(to, right));
@@ -144,7 +155,7 @@ fn cost(letters: &[u8], qualities: &[u8], sequence: &[u8], left: i64, right: i64
 }
 
 /// What each base of a read costs whose base 0 lies at `offset` of `sequence`; bases beyond its ends cost nothing.
-fn mismatches(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> Vec<u8> {
+pub(crate) fn mismatches(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> Vec<u8> {
     let mut costs = vec![0; letters.len()];
     let (first, from) = (usize::try_from(-offset).unwrap_or(0), usize::try_from(offset).unwrap_or(0));
     let (letters, qualities) = (letters.get(first..).unwrap_or(&[]), qualities.get(first..).unwrap_or(&[]));
@@ -155,11 +166,11 @@ fn mismatches(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) ->
     costs
 }
 
-fn total(costs: &[u8]) -> u32 {
+pub(crate) fn total(costs: &[u8]) -> u32 {
     costs.iter().map(|cost| u32::from(*cost)).sum()
 }
 
-/// The variant moved as far left as the bases let it, at most [`MAX_SHIFT`], and trimmed.
+/// The variant moved as far left as the bases let it, at most [`MAX_SHIFT`] and its own length, and trimmed.
 pub(crate) fn left_aligned(variant: &SmallVariant, letters: &[u8], window_start: u32) -> SmallVariant {
     let trimmed = variant.trimmed();
     let (mut reference, mut alternate) = (trimmed.reference().to_vec(), trimmed.alternate().to_vec());
@@ -167,7 +178,8 @@ pub(crate) fn left_aligned(variant: &SmallVariant, letters: &[u8], window_start:
     if reference.len() == alternate.len() || reference[0] != alternate[0] {
         return trimmed;
     }
-    let lowest = trimmed.position().saturating_sub(MAX_SHIFT).max(window_start);
+    let own = u32::try_from(trimmed.length_change().unsigned_abs()).unwrap_or(0).min(MAX_OWN_SHIFT);
+    let lowest = trimmed.position().saturating_sub(MAX_SHIFT + own).max(window_start);
     while position > lowest && reference.last() == alternate.last() {
         let Some(before) = letters.get((position - 1 - window_start) as usize) else { break };
         reference.pop();

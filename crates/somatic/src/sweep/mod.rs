@@ -13,11 +13,10 @@ use marv_model::{call::Forced, genome::Interval, read::ReadSink, sequence::Windo
 use crate::{config::SweepConfig, error::Error, evidence::RegionEvidence};
 
 mod bins;
-mod clips;
 mod compare;
-mod event;
+pub(crate) mod event;
 mod finish;
-mod fragment;
+pub(crate) mod fragment;
 pub(crate) mod germline;
 pub(crate) mod haplotype;
 mod join;
@@ -25,14 +24,14 @@ mod look;
 mod panel;
 mod repeats;
 mod rivals;
-mod sample;
-mod store;
+pub(crate) mod sample;
+pub(crate) mod store;
 
 pub use panel::PanelInterval;
 pub use sample::SampleSweep;
 
 /// Bases around a region that its window must hold and its scans must cover.
-pub const MARGIN: u32 = 1_000;
+pub const MARGIN: u32 = 2_000;
 /// Bases around a region in which candidates are looked for, for the sake of their neighbours inside.
 pub const ZONE: u32 = 300;
 

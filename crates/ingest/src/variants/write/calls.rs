@@ -5,6 +5,7 @@ use std::path::Path;
 use marv_model::{
     call::{AlleleEvidence, Forced, Posterior, RuleVerdict, SmallVariantCall},
     genome::Contigs,
+    tandem::{AllelicRatio, TandemDuplication},
 };
 
 use super::{
@@ -123,6 +124,9 @@ impl<'a> CallWriter<'a> {
         if call.seen_in_normal_as_contamination {
             fields.push("TIN".to_owned());
         }
+        if let Some(tandem) = &call.tandem {
+            fields.extend(duplication(tandem, &call.tumour));
+        }
         let joined = |items: Vec<String>| items.join(",");
         if !extra.callers.is_empty() {
             fields.push(format!("CALLERS={}", joined(extra.callers.iter().map(|c| escaped(c, true)).collect())));
@@ -141,6 +145,22 @@ impl<'a> CallWriter<'a> {
         }
         fields.join(";")
     }
+}
+
+/// What is said of a tandem duplication.
+fn duplication(tandem: &TandemDuplication, tumour: &AlleleEvidence) -> Vec<String> {
+    let value = |value: Option<f64>| value.map_or_else(|| ".".to_owned(), number);
+    let (first, last) = (tandem.interval.start() + 1, tandem.interval.end());
+    let mut fields = vec![format!("DUPLEN={}", tandem.length()), format!("DUPRANGE={first},{last}")];
+    if !tandem.filler.is_empty() {
+        fields.push(format!("DUPNTS={}", tandem.filler));
+    }
+    fields.push(format!("HOMLEN={}", tandem.homology));
+    if let Some(AllelicRatio { ratio, interval: [low, high] }) = AllelicRatio::of(tumour) {
+        fields.push(format!("AR={}", value(ratio)));
+        fields.push(format!("ARCI={},{}", value(low), value(high)));
+    }
+    fields
 }
 
 /// The keys of FORMAT: PS only where the call is in a phase set.

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// INFO: identifier, Number, Type, description.
-pub(super) const INFO: [(&str, &str, &str, &str); 9] = [
+pub(super) const INFO: [(&str, &str, &str, &str); 15] = [
     ("SOMATIC", "0", "Flag", "No filter applies"),
     ("SPP", "1", "Float", "Phred-scaled posterior probability that it is not somatic (as QUAL, at most 100)"),
     ("PG", "1", "Float", "Posterior probability that it is inherited"),
@@ -18,6 +18,12 @@ pub(super) const INFO: [(&str, &str, &str, &str); 9] = [
     ("HOTSPOT", "0", "Flag", "Judged because it is a known hotspot, listed whatever its filters"),
     ("SUPPLIED", "0", "Flag", "Judged because a supplied variant file has it, listed whatever its filters"),
     ("TIN", "0", "Flag", "Seen in the normal within what tumour in the normal explains"),
+    ("DUPLEN", "1", "Integer", "Bases that a tandem duplication adds, those between the copies included"),
+    ("DUPRANGE", "2", "Integer", "First and last reference base that stands twice; of all placements the leftmost"),
+    ("DUPNTS", "1", "String", "Bases between the copies that are of neither (non-templated)"),
+    ("HOMLEN", "1", "Integer", "Bases over which the junction of a tandem duplication can be shifted"),
+    ("AR", "1", "Float", "Copies with the tandem duplication over copies without it, in the tumour (allelic ratio)"),
+    ("ARCI", "2", "Float", "95 % interval of AR"),
     ("CALLERS", ".", "String", "Supplied files' callers that have it"),
     ("EXEMPT", ".", "String", "Rules that would apply but from which a hotspot or an exemption keeps it"),
 ];
