@@ -37,7 +37,7 @@ const ASSESSED_DEPTH: i32 = 8;
 /// Candidates this near to each other are asked whether they share fragments.
 const PHASE_WITHIN: u32 = 100;
 /// Other duplications that a read may carry instead, those with the most reads.
-const RIVAL_JUNCTIONS: usize = 3;
+const RIVAL_JUNCTIONS: usize = 6;
 
 /// A locus that is being looked at.
 struct Pending {
@@ -190,22 +190,20 @@ impl<'a> Finish<'a> {
         pending
     }
 
-    /// Other duplications near by that more reads propose, of equally many the first.
-    fn rival_junctions(&self, variant: &SmallVariant, proposed: &BTreeMap<SmallVariant, u32>) -> Vec<Junction> {
+    /// Other duplications near by, those that more reads propose first, and whether they come before this one.
+    fn rival_junctions(&self, variant: &SmallVariant, proposed: &BTreeMap<SmallVariant, u32>) -> Vec<(Junction, bool)> {
         let tumour = &self.sweep.tumour;
         let reach = self.sweep.config.max_tandem;
-        let own = proposed.get(variant).copied().unwrap_or(0);
-        let mut others: Vec<(&SmallVariant, u32)> = proposed
-            .iter()
-            .map(|(other, reads)| (other, *reads))
-            .filter(|(other, reads)| {
-                let before = (std::cmp::Reverse(*reads), *other) < (std::cmp::Reverse(own), variant);
-                before && other.position().abs_diff(variant.position()) <= reach
-            })
+        let rank = |variant: &SmallVariant| std::cmp::Reverse(proposed.get(variant).copied().unwrap_or(0));
+        let mut others: Vec<&SmallVariant> = proposed
+            .keys()
+            .filter(|other| *other != variant && other.position().abs_diff(variant.position()) <= reach)
             .collect();
-        others.sort_by_key(|(other, reads)| (std::cmp::Reverse(*reads), *other));
-        let junction =
-            |(other, _): (&SmallVariant, u32)| Junction::new(other, tumour.reference.letters(), tumour.window_start);
+        others.sort_by_key(|other| (rank(other), *other));
+        let junction = |other: &SmallVariant| {
+            let found = Junction::new(other, tumour.reference.letters(), tumour.window_start)?;
+            Some((found, (rank(other), other) < (rank(variant), variant)))
+        };
         others.into_iter().filter_map(junction).take(RIVAL_JUNCTIONS).collect()
     }
 
@@ -214,7 +212,7 @@ impl<'a> Finish<'a> {
         &mut self,
         variant: SmallVariant,
         junction: &Junction,
-        rivals: &[Junction],
+        rivals: &[(Junction, bool)],
         forced: Option<Forced>,
     ) -> Option<Pending> {
         let (sweep, normal) = (self.sweep, self.normal());

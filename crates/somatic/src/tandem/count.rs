@@ -93,12 +93,12 @@ fn signed(length: usize) -> i64 {
 
 impl SampleSweep {
     /// The fragments over a duplication's junction as alternate ones, and as many of those over the ends of the
-    /// duplicated stretch as copies without the duplication account for. Reads that fit one of `rivals` as well speak
-    /// for the rival. Reads that carry it though they are aligned without a gap are added to `realigned`.
+    /// duplicated stretch as copies without the duplication account for. Each read speaks for
+    /// the duplication that it fits best, of equal ones for a rival that comes first. Reads that carry it though they are aligned without a gap are added to `realigned`.
     pub(crate) fn look_at_tandem(
         &self,
         junction: &Junction,
-        rivals: &[Junction],
+        rivals: &[(Junction, bool)],
         realigned: &mut Vec<u32>,
         room: &mut EventRoom,
     ) -> Fragments {
@@ -127,7 +127,10 @@ impl SampleSweep {
                     }
                     continue;
                 }
-                let rival = |other: &Junction| other.place(read, letters, qualities).is_some_and(|p| p.cost <= cost);
+                let rival = |(other, first): &(Junction, bool)| {
+                    let theirs = other.place(read, letters, qualities).map(|placed| placed.cost);
+                    theirs.is_some_and(|theirs| theirs < cost || (*first && theirs == cost))
+                };
                 if fit.reference >= cost + TELLING && !rivals.iter().any(rival) {
                     span = (placed.at, placed.at + signed(letters.len()));
                     second_end += junction.gained;
