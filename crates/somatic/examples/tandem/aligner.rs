@@ -56,7 +56,9 @@ impl Aligner {
                 patients.entry(number).or_default().push(record);
             }
         }
-        patients.values_mut().for_each(|records| records.sort_by_key(|record| record.start));
+        for records in patients.values_mut() {
+            records.sort_by_key(|record| record.start);
+        }
         Ok(Aligned(patients))
     }
 }
