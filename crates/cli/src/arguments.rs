@@ -168,7 +168,7 @@ pub(crate) struct CallArguments {
 pub(crate) struct StructureArguments {
     #[command(flatten)]
     pub(crate) pair: PairArguments,
-    /// The folder for segments.tsv, segments.seg and purity.tsv.
+    /// The folder for segments.tsv, segments.seg, purity.tsv and structural.vcf.gz.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
 }

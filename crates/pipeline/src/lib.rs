@@ -33,6 +33,7 @@ mod panel;
 mod pictures;
 mod pileup;
 pub mod progress;
+mod rearrangements;
 mod region_record;
 mod report;
 mod run;
@@ -52,7 +53,7 @@ pub use known::{ClinicalValue, FishValue, PanelValue};
 pub use ledger::{Explained, LEDGER, why};
 pub use manifest::{Checked, MANIFEST, Manifest, verify};
 pub use report::{Format, read_case, report_case, to_text};
-pub use run::{CASE, Called, Run, VARIANTS, call, run_case, structure};
+pub use run::{CASE, Called, Run, Structure, VARIANTS, call, run_case, structure};
 pub use settings::Settings;
 pub use tables::{ClassifyTable, RowNote, TableOutcome, classify_table, karyotype_table};
 

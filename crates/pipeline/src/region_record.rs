@@ -28,6 +28,11 @@ impl RegionRecord {
         let structure = (!structure.is_empty()).then(|| RegionStructure::decode(structure)).transpose();
         Ok(Self { small, structure: structure.map_err(|error| broken(&error))? })
     }
+    /// The evidence of structure alone, where it was asked for.
+    pub(crate) fn decode_structure(bytes: &[u8]) -> Result<Option<RegionStructure>, Error> {
+        let (_, structure) = parts(bytes)?;
+        (!structure.is_empty()).then(|| RegionStructure::decode(structure)).transpose().map_err(|error| broken(&error))
+    }
     /// The evidence of small variants alone.
     pub(crate) fn decode_small(bytes: &[u8]) -> Result<RegionEvidence, Error> {
         RegionEvidence::decode(parts(bytes)?.0).map_err(|error| broken(&error))

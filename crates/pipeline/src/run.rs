@@ -11,7 +11,10 @@ use marv_ingest::{
     alignment::BoundAlignment,
     variants::{CallHeader, CallWriter, SampleNames},
 };
-use marv_model::case::{CallCounts, Case};
+use marv_model::{
+    case::{CallCounts, Case},
+    structure::JunctionCall,
+};
 use marv_report::Language;
 use marv_somatic::Learned;
 use marv_structure::copy::CopyNumber;
@@ -33,7 +36,7 @@ use crate::{
     panel::Panel,
     pictures::pictures,
     progress::{Event, Progress, Stage},
-    report,
+    rearrangements, report,
     select::{most_certain, reportable, unclear},
     structure::{copy_number, write_copy_number},
     supplied::Supplied,
@@ -180,22 +183,47 @@ pub fn call(
     Ok(Called { counts: outcome.counts, learned: outcome.learned })
 }
 
-/// Copy number, purity and rearrangements of a pair: `segments.tsv`, `segments.seg` and `purity.tsv` in the folder `out`.
+/// The structure of a tumour's genome.
+#[derive(Debug, Clone)]
+pub struct Structure {
+    /// Copy number and purity.
+    pub copies: CopyNumber,
+    /// Junctions, those that a filter holds back and the inherited ones among them.
+    pub junctions: Vec<JunctionCall>,
+}
+
+/// Copy number, purity and rearrangements of a pair: `segments.tsv`, `segments.seg`, `purity.tsv` and `structural.vcf.gz` in
+/// the folder `out`.
 pub fn structure(
     file: &CaseFile,
     settings: &Settings,
     out: &Path,
     progress: &dyn Progress,
-) -> Result<CopyNumber, Error> {
+) -> Result<Structure, Error> {
     let settings = &Settings { structure: true, ..with_case(settings, file) };
     let pair = Pair::open(file, settings, progress)?;
     fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
     let job = Job::new(file, settings, &pair, progress)?;
     let Gathered { learned, store, regions, .. } = job.gather(out, None)?;
-    let copies = copy_number(&pair, regions, &store, &learned, settings, &[], &job.pool, progress)?;
-    let sample = columns(names(&pair)).tumour.unwrap_or_else(|| "TUMOUR".to_owned());
-    write_copy_number(out, &copies, pair.contigs(), &sample)?;
-    Ok(copies)
+    let junctions = rearrangements::junctions(&pair, regions, &store, &learned, settings)?;
+    let breaks = rearrangements::breaks(&junctions);
+    let copies = copy_number(&pair, regions, &store, &learned, settings, &breaks, &job.pool, progress)?;
+    let SampleNames { tumour, normal } = columns(names(&pair));
+    let tumour = tumour.as_deref().unwrap_or("TUMOUR");
+    write_copy_number(out, &copies, pair.contigs(), tumour)?;
+    let reference_name = file_name(&file.reference);
+    let header = CallHeader {
+        contigs: pair.contigs(),
+        reference_name: &reference_name,
+        tumour,
+        normal: pair.normal.is_some().then(|| normal.as_deref().unwrap_or("NORMAL")),
+        command: "marv structure",
+        version: crate::VERSION,
+        csq_format: None,
+        extra_meta: &[],
+    };
+    rearrangements::write(out, &header, &junctions, &pair)?;
+    Ok(Structure { copies, junctions })
 }
 
 fn folder_of(path: &Path) -> PathBuf {

@@ -8,6 +8,7 @@
 pub mod copy;
 pub mod error;
 pub mod evidence;
+pub mod junctions;
 pub mod sweep;
 
 pub use error::Error;

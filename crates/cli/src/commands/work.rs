@@ -113,12 +113,14 @@ pub(super) fn call(arguments: CallArguments, common: &Common, log: &Log) -> Answ
 pub(super) fn structure(arguments: StructureArguments, common: &Common, log: &Log) -> Answer {
     let settings = with_pair(settings(common), &arguments.pair);
     let case = case_of(arguments.pair)?;
-    let copies = marv::structure(&case, &settings, &arguments.out, log)?;
+    let marv::Structure { copies, junctions } = marv::structure(&case, &settings, &arguments.out, log)?;
     let changed = copies.segments.iter().filter(|segment| segment.is_changed()).count();
     let purity = copies.fit.purity().map_or_else(|| "not assessable".to_owned(), |purity| format!("{purity:.2}"));
+    let joined = junctions.iter().filter(|junction| junction.passes()).count();
     say(&format!(
-        "{changed} of {} segments changed, purity {purity}: {}",
+        "{changed} of {} segments changed, purity {purity}; {joined} of {} junctions pass: {}",
         copies.segments.len(),
+        junctions.len(),
         arguments.out.display()
     ))
 }

@@ -46,8 +46,8 @@ pub(super) const FORMAT: [(&str, &str, &str, &str); 14] = [
     ("PS", "1", "Integer", "Phase set: calls with one number are in phase"),
 ];
 
-/// All lines, the last one `#CHROM`, each with its line feed.
-pub(super) fn text(header: &CallHeader<'_>, samples: &[&str]) -> String {
+/// The lines that every file of ours opens with.
+pub(super) fn opening(header: &CallHeader<'_>) -> String {
     let mut out = String::from("##fileformat=VCFv4.3\n");
     let _ = writeln!(out, "##source=marv {}", one_line(header.version));
     let _ = writeln!(out, "##marvCommand={}", one_line(header.command));
@@ -64,19 +64,12 @@ pub(super) fn text(header: &CallHeader<'_>, samples: &[&str]) -> String {
         out.push_str(">\n");
     }
     out.push_str("##FILTER=<ID=PASS,Description=\"No filter applies\">\n");
-    for filter in Filter::ALL {
-        let _ = writeln!(out, "##FILTER=<ID={},Description=\"{}\">", filter.id(), quoted(description(filter)));
-    }
-    for (id, number, kind, what) in INFO {
-        let _ = writeln!(out, "##INFO=<ID={id},Number={number},Type={kind},Description=\"{}\">", quoted(what));
-    }
-    if let Some(format) = header.csq_format {
-        let what = format!("Consequence annotations from marv. Format: {format}");
-        let _ = writeln!(out, "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"{}\">", quoted(&what));
-    }
-    for (id, number, kind, what) in FORMAT {
-        let _ = writeln!(out, "##FORMAT=<ID={id},Number={number},Type={kind},Description=\"{}\">", quoted(what));
-    }
+    out
+}
+
+/// The lines that every file of ours closes with, the last one `#CHROM`.
+pub(super) fn closing(header: &CallHeader<'_>, samples: &[&str]) -> String {
+    let mut out = String::new();
     let _ = writeln!(out, "##tumor_sample={}", samples[0]);
     if let Some(normal) = samples.get(1) {
         let _ = writeln!(out, "##normal_sample={normal}");
@@ -91,6 +84,26 @@ pub(super) fn text(header: &CallHeader<'_>, samples: &[&str]) -> String {
         out.push_str(sample);
     }
     out.push('\n');
+    out
+}
+
+/// All lines, the last one `#CHROM`, each with its line feed.
+pub(super) fn text(header: &CallHeader<'_>, samples: &[&str]) -> String {
+    let mut out = opening(header);
+    for filter in Filter::ALL {
+        let _ = writeln!(out, "##FILTER=<ID={},Description=\"{}\">", filter.id(), quoted(description(filter)));
+    }
+    for (id, number, kind, what) in INFO {
+        let _ = writeln!(out, "##INFO=<ID={id},Number={number},Type={kind},Description=\"{}\">", quoted(what));
+    }
+    if let Some(format) = header.csq_format {
+        let what = format!("Consequence annotations from marv. Format: {format}");
+        let _ = writeln!(out, "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"{}\">", quoted(&what));
+    }
+    for (id, number, kind, what) in FORMAT {
+        let _ = writeln!(out, "##FORMAT=<ID={id},Number={number},Type={kind},Description=\"{}\">", quoted(what));
+    }
+    out.push_str(&closing(header, samples));
     out
 }
 

@@ -3,9 +3,11 @@
 mod append;
 mod bcf;
 mod calls;
+mod junctions;
 mod meta;
 mod sink;
 mod text;
 
 pub use append::{Appended, annotate_file};
 pub use calls::{CallExtra, CallHeader, CallWriter};
+pub use junctions::{JunctionExtra, write_junctions};

@@ -1,0 +1,116 @@
+//! Junctions of a pair, from the evidence of its regions, and their file.
+
+use std::{collections::BTreeMap, path::Path};
+
+use marv_ingest::variants::{CallHeader, write_junctions};
+use marv_model::{
+    genome::{ContigId, Locus},
+    structure::{Breakend, JunctionCall},
+};
+use marv_somatic::Learned;
+use marv_structure::{
+    RegionStructure, SampleStructure,
+    junctions::{FoundJunction, Genome, JunctionConfig, SampleReads, Unbroken, decide, find},
+    sweep::fragments::CELL,
+};
+
+use crate::{Error, Settings, evidence_store::EvidenceStore, inputs::Pair, region_record::RegionRecord};
+
+/// The name of the rearrangements in a folder.
+pub(crate) const STRUCTURAL: &str = "structural.vcf.gz";
+
+/// Finds and judges the junctions that the store's evidence shows.
+pub(crate) fn junctions(
+    pair: &Pair,
+    regions: u32,
+    store: &EvidenceStore,
+    learned: &Learned,
+    settings: &Settings,
+) -> Result<Vec<JunctionCall>, Error> {
+    let genome = Genome { contigs: pair.contigs(), source: &pair.reference };
+    let mut tumour = SampleReads::default();
+    let mut normal = pair.normal.as_ref().map(|_| SampleReads::default());
+    each(regions, store, |region| {
+        let contig = region.region.contig();
+        tumour.add(contig, &region.tumour);
+        if let (Some(reads), Some(evidence)) = (&mut normal, &region.normal) {
+            reads.add(contig, evidence);
+        }
+    })?;
+    tumour.finish();
+    if let Some(normal) = &mut normal {
+        normal.finish();
+    }
+    let found = find(&tumour, normal.as_ref(), &genome);
+    let mut unbroken = [Cells::of(&found), Cells::of(&found)];
+    each(regions, store, |region| {
+        let contig = region.region.contig();
+        unbroken[0].add(contig, &region.tumour);
+        if let Some(evidence) = &region.normal {
+            unbroken[1].add(contig, evidence);
+        }
+    })?;
+    let share = settings.somatic.tumour_in_normal.or(learned.tumour_in_normal.map(|estimate| estimate.value));
+    let config = JunctionConfig { tumour_in_normal: share.unwrap_or(0.0), ..JunctionConfig::default() };
+    let in_normal = normal.as_ref().map(|reads| (reads, &unbroken[1] as &dyn Unbroken));
+    Ok(decide(&found, (&tumour, &unbroken[0]), in_normal, &config))
+}
+
+/// The ends of junctions at which the number of copies may change.
+pub(crate) fn breaks(calls: &[JunctionCall]) -> Vec<Locus> {
+    /// METHOD: what lies nearer together changes no window's depth by itself.
+    const FAR: u32 = 5_000;
+    let far = |call: &&JunctionCall| call.passes() && call.junction.span().is_none_or(|span| span >= FAR);
+    let sides = calls.iter().filter(far).flat_map(|call| [call.junction.one, call.junction.other]);
+    let mut loci: Vec<Locus> = sides.map(|side| side.locus).collect();
+    loci.sort_unstable();
+    loci
+}
+
+/// Writes `structural.vcf.gz` into a folder.
+pub(crate) fn write(out: &Path, header: &CallHeader<'_>, calls: &[JunctionCall], pair: &Pair) -> Result<(), Error> {
+    write_junctions(&out.join(STRUCTURAL), header, calls, &[], &pair.reference).map_err(Error::output)
+}
+
+/// Hands each region's structural evidence on, in order.
+fn each(regions: u32, store: &EvidenceStore, mut take: impl FnMut(&RegionStructure)) -> Result<(), Error> {
+    for number in 0..regions {
+        let Some(stored) = store.get(number)? else { continue };
+        if let Some(structure) = RegionRecord::decode_structure(&stored)? {
+            take(&structure);
+        }
+    }
+    Ok(())
+}
+
+/// What crosses the cells that hold the sides of junctions, in one sample.
+struct Cells {
+    counts: BTreeMap<(ContigId, u32), (u32, u32)>,
+}
+
+impl Cells {
+    fn of(found: &[FoundJunction]) -> Self {
+        let sides = found.iter().flat_map(FoundJunction::sides);
+        Self { counts: sides.map(|side| (cell(side), (0, 0))).collect() }
+    }
+    /// Adds one region's; the cells at its edges come in parts.
+    fn add(&mut self, contig: ContigId, evidence: &SampleStructure) {
+        let crossings = &evidence.fragments.crossings;
+        let held = u32::try_from(crossings.reads.len().max(crossings.pairs.len())).unwrap_or(u32::MAX);
+        let range = (contig, crossings.first)..(contig, crossings.first.saturating_add(held));
+        for ((_, cell), counts) in self.counts.range_mut(range) {
+            let (reads, pairs) = crossings.at(cell * CELL);
+            *counts = (counts.0 + reads, counts.1 + pairs);
+        }
+    }
+}
+
+impl Unbroken for Cells {
+    fn crossing(&self, side: Breakend) -> (u32, u32) {
+        self.counts.get(&cell(side)).copied().unwrap_or_default()
+    }
+}
+
+fn cell(side: Breakend) -> (ContigId, u32) {
+    (side.locus.contig, side.locus.position / CELL)
+}

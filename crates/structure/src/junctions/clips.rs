@@ -1,0 +1,338 @@
+//! Clipped bases that fit elsewhere: near by, or where the mates of their neighbours lie; and those of two clips that face
+//! each other, between which bases are inserted.
+
+use std::collections::{BTreeMap, HashMap};
+
+use marv_model::{
+    genome::{ContigId, Locus},
+    read::CigarKind,
+    structure::{Breakend, Kept},
+};
+
+use super::{
+    adjacency::Adjacency,
+    genome::{Genome, reverse_complement},
+    reads::SampleReads,
+};
+use crate::sweep::breakends::MIN_CLIP;
+
+/// Bases around a clip in which its bases are looked for.
+const NEARBY: i64 = 2_000;
+/// METHOD: clips whose places differ by no more are of one break.
+const SAME_PLACE: u32 = 3;
+/// Bases of a seed.
+const SEED: usize = 11;
+/// METHOD: a lone clip must be this long to be looked for, bases.
+const LONE: usize = 20;
+/// METHOD: matching bases, mismatches taken off threefold, by which a place is taken; within 4 kb and both strands a chance
+/// match of 13 bases is one in 8,000.
+const MIN_SCORE: i32 = 13;
+/// Bases that may be inserted before the clip fits.
+const LONGEST_INSERTION: usize = 100;
+/// METHOD: bases in which two clips that face each other must agree to be read as one insertion.
+const MIN_OVERLAP: usize = 12;
+/// What stands for inserted bases that no read shows.
+const UNREAD: usize = 10;
+
+/// The clips of one break: their bases in the direction of travel, agreed by most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct ClipCluster {
+    side: Breakend,
+    consensus: Vec<u8>,
+    reads: usize,
+    /// Split reads tell already where they go on.
+    told: bool,
+}
+
+/// The candidates that a sample's clips suggest.
+pub(crate) fn candidates(sample: &SampleReads, genome: &Genome<'_>) -> Vec<Adjacency> {
+    let mut found = Vec::new();
+    let mut unplaced = Vec::new();
+    for cluster in clusters(sample) {
+        if cluster.told || cluster.reads < 2 && cluster.consensus.len() < LONE {
+            continue;
+        }
+        match elsewhere(&cluster, sample, genome) {
+            Some(adjacency) => found.push(adjacency),
+            None => unplaced.push(cluster),
+        }
+    }
+    found.extend(insertions(&unplaced, genome));
+    found
+}
+
+fn clusters(sample: &SampleReads) -> Vec<ClipCluster> {
+    let mut clips: BTreeMap<(ContigId, Kept, u32), Vec<(Vec<u8>, bool)>> = BTreeMap::new();
+    for placed in sample.reads() {
+        let read = &placed.read;
+        let told = !read.parts.is_empty();
+        let soft = |op: Option<marv_model::read::CigarOp>| {
+            op.filter(|op| op.kind() == CigarKind::SoftClip && op.length() >= MIN_CLIP).map(|op| op.length() as usize)
+        };
+        if let Some(bases) = soft(read.operations().next()).and_then(|length| read.bases.get(..length)) {
+            let bases = reverse_complement(bases);
+            clips.entry((placed.contig, Kept::From, read.start)).or_default().push((bases, told));
+        }
+        if let Some(length) = soft(read.operations().next_back()) {
+            let bases = read.bases[read.bases.len().saturating_sub(length)..].to_vec();
+            let place = read.end().saturating_sub(1);
+            clips.entry((placed.contig, Kept::Before, place)).or_default().push((bases, told));
+        }
+    }
+    let mut found = Vec::new();
+    let mut places = clips.into_iter().peekable();
+    while let Some(((contig, kept, place), bases)) = places.next() {
+        let mut group = vec![(place, bases)];
+        let mut last = place;
+        while let Some((key, bases)) =
+            places.next_if(|((c, k, p), _)| *c == contig && *k == kept && *p <= last + SAME_PLACE)
+        {
+            last = key.2;
+            group.push((key.2, bases));
+        }
+        // The place that most clips name; the first of equals.
+        let Some(most) = group.iter().map(|(_, bases)| bases.len()).max() else { continue };
+        let place = group.iter().find(|(_, bases)| bases.len() == most).map_or(place, |(place, _)| *place);
+        let told = group.iter().flat_map(|(_, bases)| bases).any(|(_, told)| *told);
+        let aligned: Vec<(i64, &[u8])> = group
+            .iter()
+            .flat_map(|(at, bases)| {
+                let ahead = i64::from(*at) - i64::from(place);
+                let ahead = if kept == Kept::Before { ahead } else { -ahead };
+                bases.iter().map(move |(bases, _)| (ahead, bases.as_slice()))
+            })
+            .collect();
+        let side = Breakend { locus: Locus::new(contig, place), kept };
+        found.push(ClipCluster { side, consensus: consensus(&aligned), reads: aligned.len(), told });
+    }
+    found
+}
+
+/// The base that most clips have, by bases from the break; as far as any clip reaches. `ahead`: by how many bases a clip
+/// starts later.
+fn consensus(clips: &[(i64, &[u8])]) -> Vec<u8> {
+    let longest = clips.iter().map(|(ahead, bases)| i64::try_from(bases.len()).unwrap_or(0) + ahead).max().unwrap_or(0);
+    (0..longest)
+        .map(|at| {
+            let mut votes = [0u32; 4];
+            for (ahead, bases) in clips {
+                let base = usize::try_from(at - ahead).ok().and_then(|index| bases.get(index));
+                if let Some(vote) = base.and_then(|base| b"ACGT".iter().position(|letter| letter == base)) {
+                    votes[vote] += 1;
+                }
+            }
+            let most = votes.iter().max().copied().unwrap_or(0);
+            votes.iter().position(|vote| *vote == most && most > 0).map_or(b'N', |index| b"ACGT"[index])
+        })
+        .collect()
+}
+
+/// A stretch of the reference in which a clip's bases are looked for.
+struct Target {
+    contig: ContigId,
+    from: i64,
+    bases: Vec<u8>,
+}
+
+/// Where the bases go on, when there is one place that is clearly better than all others.
+fn elsewhere(cluster: &ClipCluster, sample: &SampleReads, genome: &Genome<'_>) -> Option<Adjacency> {
+    let side = cluster.side;
+    let at = i64::from(side.locus.position);
+    let mut targets = vec![(side.locus.contig, at - NEARBY, at + NEARBY)];
+    for (contig, from, to) in mate_windows(sample, side) {
+        if contig != side.locus.contig || to < at - NEARBY || from > at + NEARBY {
+            targets.push((contig, from, to));
+        }
+    }
+    let mut hits: Vec<(i32, usize, Breakend)> = Vec::new();
+    for (contig, from, to) in targets {
+        let target = Target { contig, from, bases: genome.window(contig, from, to) };
+        hits.extend(fits(&cluster.consensus, &target, false));
+        hits.extend(fits(&cluster.consensus, &target, true));
+    }
+    // Going on where nothing is broken, or by a few bases more or less, is a small variant or an error.
+    let shift = |entry: Breakend, inserted: usize| {
+        let straight = entry.locus.contig == side.locus.contig && entry.kept != side.kept;
+        let gap = i64::from(entry.locus.position) - at;
+        let ahead = if side.kept == Kept::Before { gap - 1 } else { -gap - 1 };
+        straight && (ahead - i64::try_from(inserted).unwrap_or(0)).abs() < 10
+    };
+    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.0), hit.1, hit.2));
+    let (score, inserted, entry) = *hits.first()?;
+    let rival = hits.iter().skip(1).find(|(_, other, place)| {
+        place.kept != entry.kept
+            || place.locus.contig != entry.locus.contig
+            || (i64::from(place.locus.position) - i64::from(entry.locus.position)).abs()
+                > 3 + (i64::try_from(*other).unwrap_or(0) - i64::try_from(inserted).unwrap_or(0)).abs()
+    });
+    if shift(entry, inserted) || score < MIN_SCORE || rival.is_some_and(|rival| rival.0 + 3 > score) {
+        return None;
+    }
+    Some(Adjacency::new(side, cluster.consensus[..inserted].to_vec(), entry))
+}
+
+/// Places where a clip's bases match: score, bases before the match, and the side that is entered.
+fn fits(clip: &[u8], target: &Target, reverse: bool) -> Vec<(i32, usize, Breakend)> {
+    let turned;
+    let bases: &[u8] = if reverse {
+        turned = reverse_complement(&target.bases);
+        &turned
+    } else {
+        &target.bases
+    };
+    if clip.len() < SEED || bases.len() < SEED {
+        return Vec::new();
+    }
+    let mut seeds: HashMap<&[u8], Vec<usize>> = HashMap::new();
+    for (index, seed) in clip.windows(SEED).enumerate().filter(|(_, seed)| !seed.contains(&b'N')) {
+        seeds.entry(seed).or_default().push(index);
+    }
+    let mut diagonals: Vec<i64> = bases
+        .windows(SEED)
+        .enumerate()
+        .filter_map(|(place, seed)| seeds.get(seed).map(|indices| (place, indices)))
+        .flat_map(|(place, indices)| indices.iter().map(move |index| signed(place) - signed(*index)))
+        .collect();
+    diagonals.sort_unstable();
+    diagonals.dedup();
+    diagonals
+        .into_iter()
+        .filter_map(|diagonal| {
+            let base = |index: usize| usize::try_from(diagonal + signed(index)).ok().and_then(|at| bases.get(at));
+            let (score, from, _) = best_stretch((0..clip.len()).map(|index| step(clip[index], base(index).copied())));
+            if score < MIN_SCORE || from > LONGEST_INSERTION {
+                return None;
+            }
+            let place = diagonal + signed(from);
+            let position = if reverse { signed(bases.len()) - 1 - place } else { place } + target.from;
+            let kept = if reverse { Kept::Before } else { Kept::From };
+            let locus = Locus::new(target.contig, u32::try_from(position).ok()?);
+            Some((score, from, Breakend { locus, kept }))
+        })
+        .collect()
+}
+
+/// METHOD: a mismatch costs three matches; an unread base neither speaks for nor against.
+fn step(base: u8, reference: Option<u8>) -> i32 {
+    match reference {
+        _ if base == b'N' => 0,
+        Some(reference) if reference == base => 1,
+        Some(b'N') => 0,
+        _ => -3,
+    }
+}
+
+/// The stretch of highest sum: sum, first index, index behind the last.
+pub(crate) fn best_stretch(steps: impl Iterator<Item = i32>) -> (i32, usize, usize) {
+    let (mut best, mut sum, mut from) = ((0, 0, 0), 0, 0);
+    for (index, step) in steps.enumerate() {
+        if sum <= 0 {
+            (sum, from) = (0, index);
+        }
+        sum += step;
+        if sum > best.0 {
+            best = (sum, from, index + 1);
+        }
+    }
+    best
+}
+
+fn signed(index: usize) -> i64 {
+    i64::try_from(index).unwrap_or(i64::MAX)
+}
+
+/// Where the mates of distant pairs that face the break lie, widened to what a fragment reaches.
+fn mate_windows(sample: &SampleReads, side: Breakend) -> Vec<(ContigId, i64, i64)> {
+    const MOST: usize = 3;
+    let (at, reach) = (side.locus.position, sample.library().longest);
+    let (from, to) = match side.kept {
+        Kept::Before => (at.saturating_sub(reach), at + 1),
+        Kept::From => (at, at + reach),
+    };
+    let reach = i64::from(reach);
+    let mut windows: Vec<(ContigId, i64, i64)> = Vec::new();
+    for placed in sample.starting(side.locus.contig, from, to) {
+        let read = &placed.read;
+        if !read.distant_pair || read.flags.is_reverse() != (side.kept == Kept::From) {
+            continue;
+        }
+        let Some((contig, start)) = read.mate else { continue };
+        let (contig, start) = (ContigId(contig), i64::from(start));
+        let known = windows.iter().any(|window| window.0 == contig && window.1 <= start && start <= window.2);
+        if !known && windows.len() < MOST {
+            windows.push((contig, start - reach, start + reach));
+        }
+    }
+    windows
+}
+
+/// Clips that face each other at one place and fit nowhere: the two ends of inserted bases.
+fn insertions(unplaced: &[ClipCluster], genome: &Genome<'_>) -> Vec<Adjacency> {
+    /// Bases that may be there twice, and that may be lost, at the place of an insertion.
+    const TWICE: i64 = 40;
+    const LOST: i64 = 30;
+    let enters = |contig: ContigId| {
+        unplaced.iter().filter(move |cluster| cluster.side.kept == Kept::From && cluster.side.locus.contig == contig)
+    };
+    let mut found = Vec::new();
+    for left in unplaced.iter().filter(|cluster| cluster.side.kept == Kept::Before) {
+        let at = i64::from(left.side.locus.position);
+        let gap = |right: &ClipCluster| i64::from(right.side.locus.position) - at - 1;
+        let right = enters(left.side.locus.contig)
+            .filter(|right| (-TWICE..=LOST).contains(&gap(right)))
+            .min_by_key(|right| (gap(right).abs(), right.side));
+        let Some(right) = right else { continue };
+        // METHOD: three reads in all, so that two errors that meet are not an insertion.
+        if left.reads + right.reads < 3 || left.consensus.len().max(right.consensus.len()) < LONE {
+            continue;
+        }
+        let mut inserted = joined(&left.consensus, &reverse_complement(&right.consensus));
+        let mut entry = right.side;
+        if gap(right) < 0 {
+            let twice = genome.window(entry.locus.contig, i64::from(entry.locus.position), at + 1);
+            inserted.extend(twice);
+            entry.locus.position = left.side.locus.position + 1;
+        }
+        found.push(Adjacency::new(left.side, inserted, entry));
+    }
+    found
+}
+
+/// One insertion from its beginning and its end; with unread bases between where they do not meet.
+fn joined(start: &[u8], end: &[u8]) -> Vec<u8> {
+    let agree = |overlap: usize| {
+        let (tail, head) = (&start[start.len() - overlap..], &end[..overlap]);
+        let wrong = tail.iter().zip(head).filter(|(a, b)| a != b && **a != b'N' && **b != b'N').count();
+        wrong * 10 <= overlap
+    };
+    let overlap = (MIN_OVERLAP..=start.len().min(end.len())).rev().find(|overlap| agree(*overlap));
+    match overlap {
+        Some(overlap) => [start, &end[overlap..]].concat(),
+        None => [start, &[b'N'; UNREAD], end].concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_clips_decide_a_base_and_shifted_ones_are_moved() {
+        assert_eq!(consensus(&[(0, b"ACGT"), (0, b"ACCTA"), (1, b"CGT")]), b"ACGTA");
+        assert_eq!(consensus(&[(0, b"NN"), (0, b"A")]), b"AN");
+    }
+
+    #[test]
+    fn the_best_stretch_leaves_out_what_costs() {
+        assert_eq!(best_stretch([1, 1, -3, 1, 1, 1, -3, 1].into_iter()), (3, 3, 6));
+        assert_eq!(best_stretch(std::iter::empty()), (0, 0, 0));
+    }
+
+    #[test]
+    fn two_ends_that_overlap_are_one_insertion() {
+        let whole = b"ACGTTGCAAGGCTTACCGATAGGATCC";
+        assert_eq!(joined(&whole[..20], &whole[6..]), whole);
+        let apart = joined(&whole[..10], &whole[17..]);
+        assert_eq!(apart.iter().filter(|base| **base == b'N').count(), UNREAD);
+    }
+}

@@ -1,0 +1,172 @@
+//! Somatic, inherited or artefact: the posterior of a junction, and the filters.
+
+use marv_model::{
+    call::{LedgerEntry, Posterior, RuleVerdict},
+    structure::{JunctionFilter, JunctionKind},
+    units::ln_sum,
+};
+use serde::Serialize;
+
+use super::candidates::Candidate;
+
+/// Thresholds and priors of junctions.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct JunctionConfig {
+    /// The share of the normal's DNA that is the tumour sample's: 0 to 1.
+    pub tumour_in_normal: f64,
+    /// Phred; below it the evidence is weak.
+    pub min_quality: f64,
+    /// Mean mapping quality of the supporting reads; below it they map badly.
+    pub min_mapping_quality: f64,
+    /// Informative fragments of the normal; below it nothing is called somatic.
+    pub min_normal_fragments: f64,
+    /// Share of the copies in the tumour.
+    pub min_fraction: f64,
+    /// Inversions shorter than this may be made by the library, in bases.
+    pub fold_back_span: u32,
+    /// They need so many fragments.
+    pub fold_back_fragments: u32,
+}
+
+impl Default for JunctionConfig {
+    fn default() -> Self {
+        Self {
+            tumour_in_normal: 0.0,
+            min_quality: 12.0,
+            min_mapping_quality: 15.0,
+            min_normal_fragments: 8.0,
+            min_fraction: 0.005,
+            fold_back_span: 1_000,
+            fold_back_fragments: 4,
+        }
+    }
+}
+
+/// What is judged.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Observed<'a> {
+    pub(crate) candidate: &'a Candidate,
+    pub(crate) split: u32,
+    pub(crate) pairs: u32,
+    pub(crate) mapping_quality: f64,
+    /// Fragments for it, and informative fragments in all, by sample.
+    pub(crate) tumour: (f64, f64),
+    pub(crate) normal: Option<(f64, f64)>,
+    pub(crate) fraction: f64,
+}
+
+/// The version of these rules.
+const VERSION: u32 = 1;
+/// METHOD: shares over which the fractions are summed: fifty, evenly from 0.5 % to 100 %.
+const STEPS: u32 = 50;
+
+/// The judgement.
+pub(crate) fn judge(
+    seen: &Observed<'_>,
+    config: &JunctionConfig,
+) -> (Posterior, Vec<JunctionFilter>, Vec<LedgerEntry>) {
+    let posterior = posterior(seen, config);
+    let mut filters = Vec::new();
+    let mut ledger = Vec::new();
+    let mut rule = |filter: JunctionFilter, value: f64, threshold: f64, fails: bool| {
+        let verdict = if fails { RuleVerdict::Fail } else { RuleVerdict::Pass };
+        let (value, threshold) = (Some(value), Some(threshold));
+        ledger.push(LedgerEntry { rule: filter.id().to_owned(), value, threshold, verdict, version: VERSION });
+        if fails {
+            filters.push(filter);
+        }
+    };
+    let quality = evidence_quality(seen);
+    rule(JunctionFilter::WeakEvidence, quality, config.min_quality, quality < config.min_quality);
+    let mapping = seen.mapping_quality;
+    rule(JunctionFilter::MapQual, mapping, config.min_mapping_quality, mapping < config.min_mapping_quality);
+    let letters = complexity(seen.candidate);
+    rule(JunctionFilter::LowComplexity, letters, MIN_COMPLEXITY, letters < MIN_COMPLEXITY);
+    let junction = seen.candidate.adjacency.junction();
+    let span = junction.span().filter(|_| junction.kind() == JunctionKind::Inversion);
+    let short = span.is_some_and(|span| span < config.fold_back_span);
+    let fragments = seen.split + seen.pairs;
+    if short {
+        let few = fragments < config.fold_back_fragments;
+        rule(JunctionFilter::FoldBack, f64::from(fragments), f64::from(config.fold_back_fragments), few);
+    }
+    rule(JunctionFilter::Germline, posterior.germline, 0.5, posterior.germline > 0.5);
+    if let Some((_, informative)) = seen.normal {
+        let least = config.min_normal_fragments;
+        rule(JunctionFilter::LowNormalDepth, informative, least, informative < least);
+    }
+    rule(JunctionFilter::LowAlleleFrac, seen.fraction, config.min_fraction, seen.fraction < config.min_fraction);
+    (posterior, filters, ledger)
+}
+
+/// METHOD: Phred of the chance that all fragments are false: a read across a junction that another shows to the base is
+/// false once in a hundred, a pair once in thirty, less what looking at so many places costs.
+fn evidence_quality(seen: &Observed<'_>) -> f64 {
+    const SPLIT: f64 = 18.0;
+    const PAIR: f64 = 14.0;
+    const SEARCH: f64 = 22.0;
+    let mapped = (seen.mapping_quality / 40.0).min(1.0);
+    (mapped * (SPLIT * f64::from(seen.split) + PAIR * f64::from(seen.pairs)) - SEARCH).max(0.0)
+}
+
+/// METHOD: kinds of three-base words among those of a break's homology or insertion, over what there could be.
+const MIN_COMPLEXITY: f64 = 0.2;
+
+fn complexity(candidate: &Candidate) -> f64 {
+    let words = |bases: &[u8]| {
+        let mut words: Vec<&[u8]> = bases.windows(3).collect();
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        let share = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+        if all < 12 { 1.0 } else { share(words.len()) / share(all.min(64)) }
+    };
+    words(&candidate.homology).min(words(&candidate.adjacency.inserted))
+}
+
+/// METHOD: fragments for the junction are binomial among the informative ones. Somatic: any share in the tumour, and in the
+/// normal what tumour in it explains. Inherited: half or all of the normal's copies (or a share of them, for copies lost and
+/// gained), any share in the tumour. Artefact: one small share in both.
+fn posterior(seen: &Observed<'_>, config: &JunctionConfig) -> Posterior {
+    const FLOOR: f64 = 2e-4;
+    let (tumour, normal) = (seen.tumour, seen.normal.unwrap_or((0.0, 0.0)));
+    let shares = || (1..=STEPS).map(|step| (f64::from(step) - 0.5) / f64::from(STEPS));
+    let mean = |terms: Vec<f64>| {
+        let count = f64::from(u32::try_from(terms.len()).unwrap_or(1));
+        ln_sum(terms) - count.ln()
+    };
+    let somatic = mean(
+        shares()
+            .flat_map(|share| {
+                // The tumour in the normal is itself an estimate: none of it, as much, and half as much again.
+                [0.0, 1.0, 1.5].map(|factor| {
+                    let expected = (share * config.tumour_in_normal * factor).clamp(FLOOR, 1.0);
+                    binomial(tumour, share) + binomial(normal, expected)
+                })
+            })
+            .collect(),
+    );
+    let any_tumour = mean(shares().map(|share| binomial(tumour, share)).collect());
+    // METHOD: below a sixth of the copies the normal is no carrier.
+    let carriers =
+        mean((0..=16).map(|step| binomial(normal, (1.0 / 6.0 + f64::from(step) * 0.05).min(0.99))).collect());
+    let artefact = mean(
+        (0..20)
+            .map(|step| {
+                let share = 10f64.powf(-3.0 + f64::from(step) * 0.1);
+                binomial(tumour, share) + binomial(normal, share)
+            })
+            .collect(),
+    );
+    let doubt = 10f64.powf(-evidence_quality(seen) / 10.0).clamp(1e-6, 0.9);
+    // METHOD: among junctions that a tumour shows, inherited ones are ten times as many as acquired ones.
+    let weights = [somatic + (0.09f64).ln(), any_tumour + carriers + (0.91f64).ln(), artefact + doubt.ln()];
+    let total = ln_sum(weights);
+    let [somatic, germline, artefact] = weights.map(|weight| (weight - total).exp());
+    Posterior { somatic, germline, artefact }
+}
+
+/// ln of the binomial likelihood less its constant: `seen` of `all`, at `share`.
+fn binomial((seen, all): (f64, f64), share: f64) -> f64 {
+    seen * share.ln() + (all - seen).max(0.0) * (1.0 - share).max(1e-9).ln()
+}

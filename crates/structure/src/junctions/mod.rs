@@ -1,0 +1,186 @@
+//! Reads that may show breakends become junctions: candidates, counted in both samples, judged.
+//!
+//! The way: [`reads`] puts the evidence of all regions in order; `candidates` reads junctions out of the tumour's split
+//! reads, gaps, clips (`clips`) and pairs (`pairs`), each in one spelling (`adjacency`); `support` counts fragments of both
+//! samples for and against each; `judge` weighs them.
+
+use std::collections::BTreeSet;
+
+use marv_model::{
+    sequence::Bases,
+    structure::{Breakend, JunctionCall, JunctionKind, JunctionSupport, Kept},
+};
+
+mod adjacency;
+mod candidates;
+mod clips;
+mod events;
+mod genome;
+mod judge;
+mod pairs;
+mod reads;
+mod support;
+
+pub use genome::Genome;
+pub use judge::JunctionConfig;
+pub use reads::{Library, PlacedRead, SampleReads};
+
+use self::{
+    candidates::Candidate,
+    judge::{Observed, judge},
+    support::{Counted, Opportunity},
+};
+
+/// Reads and pairs that cross the unbroken places, of one sample: asked for by contig and 0-based position.
+pub trait Unbroken {
+    /// Reads and pairs over the cell of the genome that holds the place.
+    fn crossing(&self, side: Breakend) -> (u32, u32);
+}
+
+/// A junction found, before what speaks against it is known.
+#[derive(Debug, Clone)]
+pub struct FoundJunction {
+    candidate: Candidate,
+    tumour: Counted,
+    normal: Option<Counted>,
+}
+
+impl FoundJunction {
+    /// The two sides, whose unbroken reads are to be counted.
+    pub fn sides(&self) -> [Breakend; 2] {
+        [self.candidate.adjacency.one, self.candidate.adjacency.other]
+    }
+}
+
+/// METHOD: fragments below which a junction is not followed up.
+const MIN_FRAGMENTS: usize = 2;
+
+/// The junctions that the tumour's reads show, with what speaks for them in both samples, in the genome's order.
+pub fn find(tumour: &SampleReads, normal: Option<&SampleReads>, genome: &Genome<'_>) -> Vec<FoundJunction> {
+    let mut counted: Vec<(Candidate, Counted)> = candidates::candidates(tumour, genome)
+        .into_iter()
+        .map(|candidate| {
+            let support = support::count(&candidate, tumour, genome);
+            (candidate, support)
+        })
+        .filter(|(_, support)| support.split.len() + support.pairs.len() >= MIN_FRAGMENTS)
+        .collect();
+    // Of spellings that the same fragments support, the one with most reads across it stands.
+    counted.sort_by(|(a, for_a), (b, for_b)| {
+        let key = |candidate: &Candidate, support: &Counted| {
+            (candidate.uncertainty.is_some(), std::cmp::Reverse((support.split.len(), support.pairs.len())))
+        };
+        key(a, for_a).cmp(&key(b, for_b)).then_with(|| a.adjacency.cmp(&b.adjacency))
+    });
+    let mut taken: Vec<(Candidate, Counted)> = Vec::new();
+    for (candidate, support) in counted {
+        let names: BTreeSet<u64> = support.split.union(&support.pairs).copied().collect();
+        let rival = taken.iter().any(|(other, theirs)| {
+            alike(&candidate, other)
+                && names.iter().filter(|name| theirs.split.contains(name) || theirs.pairs.contains(name)).count() * 2
+                    >= names.len()
+        });
+        if !rival {
+            taken.push((candidate, support));
+        }
+    }
+    taken.sort_by(|(a, _), (b, _)| a.adjacency.cmp(&b.adjacency));
+    taken
+        .into_iter()
+        .map(|(candidate, tumour)| {
+            let normal = normal.map(|normal| support::count(&candidate, normal, genome));
+            FoundJunction { candidate, tumour, normal }
+        })
+        .collect()
+}
+
+/// Whether two candidates may be one junction.
+fn alike(a: &Candidate, b: &Candidate) -> bool {
+    let reach = if a.uncertainty.is_some() || b.uncertainty.is_some() { 1_000 } else { 150 };
+    let near = |x: Breakend, y: Breakend| {
+        x.locus.contig == y.locus.contig && x.locus.position.abs_diff(y.locus.position) <= reach
+    };
+    near(a.adjacency.one, b.adjacency.one) && near(a.adjacency.other, b.adjacency.other)
+}
+
+/// Judges what was found.
+pub fn decide(
+    found: &[FoundJunction],
+    tumour: (&SampleReads, &dyn Unbroken),
+    normal: Option<(&SampleReads, &dyn Unbroken)>,
+    config: &JunctionConfig,
+) -> Vec<JunctionCall> {
+    let mut calls: Vec<JunctionCall> = found.iter().map(|one| call(one, tumour, normal, config)).collect();
+    events::join(&mut calls);
+    calls
+}
+
+fn call(
+    found: &FoundJunction,
+    tumour: (&SampleReads, &dyn Unbroken),
+    normal: Option<(&SampleReads, &dyn Unbroken)>,
+    config: &JunctionConfig,
+) -> JunctionCall {
+    let candidate = &found.candidate;
+    let (in_tumour, tumour_counts) = sample(candidate, &found.tumour, tumour);
+    let in_normal = found.normal.as_ref().zip(normal).map(|(counted, normal)| sample(candidate, counted, normal));
+    let observed = Observed {
+        candidate,
+        split: in_tumour.split,
+        pairs: in_tumour.pairs,
+        mapping_quality: in_tumour.mapping_quality,
+        tumour: tumour_counts,
+        normal: in_normal.map(|(_, counts)| counts),
+        fraction: in_tumour.fraction.map_or(0.0, marv_model::units::AlleleFraction::get),
+    };
+    let (posterior, filters, ledger) = judge(&observed, config);
+    JunctionCall {
+        junction: candidate.adjacency.junction(),
+        inserted: Bases::lossy(candidate.adjacency.inserted_forward()),
+        homology: Bases::lossy(&candidate.homology),
+        uncertainty: candidate.uncertainty,
+        tumour: in_tumour,
+        normal: in_normal.map(|(support, _)| support),
+        posterior,
+        filters,
+        event: None,
+        ledger,
+    }
+}
+
+/// One sample's support, and its fragments for the junction among the informative ones.
+fn sample(
+    candidate: &Candidate,
+    counted: &Counted,
+    (reads, unbroken): (&SampleReads, &dyn Unbroken),
+) -> (JunctionSupport, (f64, f64)) {
+    let sides = [candidate.adjacency.one, candidate.adjacency.other].map(|side| unbroken.crossing(side));
+    let count = |names: &BTreeSet<u64>| u32::try_from(names.len()).unwrap_or(u32::MAX);
+    let (split, pairs) = (count(&counted.split), count(&counted.pairs));
+    let mut reference_split = f64::midpoint(f64::from(sides[0].0), f64::from(sides[1].0));
+    let mut reference_pairs = f64::midpoint(f64::from(sides[0].1), f64::from(sides[1].1));
+    let opportunity = Opportunity::new(candidate, reads.library());
+    if candidate.adjacency.junction().kind() == JunctionKind::TandemDuplication {
+        // The copy that has the duplication still has both of its outer edges unbroken.
+        let own = f64::from(split + pairs) / opportunity.informative(1.0, 0.0).max(f64::MIN_POSITIVE);
+        let total = reference_split + reference_pairs;
+        let left = if total > 0.0 { ((total - own) / total).max(0.0) } else { 1.0 };
+        reference_split *= left;
+        reference_pairs *= left;
+    }
+    let support = JunctionSupport {
+        split,
+        pairs,
+        reference_split,
+        reference_pairs,
+        fraction: opportunity.fraction(split + pairs, reference_split, reference_pairs),
+        mapping_quality: counted.mapping_quality(),
+    };
+    let for_it = f64::from(split + pairs);
+    (support, (for_it, for_it + opportunity.informative(reference_split, reference_pairs)))
+}
+
+/// Whether a side keeps what lies before it.
+pub(crate) fn keeps_before(side: Breakend) -> bool {
+    side.kept == Kept::Before
+}
