@@ -6,7 +6,7 @@
 
 use marv_model::{
     genome::Locus,
-    structure::{Breakend, Junction, Kept},
+    structure::{Breakend, Junction, JunctionKind, Kept},
 };
 
 use super::genome::{Genome, moved, reverse_complement};
@@ -48,10 +48,8 @@ impl Adjacency {
         // The first side furthest left keeps fewer bases where it keeps those before, more where it keeps those behind.
         let towards_other = self.one.kept == Kept::From;
         self.shift(genome, towards_other);
-        if self.one.kept == Kept::Before && self.junction().kind() == marv_model::structure::JunctionKind::Insertion {
-            if let Some(copy) = self.as_duplication(genome) {
-                self = copy;
-            }
+        if let Some(copy) = self.is_insertion().then(|| self.as_duplication(genome)).flatten() {
+            self = copy;
         }
         if self.one > self.other {
             self = Self::new(self.one, std::mem::take(&mut self.inserted), self.other);
@@ -68,29 +66,25 @@ impl Adjacency {
         (self, homology)
     }
 
-    /// Inserted bases that continue a side belong to it.
+    /// Inserted bases that continue a side belong to it. Between neighbours they are a copy, which is judged by itself.
     fn absorb(&mut self, genome: &Genome<'_>) {
-        let length = u32::try_from(self.inserted.len()).unwrap_or(REACH);
-        let run = |beyond: &[u8], inserted: &mut dyn Iterator<Item = u8>| {
-            beyond.iter().zip(inserted).take_while(|(base, other)| **base != b'N' && *base == other).count()
+        if self.is_insertion() {
+            return;
+        }
+        let continued = |side: Breakend, inserted: &[u8]| {
+            let beyond = genome.beyond(side, u32::try_from(inserted.len()).unwrap_or(REACH));
+            let length =
+                beyond.iter().zip(inserted).take_while(|(base, other)| **base != b'N' && base == other).count();
+            moved(side, i64::try_from(length).unwrap_or(0)).map_or((side, 0), |side| (side, length))
         };
-        let from_one = run(&genome.beyond(self.one, length), &mut self.inserted.iter().copied());
-        if let (Some(one), true) = (moved(self.one, i64::try_from(from_one).unwrap_or(0)), from_one > 0) {
-            // Insertions between neighbours that continue one side are copies: they stay until that is judged.
-            if self.junction().kind() != marv_model::structure::JunctionKind::Insertion {
-                self.one = one;
-                self.inserted.drain(..from_one);
-            }
-        }
-        let length = u32::try_from(self.inserted.len()).unwrap_or(REACH);
-        let reversed = reverse_complement(&self.inserted);
-        let from_other = run(&genome.beyond(self.other, length), &mut reversed.iter().copied());
-        if let (Some(other), true) = (moved(self.other, i64::try_from(from_other).unwrap_or(0)), from_other > 0) {
-            if self.junction().kind() != marv_model::structure::JunctionKind::Insertion {
-                self.other = other;
-                self.inserted.truncate(self.inserted.len() - from_other);
-            }
-        }
+        let (one, length) = continued(self.one, &self.inserted);
+        self.inserted.drain(..length);
+        let (other, length) = continued(self.other, &reverse_complement(&self.inserted));
+        self.inserted.truncate(self.inserted.len() - length);
+        (self.one, self.other) = (one, other);
+    }
+    fn is_insertion(&self) -> bool {
+        self.one.kept == Kept::Before && self.junction().kind() == JunctionKind::Insertion
     }
 
     /// Moves the break as far as the bases allow, towards the other side (the first keeps more) or away; gives the bases.

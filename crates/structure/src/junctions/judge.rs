@@ -77,7 +77,8 @@ pub(crate) fn judge(
         }
     };
     let quality = evidence_quality(seen);
-    rule(JunctionFilter::WeakEvidence, quality, config.min_quality, quality < config.min_quality);
+    let weak = quality < config.min_quality || posterior.artefact > 0.5;
+    rule(JunctionFilter::WeakEvidence, quality, config.min_quality, weak);
     let mapping = seen.mapping_quality;
     rule(JunctionFilter::MapQual, mapping, config.min_mapping_quality, mapping < config.min_mapping_quality);
     let letters = complexity(seen.candidate);

@@ -4,7 +4,7 @@
 //! reads, gaps, clips (`clips`) and pairs (`pairs`), each in one spelling (`adjacency`); `support` counts fragments of both
 //! samples for and against each; `judge` weighs them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use marv_model::{
     sequence::Bases,
@@ -63,24 +63,31 @@ pub fn find(tumour: &SampleReads, normal: Option<&SampleReads>, genome: &Genome<
             let support = support::count(&candidate, tumour, genome);
             (candidate, support)
         })
-        .filter(|(_, support)| support.split.len() + support.pairs.len() >= MIN_FRAGMENTS)
+        .filter(|(_, support)| support.fragments() >= MIN_FRAGMENTS)
         .collect();
-    // Of spellings that the same fragments support, the one with most reads across it stands.
+    // Where the same fragments would show several junctions, the one that they fit best stands: of equals the nearest.
     counted.sort_by(|(a, for_a), (b, for_b)| {
         let key = |candidate: &Candidate, support: &Counted| {
-            (candidate.uncertainty.is_some(), std::cmp::Reverse((support.split.len(), support.pairs.len())))
+            let span = candidate.adjacency.junction().span().unwrap_or(u32::MAX);
+            let imprecise = candidate.uncertainty.is_some();
+            (imprecise, std::cmp::Reverse((support.score(), support.pairs.len())), span)
         };
         key(a, for_a).cmp(&key(b, for_b)).then_with(|| a.adjacency.cmp(&b.adjacency))
     });
     let mut taken: Vec<(Candidate, Counted)> = Vec::new();
+    let mut by_fragment: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (candidate, support) in counted {
-        let names: BTreeSet<u64> = support.split.union(&support.pairs).copied().collect();
-        let rival = taken.iter().any(|(other, theirs)| {
-            alike(&candidate, other)
-                && names.iter().filter(|name| theirs.split.contains(name) || theirs.pairs.contains(name)).count() * 2
-                    >= names.len()
+        let names: BTreeSet<u64> = support.split.keys().chain(&support.pairs).copied().collect();
+        let others: BTreeSet<usize> =
+            names.iter().filter_map(|name| by_fragment.get(name)).flatten().copied().collect();
+        let rival = others.into_iter().any(|other| {
+            let (theirs, with) = &taken[other];
+            alike(&candidate, theirs) && names.iter().filter(|name| with.has(**name)).count() * 2 >= names.len()
         });
         if !rival {
+            for name in &names {
+                by_fragment.entry(*name).or_default().push(taken.len());
+            }
             taken.push((candidate, support));
         }
     }
@@ -94,13 +101,14 @@ pub fn find(tumour: &SampleReads, normal: Option<&SampleReads>, genome: &Genome<
         .collect()
 }
 
-/// Whether two candidates may be one junction.
+/// Whether two candidates have a side in common, so that reads of the one may be taken for the other's.
 fn alike(a: &Candidate, b: &Candidate) -> bool {
     let reach = if a.uncertainty.is_some() || b.uncertainty.is_some() { 1_000 } else { 150 };
     let near = |x: Breakend, y: Breakend| {
         x.locus.contig == y.locus.contig && x.locus.position.abs_diff(y.locus.position) <= reach
     };
-    near(a.adjacency.one, b.adjacency.one) && near(a.adjacency.other, b.adjacency.other)
+    let sides = |candidate: &Candidate| [candidate.adjacency.one, candidate.adjacency.other];
+    sides(a).into_iter().any(|mine| sides(b).into_iter().any(|theirs| near(mine, theirs)))
 }
 
 /// Judges what was found.
@@ -155,8 +163,8 @@ fn sample(
     (reads, unbroken): (&SampleReads, &dyn Unbroken),
 ) -> (JunctionSupport, (f64, f64)) {
     let sides = [candidate.adjacency.one, candidate.adjacency.other].map(|side| unbroken.crossing(side));
-    let count = |names: &BTreeSet<u64>| u32::try_from(names.len()).unwrap_or(u32::MAX);
-    let (split, pairs) = (count(&counted.split), count(&counted.pairs));
+    let count = |fragments: usize| u32::try_from(fragments).unwrap_or(u32::MAX);
+    let (split, pairs) = (count(counted.split.len()), count(counted.pairs.len()));
     let mut reference_split = f64::midpoint(f64::from(sides[0].0), f64::from(sides[1].0));
     let mut reference_pairs = f64::midpoint(f64::from(sides[0].1), f64::from(sides[1].1));
     let opportunity = Opportunity::new(candidate, reads.library());

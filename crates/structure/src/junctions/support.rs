@@ -1,6 +1,6 @@
 //! What a sample's fragments say for a junction, read by read and pair by pair.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use marv_model::{
     structure::{Breakend, JunctionKind, Kept},
@@ -23,6 +23,8 @@ const REACH: usize = 8;
 const BETTER: i32 = 8;
 /// METHOD: a mismatch costs four matches, as in aligners' scores.
 const MISMATCH: i32 = -4;
+/// METHOD: an insertion of so many bases is told by either of its ends.
+const LONG_INSERTION: usize = 20;
 /// METHOD: pairs tell of junctions that move mates by at least so many bases.
 const PAIRS_FROM: u32 = 300;
 /// Reads looked at on each side: more are a repeat or a satellite, and say no more.
@@ -45,8 +47,8 @@ pub(crate) struct Path {
 /// What was counted.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Counted {
-    /// Fragments with a read across the junction, by name.
-    pub(crate) split: BTreeSet<u64>,
+    /// Fragments with a read across the junction, by name, with the score of the best such read.
+    pub(crate) split: BTreeMap<u64, i32>,
     /// Further fragments whose middle is across it.
     pub(crate) pairs: BTreeSet<u64>,
     /// Supporting reads on the forward and on the reverse strand.
@@ -56,6 +58,18 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
+    /// Fragments that speak for it.
+    pub(crate) fn fragments(&self) -> usize {
+        self.split.len() + self.pairs.len()
+    }
+    /// Whether a fragment speaks for it.
+    pub(crate) fn has(&self, name: u64) -> bool {
+        self.split.contains_key(&name) || self.pairs.contains(&name)
+    }
+    /// How well all reads across it fit, together.
+    pub(crate) fn score(&self) -> i64 {
+        self.split.values().map(|score| i64::from(*score)).sum()
+    }
     /// Of the supporting reads; 0 without one.
     pub(crate) fn mapping_quality(&self) -> f64 {
         if self.reads == 0 {
@@ -85,8 +99,8 @@ impl Path {
         Self { bases, one: adjacency.one, other: adjacency.other, left, right, ambiguous, references }
     }
 
-    /// Whether a read crosses the junction and fits it clearly better than the reference.
-    fn carries(&self, placed: &PlacedRead) -> bool {
+    /// How well a read fits that crosses the junction and fits it clearly better than the reference.
+    fn carried(&self, placed: &PlacedRead) -> Option<i32> {
         let read = &placed.read;
         let aligned = blocks(&read.cigar, read.start);
         let turned = reverse_complement(&read.bases);
@@ -113,7 +127,7 @@ impl Path {
                 }
             }
         }
-        best > 0 && best >= self.unbroken(placed, &aligned) + BETTER
+        (best > 0 && best >= self.unbroken(placed, &aligned) + BETTER).then_some(best)
     }
 
     /// Where the first base of the read, turned where it must be, would lie on the path.
@@ -182,8 +196,13 @@ pub(crate) fn count(candidate: &Candidate, sample: &SampleReads, genome: &Genome
             let near = sample.near(side.locus.contig, at.saturating_sub(FLANK / 2), at + FLANK / 2);
             for placed in near.filter(|placed| !placed.read.bases.is_empty()).take(MOST_READS) {
                 let read = &placed.read;
-                if seen.insert((read.name, read.flags.0, read.start)) && path.carries(placed) {
-                    note(&mut counted, placed, true);
+                if !seen.insert((read.name, read.flags.0, read.start)) {
+                    continue;
+                }
+                if let Some(score) = path.carried(placed) {
+                    let best = counted.split.entry(read.name).or_default();
+                    *best = score.max(*best);
+                    note(&mut counted, placed);
                 }
             }
         }
@@ -192,8 +211,10 @@ pub(crate) fn count(candidate: &Candidate, sample: &SampleReads, genome: &Genome
         let reach = candidate.uncertainty.map_or(0, |sides| sides[0].max(sides[1]));
         for (side, far) in [(adjacency.one, adjacency.other), (adjacency.other, adjacency.one)] {
             for placed in paired_over(sample, side, far).take(MOST_READS) {
-                if !counted.split.contains(&placed.read.name) && fits(placed, side, far, sample.library(), reach) {
-                    note(&mut counted, placed, false);
+                let name = placed.read.name;
+                if !counted.split.contains_key(&name) && fits(placed, side, far, sample.library(), reach) {
+                    counted.pairs.insert(name);
+                    note(&mut counted, placed);
                 }
             }
         }
@@ -201,9 +222,7 @@ pub(crate) fn count(candidate: &Candidate, sample: &SampleReads, genome: &Genome
     counted
 }
 
-fn note(counted: &mut Counted, placed: &PlacedRead, split: bool) {
-    let names = if split { &mut counted.split } else { &mut counted.pairs };
-    names.insert(placed.read.name);
+fn note(counted: &mut Counted, placed: &PlacedRead) {
     counted.mapping_quality += u64::from(placed.read.mapping_quality.min(60));
     counted.reads += 1;
     counted.strands[usize::from(placed.read.flags.is_reverse())] += 1;
@@ -248,7 +267,10 @@ impl Opportunity {
         let length = f64::from(library.read_length);
         let lost = candidate.homology.len() + 2 * REACH;
         let lost = f64::from(u32::try_from(lost).unwrap_or(u32::MAX));
-        let crossing = if candidate.uncertainty.is_some() { 0.0 } else { 2.0 * (length - lost).max(1.0) };
+        let one_end = (length - lost).max(1.0);
+        let inserted = f64::from(u32::try_from(candidate.adjacency.inserted.len()).unwrap_or(u32::MAX));
+        let either_end = if candidate.adjacency.inserted.len() >= LONG_INSERTION { inserted.min(one_end) } else { 0.0 };
+        let crossing = if candidate.uncertainty.is_some() { 0.0 } else { 2.0 * (one_end + either_end) };
         let pairs = if pairs_tell(candidate) { library.gap + lost } else { 0.0 };
         let cell = f64::from(CELL + 2 * OVERHANG);
         Self {
