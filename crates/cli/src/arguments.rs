@@ -194,7 +194,7 @@ pub(crate) struct ReportArguments {
     /// The folder for the report.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Formats: html, json, text.
+    /// Formats: html, json, text, tsv, maf, multiqc, fhir.
     #[arg(long, value_delimiter = ',', default_value = "html", value_name = "LIST")]
     pub(crate) format: Vec<String>,
     /// Languages: da, en.

@@ -16,6 +16,14 @@ pub enum Format {
     Json,
     /// A summary for a terminal.
     Text,
+    /// The variants as a table, for the meeting.
+    Tsv,
+    /// Mutation Annotation Format, for cohorts and cBioPortal.
+    Maf,
+    /// A section for MultiQC.
+    MultiQc,
+    /// HL7 FHIR R4, Genomics Reporting.
+    Fhir,
 }
 
 impl std::str::FromStr for Format {
@@ -25,9 +33,13 @@ impl std::str::FromStr for Format {
             "html" => Ok(Format::Html),
             "json" => Ok(Format::Json),
             "text" => Ok(Format::Text),
+            "tsv" => Ok(Format::Tsv),
+            "maf" => Ok(Format::Maf),
+            "multiqc" => Ok(Format::MultiQc),
+            "fhir" => Ok(Format::Fhir),
             other => Err(Error::Usage {
                 problem: format!("{other:?} is no format of a report"),
-                advice: "choose from html, json, text".into(),
+                advice: "choose from html, json, text, tsv, maf, multiqc, fhir".into(),
             }),
         }
     }
@@ -59,6 +71,14 @@ pub fn report_case(case: &Case, out: &Path, formats: &[Format], languages: &[Lan
                     put(format!("report.{}.html", language.tag()), to_html(case, *language)?)?;
                 }
             }
+            Format::Tsv => put("variants.tsv".to_owned(), marv_report::findings(case))?,
+            Format::Maf => put("variants.maf".to_owned(), marv_report::maf(case))?,
+            Format::MultiQc => put("marv_mqc.json".to_owned(), rendered(marv_report::multiqc(case))?)?,
+            Format::Fhir => {
+                for language in languages {
+                    put(format!("fhir.{}.json", language.tag()), rendered(marv_report::fhir(case, *language))?)?;
+                }
+            }
             Format::Text => {
                 for language in languages {
                     put(format!("report.{}.txt", language.tag()), to_text(case, *language)?)?;
@@ -80,6 +100,10 @@ pub(crate) fn to_html(case: &Case, language: Language) -> Result<String, Error> 
 
 pub(crate) fn to_json(case: &Case) -> Result<String, Error> {
     marv_report::write(case).map_err(|error| unrenderable(&error))
+}
+
+fn rendered(text: Result<String, marv_report::Error>) -> Result<String, Error> {
+    text.map_err(|error| unrenderable(&error))
 }
 
 fn unrenderable(error: &marv_report::Error) -> Error {

@@ -15,6 +15,7 @@
 
 mod argument;
 mod error;
+mod exchange;
 mod html;
 mod language;
 mod messages;
@@ -24,6 +25,7 @@ mod view;
 
 pub use argument::explain;
 pub use error::Error;
+pub use exchange::{fhir, findings, maf, multiqc};
 pub use html::html;
 pub use language::Language;
 pub use messages::has_message;

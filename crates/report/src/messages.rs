@@ -179,7 +179,8 @@ mod tests {
     }
 
     /// Sections whose names come with a case, so that the program does not spell them.
-    const OPEN_SECTIONS: [&str; 29] = [
+    const OPEN_SECTIONS: [&str; 30] = [
+        "multiqc",
         "oncogenicity_code",
         "oncogenicity_reason",
         "compared",

@@ -73,7 +73,7 @@ pub fn write(case: &Case) -> Result<String, Error> {
 }
 
 #[allow(clippy::needless_pass_by_value)] // the form that map_err asks for
-fn unwritable(error: serde_json::Error) -> Error {
+pub(crate) fn unwritable(error: serde_json::Error) -> Error {
     Error::Unwritable { field: "(some field)".to_owned(), expected: error.to_string() }
 }
 
