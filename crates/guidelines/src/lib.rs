@@ -62,5 +62,5 @@ pub mod who5;
 
 pub use keys::{Key, KeyKind, keys};
 pub use protein::Substitution;
-pub use schemes::{Listed, SCHEMES, scheme, verdicts};
+pub use schemes::{Listed, SCHEMES, scheme, side_by_side, verdicts};
 pub use scores::ScorePolicies;

@@ -1,11 +1,14 @@
 //! The schemes that there are, and which are asked of which disease.
 
-use marv_model::{case::Disease, verdict::Verdict};
+use marv_model::{
+    case::Disease,
+    verdict::{Comparison, Outcome, Verdict},
+};
 
 use crate::{
     b_all, cll, cll_ipi, cml_kinase, cpss_mol, eln2010, eln2017, eln2022, eln2024_less_intensive, gipss, icc2022,
-    ims_imwg2025, ipssm, ipssr, iss, lymphoma, mipss70, mpn_drivers, myeloid::MyeloidPolicies, profile::Profile,
-    scores::ScorePolicies, tall_graall, tp53_aml, who5,
+    ims_imwg2025, ipssm, ipssr, iss, lymphoma, mipss70, mpn_drivers, myeloid, myeloid::MyeloidPolicies,
+    profile::Profile, scores::ScorePolicies, tall_graall, tp53_aml, who5,
 };
 
 /// A scheme as the command line and a report list it.
@@ -212,4 +215,12 @@ pub fn verdicts(profile: &Profile) -> Vec<Verdict> {
         .filter(|listed| listed.diseases.contains(&profile.indication()))
         .map(|listed| (listed.judge)(profile))
         .collect()
+}
+
+/// ICC 2022 and WHO 5 held against each other, where both are among the verdicts and one of them at least is for the case.
+pub fn side_by_side(profile: &Profile, verdicts: &[Verdict]) -> Option<Comparison> {
+    let of = |id: &str| verdicts.iter().find(|verdict| verdict.scheme_id == id);
+    let (icc, who) = (of("icc2022")?, of("who5")?);
+    let applies = |verdict: &Verdict| !matches!(verdict.outcome, Outcome::NotApplicable { .. });
+    (applies(icc) || applies(who)).then(|| myeloid::compare(profile, &MyeloidPolicies::default(), icc, who))
 }

@@ -17,7 +17,7 @@ use crate::{
     tp53::Tp53Report,
     units::{AlleleFraction, Phred},
     variant::VariantKind,
-    verdict::Verdict,
+    verdict::{Comparison, Verdict},
 };
 
 /// The version of this form. Raised on every change that a reader of the file could notice.
@@ -65,6 +65,9 @@ pub struct Case {
     pub discordances: Vec<Discordance>,
     /// What each guideline says.
     pub verdicts: Vec<Verdict>,
+    /// ICC 2022 and WHO 5 held against each other, where both were asked.
+    #[serde(default)]
+    pub side_by_side: Option<Comparison>,
     /// The panel's genes: what was found in each, or how small it could be and still have been seen.
     pub genes: Vec<GeneResult>,
     /// Analyses that this run did not do, each with a reason (keys of the message catalogue).

@@ -59,6 +59,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let profile = findings::profile(parts.file.disease, parts.kept, &parts.genes, parts.laboratory, &tp53);
     // What every guideline that covers the disease says; the others are not asked.
     let verdicts = marv_guidelines::verdicts(&profile);
+    let side_by_side = marv_guidelines::side_by_side(&profile, &verdicts);
     let comparison = parts.laboratory.comparison(parts.pair.contigs());
     let mut discordances = findings::discordances(parts.kept, &parts.genes, parts.laboratory);
     discordances.extend(comparison.iter().flat_map(|compared| compared.changes.clone()));
@@ -94,6 +95,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         comparison: comparison.as_ref().map(compared),
         discordances,
         verdicts,
+        side_by_side,
         genes,
         not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory),
         quality: quality(parts.swept, parts.learned, parts.pair, parts.warnings),

@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use marv_model::{case::Disease, verdict::Verdict};
+use marv_model::{
+    case::Disease,
+    verdict::{Comparison, Verdict},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -87,8 +90,9 @@ pub struct CaseFile {
 ///     NPM1 = false
 ///     FLT3-ITD = 0.12
 /// "#, "request.toml".as_ref())?;
-/// let verdicts = request.verdicts("request.toml".as_ref())?;
+/// let (verdicts, side_by_side) = request.verdicts("request.toml".as_ref())?;
 /// assert!(verdicts.iter().any(|verdict| verdict.scheme_id == "eln2022"));
+/// assert!(side_by_side.is_some());
 /// # Ok::<(), marv::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -129,11 +133,15 @@ impl Request {
         refuse_identifier(&request.id, path)?;
         Ok(request)
     }
-    /// What every guideline of the disease says, from this alone.
-    pub fn verdicts(&self, path: &Path) -> Result<Vec<Verdict>, Error> {
+    /// What every guideline of the disease says, from this alone; and ICC 2022 and WHO 5 held against each other, where both
+    /// were asked.
+    pub fn verdicts(&self, path: &Path) -> Result<(Vec<Verdict>, Option<Comparison>), Error> {
         let known = known::read(&self.clinical, &self.fish, &self.panel, path)?;
         let laboratory = Laboratory::of(self.karyotype.as_deref(), known, self.disease);
-        Ok(marv_guidelines::verdicts(&findings::laboratory_profile(self.disease, &laboratory)))
+        let profile = findings::laboratory_profile(self.disease, &laboratory);
+        let verdicts = marv_guidelines::verdicts(&profile);
+        let side_by_side = marv_guidelines::side_by_side(&profile, &verdicts);
+        Ok((verdicts, side_by_side))
     }
 }
 

@@ -1,18 +1,21 @@
 //! A verdict as a person would argue it: what decided, what was looked at before it and was not there, what is there
 //! beside it, what is not known and whether that matters.
 
-use marv_model::{finding::Status, verdict::Verdict};
+use marv_model::{
+    finding::Status,
+    verdict::{Comparison, Verdict},
+};
 
 use crate::{
     Error, Language,
     messages::Messages,
     text::{item, joined, missing_data, paragraph, scores},
-    view::{CriterionView, VerdictView},
+    view::{CriterionView, SideBySide, VerdictView},
 };
 
 /// The argument of every verdict, in the order of the decision, with its evidence and its place in the guideline; then
 /// what is missing and what it would change; then what the guideline leaves to choose.
-pub fn explain(verdicts: &[Verdict], language: Language) -> Result<String, Error> {
+pub fn explain(verdicts: &[Verdict], side_by_side: Option<&Comparison>, language: Language) -> Result<String, Error> {
     let m = Messages::of(language)?;
     let mut out = String::new();
     if verdicts.is_empty() {
@@ -23,6 +26,17 @@ pub fn explain(verdicts: &[Verdict], language: Language) -> Result<String, Error
             out.push('\n');
         }
         argue(&mut out, verdict, m);
+    }
+    if let Some(comparison) = side_by_side {
+        let view = SideBySide::of(comparison, verdicts, m);
+        out.push('\n');
+        paragraph(&mut out, &format!("{}: {}", view.schemes, view.says), 0);
+        for outcome in &view.outcomes {
+            item(&mut out, &format!("{}: {}", outcome.term, outcome.value));
+        }
+        for difference in &view.differences {
+            item(&mut out, &format!("{}: {difference}", m.text("side_by_side.difference")));
+        }
     }
     Ok(out)
 }

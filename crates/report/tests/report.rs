@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use marv_model::{
     case::{Case, ReportState},
-    verdict::Outcome,
+    verdict::{Comparison, Outcome},
 };
 use marv_report::{Language, explain, html, text};
 
@@ -249,15 +249,15 @@ fn the_karyotype_stands_beside_the_genome_with_the_likely_reason() {
 
 #[test]
 fn the_argument_of_a_verdict_says_what_decided_what_was_not_there_and_what_is_open() {
-    let decided = explain(&cases::case("aml").unwrap().verdicts, Language::English).unwrap();
+    let decided = explain(&cases::case("aml").unwrap().verdicts, None, Language::English).unwrap();
     let because: Vec<&str> = decided.lines().filter(|line| line.starts_with("- Because: ")).collect();
     assert!(!because.is_empty(), "{decided}");
     assert!(decided.contains("- Looked for and not there: "), "{decided}");
-    let open = explain(&cases::case("open").unwrap().verdicts, Language::Danish).unwrap();
+    let open = explain(&cases::case("open").unwrap().verdicts, None, Language::Danish).unwrap();
     assert!(open.starts_with("ELN 2022: Uafklaret: gunstig, intermediær, ugunstig eller APL"), "{open}");
     assert!(open.contains("- Ikke kendt: ") && open.contains("Mangler: cytogenetik."), "{open}");
     assert!(!open.contains("- Fordi: "), "nothing decided: {open}");
-    assert!(explain(&[], Language::English).unwrap().contains("No guideline"));
+    assert!(explain(&[], None, Language::English).unwrap().contains("No guideline"));
 }
 
 #[test]
@@ -480,4 +480,29 @@ fn oncogenicity_stands_with_its_codes_and_what_stays_open() {
     let mut without = cases::aml();
     without.variants.iter_mut().for_each(|variant| variant.oncogenicity = None);
     assert!(!html(&without, Language::English).unwrap().contains("Oncogenicity"));
+}
+
+#[test]
+fn two_classifications_stand_beside_each_other_with_what_makes_the_difference() {
+    let mut case = cases::case("aml").unwrap();
+    // RULE: 10 to 19 % blasts with NPM1: AML in both; without a defining lesion MDS/AML in ICC and MDS-IB2 in WHO.
+    case.side_by_side = Some(Comparison {
+        schemes: ["icc2022".to_owned(), "who5".to_owned()],
+        first: vec!["mds_aml_nos".to_owned()],
+        second: vec!["mds_ib2".to_owned()],
+        same_entity: Some(false),
+        differences: vec!["icc_who.mds_aml".to_owned()],
+    });
+    let danish = html(&case, Language::Danish).unwrap();
+    for said in ["De stiller forskellige diagnoser", "10-19 % blaster er MDS/AML i ICC og MDS i WHO."] {
+        assert!(danish.contains(said), "{said}");
+    }
+    let english = explain(&case.verdicts, case.side_by_side.as_ref(), Language::English).unwrap();
+    assert!(english.contains("They name different entities"), "{english}");
+    assert!(
+        english.contains("What makes the difference: 10 to 19 % blasts are MDS/AML in ICC and MDS in WHO."),
+        "{english}"
+    );
+    case.side_by_side = case.side_by_side.map(|both| Comparison { same_entity: None, differences: Vec::new(), ..both });
+    assert!(html(&case, Language::English).unwrap().contains("Not decided: one of them is open"));
 }

@@ -13,7 +13,7 @@ use marv::{
         case::Disease,
         cytogenetics::Lesion,
         finding::Finding,
-        verdict::{Outcome, Verdict},
+        verdict::{Comparison, Outcome, Verdict},
     },
     marv_report,
 };
@@ -36,12 +36,13 @@ pub(super) fn classify(arguments: &ClassifyArguments, log: &Log) -> Answer {
     if let Some(scheme) = &arguments.scheme {
         return classify_rows(input, scheme, arguments, log);
     }
-    let (verdicts, disease) = read(input)?;
+    let (verdicts, side_by_side, disease) = read(input)?;
     if verdicts.is_empty() {
         return say(&format!("no guideline of this version covers {}", disease.word()));
     }
     if arguments.explain {
-        return say(&marv_report::explain(&verdicts, language(&arguments.language)?).map_err(Failure::input)?);
+        let language = language(&arguments.language)?;
+        return say(&marv_report::explain(&verdicts, side_by_side.as_ref(), language).map_err(Failure::input)?);
     }
     say(&summary(&verdicts))
 }
@@ -95,15 +96,16 @@ fn told(outcome: &TableOutcome, input: &Path, log: &Log) -> Answer {
 }
 
 /// The verdicts of a run's case, or of what a laboratory wrote down.
-fn read(path: &Path) -> Result<(Vec<Verdict>, Disease), Failure> {
+fn read(path: &Path) -> Result<(Vec<Verdict>, Option<Comparison>, Disease), Failure> {
     if path.extension().is_some_and(|extension| extension == "toml") {
         let text = std::fs::read_to_string(path)
             .map_err(|error| Failure::input(format!("{}: {error}\n  what to do: check the path", path.display())))?;
         let request = marv::Request::parse(&text, path)?;
-        return Ok((request.verdicts(path)?, request.disease));
+        let (verdicts, side_by_side) = request.verdicts(path)?;
+        return Ok((verdicts, side_by_side, request.disease));
     }
     let case = marv::read_case(path)?;
-    Ok((case.verdicts, case.disease))
+    Ok((case.verdicts, case.side_by_side, case.disease))
 }
 
 fn summary(verdicts: &[Verdict]) -> String {

@@ -8,6 +8,7 @@ mod laboratory;
 mod oncogenicity;
 mod picture;
 mod quality;
+mod side_by_side;
 mod verdicts;
 
 use marv_model::{
@@ -21,6 +22,7 @@ pub(crate) use self::{
     genes::Genes,
     laboratory::{ComparisonView, LaboratoryRow},
     quality::QualityView,
+    side_by_side::SideBySide,
     verdicts::{CriterionView, KaryotypeView, Tp53View, VerdictView, Verdicts},
 };
 use crate::{Error, Language, messages::Messages};
@@ -40,6 +42,7 @@ pub(crate) struct Page<'a> {
     pub(crate) facts: Vec<Fact>,
     pub(crate) cautions: Vec<String>,
     pub(crate) verdicts: Verdicts,
+    pub(crate) side_by_side: Option<SideBySide>,
     pub(crate) karyotype: Option<KaryotypeView>,
     pub(crate) laboratory: Vec<LaboratoryRow>,
     pub(crate) comparison: Option<ComparisonView>,
@@ -126,6 +129,7 @@ impl<'a> Page<'a> {
                 .chain(laboratory::discordances(case, m))
                 .collect(),
             verdicts,
+            side_by_side: case.side_by_side.as_ref().map(|both| SideBySide::of(both, &case.verdicts, m)),
             karyotype: case.karyotype.as_ref().map(|given| KaryotypeView::of(given, m)),
             laboratory: laboratory::rows(case, m),
             comparison: case.comparison.as_ref().map(|comparison| ComparisonView::of(comparison, m)),

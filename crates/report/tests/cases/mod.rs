@@ -69,6 +69,7 @@ pub(crate) fn empty() -> Case {
         discordances: Vec::new(),
         karyotype: None,
         verdicts: Vec::new(),
+        side_by_side: None,
         genes: Vec::new(),
         not_assessed: Vec::new(),
         quality: Quality::default(),
@@ -110,6 +111,7 @@ pub(crate) fn aml() -> Case {
             warnings: texts(&["\"+?mar\" could not be read"]),
         }),
         verdicts: vec![eln2022(), undecided()],
+        side_by_side: None,
         genes: genes(),
         not_assessed: [
             ("copy_number", "not_implemented"),
