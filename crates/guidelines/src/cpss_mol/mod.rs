@@ -1,7 +1,11 @@
 //! CPSS-Mol: survival in CMML from cytogenetics, four genes, blasts, leukocytes and transfusions.
 //!
-//! Source: Blood 2016;128:1408 (doi 10.1182/blood-2016-05-714030). **Not verified:** no public source that could be read
-//! prints the paper's table; the points are as generally cited, and every verdict says so by a flag.
+//! Source: Blood 2016;128:1408 (doi 10.1182/blood-2016-05-714030). Held against a hospital's
+//! public protocol (hematologie-wijzer.nl, CMML, risk classification): cytogenetic groups with 0, 1 and 2 points, one point each
+//! for ASXL1, NRAS, SETBP1, blasts from 5 %, leukocytes and transfusions, two for RUNX1, and the bands 0, 1, 2 to 3 and 4 or more.
+//! **Not verified:** that the genetic points first become a group of at most three (the protocol does not tell this step; it
+//! matters where genetics alone makes four points or more), and whether exactly 13 x 10^9/L leukocytes count (the protocol says
+//! more than 13). The paper's table was not at hand; every verdict says so by a flag.
 
 use marv_model::{
     case::Disease,

@@ -1,8 +1,9 @@
 //! IMS/IMWG 2025: consensus genomic definition of high-risk multiple myeloma.
 //!
-//! Source: J Clin Oncol 2025;43:2739 (doi 10.1200/JCO-24-01893). The four criteria and the figures were checked against an
-//! independent summary and the start of the published abstract; the rest of it, the body of the paper, its table and its
-//! erratum (2025;43:2553) were not at hand.
+//! Source: J Clin Oncol 2025;43:2739 (doi 10.1200/JCO-24-01893). The four criteria and every figure were checked against
+//! two independent summaries (one of a national registry's validation, which gives more than 20 % for del(17p), 5.5 mg/L and
+//! 1.2 mg/dL) and the start of the published abstract; the body of the paper, its table and its erratum (2025;43:2553, doi
+//! 10.1200/JCO-25-01367) were not at hand.
 
 mod keys;
 

@@ -23,6 +23,12 @@ use crate::{
 };
 
 /// What the category is where the unknown inputs leave the score open.
+///
+/// METHOD: the default is the authors' rule. It is part of the published score, it is what their calculator and other
+/// laboratories report of the same patient, and the score was validated with it; another answer by default would be another
+/// score under the same name. What it leaves out is not hidden: the verdict is flagged where completions reach other
+/// categories, `ipssm.completions` gives their ends, and the missing data are listed. A department that wants no category
+/// from values put in for missing ones chooses `Completions`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum UncertainCategory {
     /// The authors' final annotation: the mean's category where worst and best differ by 1 at most or lie in one category.
