@@ -1,9 +1,11 @@
 //! Blocked gzip (SAM specification, § 4.1): writing, and opening for random access.
 
+mod blocks;
 mod writer;
 
 use std::{fs::File, io::BufReader};
 
+pub(crate) use blocks::BlockReader;
 pub(crate) use writer::{Block, Writer};
 
 /// A place in a BGZF file: the block's first compressed byte in the upper 48 bits, the byte in the block in the lower 16.

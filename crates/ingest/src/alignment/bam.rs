@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, Read},
+    io::{self, Read},
     path::Path,
 };
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Error,
-    bgzf::{self, VirtualOffset},
+    bgzf::{BlockReader, VirtualOffset},
     error::Problem,
 };
 
@@ -25,47 +25,48 @@ const STEP_BYTES: usize = 1 << 20;
 
 /// Records of a BAM, one after another.
 pub(crate) struct RecordStream {
-    reader: bgzf::Reader,
+    reader: BlockReader,
     spill: Vec<u8>,
     /// Bytes of the block that the last record holds.
     pending: usize,
-    file_bytes: u64,
 }
 
 impl RecordStream {
     /// At the start of the file.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(|error| Error::new(path, error))?;
-        let file_bytes = file.metadata().map_err(|error| Error::new(path, error))?.len();
-        Ok(Self { reader: bgzf::reader(file), spill: Vec::new(), pending: 0, file_bytes })
+        Ok(Self { reader: BlockReader::new(file), spill: Vec::new(), pending: 0 })
     }
     /// Goes to a record.
     pub(crate) fn seek(&mut self, to: VirtualOffset) -> io::Result<()> {
         self.pending = 0;
-        self.reader.seek(to.into()).map(|_| ())
+        self.reader.seek(to)
     }
     /// Where the next record starts.
+    #[inline]
     pub(crate) fn virtual_offset(&mut self) -> VirtualOffset {
-        self.reader.consume(std::mem::take(&mut self.pending));
-        self.reader.virtual_position().into()
+        self.reader.pass(std::mem::take(&mut self.pending));
+        self.reader.virtual_offset()
     }
     /// The next record, without its size field; none at the end of the file.
     #[inline]
     pub(crate) fn next(&mut self) -> io::Result<Option<&[u8]>> {
-        self.reader.consume(std::mem::take(&mut self.pending));
-        let block = self.reader.fill_buf()?;
-        if block.is_empty() {
-            // A block header that is cut off reads as the end, too.
-            let whole = self.reader.position() == self.file_bytes;
-            return if whole { Ok(None) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
+        self.reader.pass(std::mem::take(&mut self.pending));
+        if self.reader.data().is_empty() && !self.reader.fill()? {
+            return Ok(None);
         }
+        let block = self.reader.data();
         if let Some((size, rest)) = block.split_first_chunk::<4>() {
             let size = record_size(*size)?;
             if rest.len() >= size {
                 self.pending = 4 + size;
-                return Ok(self.reader.fill_buf()?.get(4..4 + size));
+                return Ok(self.reader.data().get(4..4 + size));
             }
         }
+        self.next_across_blocks()
+    }
+    /// A record that goes on in the next block.
+    fn next_across_blocks(&mut self) -> io::Result<Option<&[u8]>> {
         let mut size = [0; 4];
         self.reader.read_exact(&mut size)?;
         let size = record_size(size)?;

@@ -83,7 +83,9 @@ impl<'s, 'd> Delivery<'s, 'd> {
     }
 }
 
+/// What starts inside needs no look at where it ends.
 #[inline]
 fn overlaps(read: &ReadView<'_>, region: Interval) -> bool {
-    read.start < region.end() && super::record::end_on_contig(read) > region.start()
+    let begins = read.start < region.end();
+    begins && (read.start >= region.start() || super::record::end_on_contig(read) > region.start())
 }

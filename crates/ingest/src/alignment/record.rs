@@ -45,19 +45,17 @@ fn no_place(contig: i32, start: i32) -> Fault {
     fault(format!("contig number {contig}, position {start}"), "-1 or more (SAM § 4.2)")
 }
 
-/// A view of a record at `place`. `contigs` gives the reference's number of each of the file's contigs; a contig that the
-/// reference lacks gives none. The operations are copied to `cigar`; everything else is borrowed.
-#[inline(always)]
-#[expect(
-    clippy::inline_always,
-    reason = "else a view is copied from frame to frame, which costs as much as its parsing"
-)]
-pub(crate) fn view<'a>(
-    bytes: &'a [u8],
+/// Hands a view of a record at `place` to `take`. `contigs` gives the reference's number of each of the file's contigs; a
+/// contig that the reference lacks gives none. The operations are copied to `cigar`; everything else is borrowed. The view
+/// is lent, not returned: copied from frame to frame it would cost as much as its parsing.
+#[inline]
+pub(crate) fn with_view(
+    bytes: &[u8],
     place: FilePlace,
-    cigar: &'a mut Vec<CigarOp>,
+    cigar: &mut Vec<CigarOp>,
     contigs: &[Option<ContigId>],
-) -> Result<ReadView<'a>, Fault> {
+    take: impl FnOnce(&mut ReadView<'_>),
+) -> Result<(), Fault> {
     let too_short = || too_short(bytes);
     let (fixed, rest) = bytes.split_first_chunk::<FIXED_BYTES>().ok_or_else(too_short)?;
     let (name_bytes, operations) = (usize::from(fixed[8]), usize::from(u16_at(fixed, 12)));
@@ -92,7 +90,7 @@ pub(crate) fn view<'a>(
         (Ok(number), Ok(_)) => *contigs.get(number as usize).ok_or_else(|| contig_fault(number))?,
         _ => None,
     };
-    Ok(ReadView {
+    take(&mut ReadView {
         name: if name == b"*" { b"" } else { name },
         flags,
         contig,
@@ -106,7 +104,8 @@ pub(crate) fn view<'a>(
         mate_start: if mate_contig.is_some() { u32::try_from(mate.1).unwrap_or(0) } else { 0 },
         template_length: i32_at(fixed, 28),
         tags,
-    })
+    });
+    Ok(())
 }
 
 #[cold]

@@ -4,7 +4,7 @@ use std::io;
 
 use marv_model::{
     genome::{ContigId, Interval, Locus},
-    read::{CigarOp, ReadSink},
+    read::{CigarOp, ReadSink, ReadView},
 };
 
 use super::{
@@ -162,9 +162,9 @@ impl BamReader {
             Verdict::Finished => return Ok(false),
             Verdict::Unsorted(last) => return Err(unsorted(bound, place, last)),
         }
-        let read = record::view(bytes, place, &mut self.cigar, &bound.map.to_reference)
+        let hand_out = |read: &mut ReadView<'_>| delivery.hand_out(read, place);
+        record::with_view(bytes, place, &mut self.cigar, &bound.map.to_reference, hand_out)
             .map_err(|fault| record_error(bound, fault, place, offset))?;
-        delivery.hand_out(&read, place);
         Ok(true)
     }
     fn seek(&mut self, bound: &BoundAlignment, chunk: Chunk) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 //! Almost every base agrees. Both sides are kept in BAM's 4-bit codes; the reference is packed in both phases, so that
 //! the nibbles of any read line up with those of any place, and one exclusive-or of two words tells where they differ.
 
-use marv_model::read::PackedBases;
+use marv_model::read::{BASE_OF_CODE, PackedBases};
 
 /// N in BAM's codes.
 const CODE_N: u8 = 15;
@@ -42,15 +42,20 @@ impl PackedReference {
         self.odd.extend(self.even.windows(2).map(|two| two[0] << 4 | two[1] >> 4));
         self.odd.extend(self.even.last().map(|last| last << 4 | CODE_N));
     }
-    /// Takes another's over, reusing the buffers.
-    pub(crate) fn load_from(&mut self, other: &Self) {
-        self.letters.clone_from(&other.letters);
-        self.even.clone_from(&other.even);
-        self.odd.clone_from(&other.odd);
+    /// Of a window's letters.
+    pub(crate) fn of(letters: &[u8]) -> Self {
+        let mut packed = Self::default();
+        packed.load(letters);
+        packed
     }
     /// All letters.
     pub(crate) fn letters(&self) -> &[u8] {
         &self.letters
+    }
+    /// The letters of a read that equals the reference from an offset on, as the read has them: N for what is no base.
+    pub(crate) fn letters_as_read(&self, offset: usize, length: usize) -> impl Iterator<Item = u8> {
+        let letters = self.letters.get(offset..offset + length).unwrap_or(&[]);
+        letters.iter().map(|letter| BASE_OF_CODE[usize::from(CODES[usize::from(*letter)])])
     }
     /// The letter at an offset; N outside.
     pub(crate) fn letter(&self, offset: u32) -> u8 {
@@ -82,33 +87,41 @@ impl PackedReference {
         let from = read_at.div_ceil(2);
         let at = nibble.div_ceil(2); // of the same parity as the read's
         let (Some(a), Some(b)) = (read.bytes().get(from..from + whole), packed.get(at..at + whole)) else { return };
-        let (a_words, a_rest) = a.as_chunks::<8>();
-        let (b_words, b_rest) = b.as_chunks::<8>();
-        let mut base = done;
-        for (x, y) in a_words.iter().zip(b_words) {
-            report(u64::from_be_bytes(*x) ^ u64::from_be_bytes(*y), base, &mut different);
-            base += 16;
+        // Most reads agree throughout, and that is asked of all bytes at once.
+        if a != b {
+            whole_bytes(a, b, done, &mut different);
         }
-        let kept = 8 * u32::try_from(a_rest.len()).unwrap_or(0);
-        if let (Some(x), Some(y)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
-            // The last eight bytes, less those that are compared already.
-            let new = if kept == 0 { 0 } else { u64::MAX >> (64 - kept) };
-            let word = (u64::from_be_bytes(*x) ^ u64::from_be_bytes(*y)) & new;
-            report(word, done + 2 * (whole - 8), &mut different);
-            base += 2 * a_rest.len();
-        } else if !a_rest.is_empty() {
-            let (mut x, mut y) = ([0u8; 8], [0u8; 8]);
-            x[..a_rest.len()].copy_from_slice(a_rest);
-            y[..b_rest.len()].copy_from_slice(b_rest);
-            report(u64::from_be_bytes(x) ^ u64::from_be_bytes(y), base, &mut different);
-            base += 2 * a_rest.len();
-        }
+        let base = done + 2 * whole;
         if base < length {
             let (Some(a), Some(b)) = (read.bytes().get(from + whole), packed.get(at + whole)) else { return };
             if (a ^ b) & 0xf0 != 0 {
                 different(base);
             }
         }
+    }
+}
+
+/// The differing nibbles of two stretches of as many bytes, the first of which holds base `first`.
+#[inline]
+fn whole_bytes(a: &[u8], b: &[u8], first: usize, different: &mut impl FnMut(usize)) {
+    let (a_words, a_rest) = a.as_chunks::<8>();
+    let (b_words, b_rest) = b.as_chunks::<8>();
+    let mut base = first;
+    for (x, y) in a_words.iter().zip(b_words) {
+        report(u64::from_be_bytes(*x) ^ u64::from_be_bytes(*y), base, different);
+        base += 16;
+    }
+    let kept = 8 * u32::try_from(a_rest.len()).unwrap_or(0);
+    if let (Some(x), Some(y)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        // The last eight bytes, less those that are compared already.
+        let new = if kept == 0 { 0 } else { u64::MAX >> (64 - kept) };
+        let word = (u64::from_be_bytes(*x) ^ u64::from_be_bytes(*y)) & new;
+        report(word, first + 2 * (a.len() - 8), different);
+    } else if !a_rest.is_empty() {
+        let (mut x, mut y) = ([0u8; 8], [0u8; 8]);
+        x[..a_rest.len()].copy_from_slice(a_rest);
+        y[..b_rest.len()].copy_from_slice(b_rest);
+        report(u64::from_be_bytes(x) ^ u64::from_be_bytes(y), base, different);
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) mod haplotype;
 mod join;
 mod look;
 mod panel;
+mod qualities;
 mod repeats;
 mod rivals;
 pub(crate) mod sample;

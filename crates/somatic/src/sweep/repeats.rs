@@ -59,26 +59,56 @@ const LONGEST: usize = 150;
 pub(crate) fn tracts(letters: &[u8], owned: std::ops::Range<u32>) -> Vec<Tract> {
     let mut found = Vec::new();
     let (from, end) = (owned.start as usize, owned.end as usize);
+    let mut equal = Vec::new();
     for unit in 1..=REPEAT_UNITS {
         let enough = (FEWEST[unit - 1] - 1) * unit;
         let Some(shifted) = letters.get(from + unit..) else { continue };
-        let mut run = 0;
-        let searched = shifted.len().min(end - from + LONGEST);
-        for (i, (a, b)) in letters[from..].iter().zip(&shifted[..searched]).enumerate() {
-            // Bases that equal the one a unit further on; the branch below is rare.
-            run = if a == b { run + 1 } else { 0 };
-            if run != enough || *a == b'N' {
-                continue;
-            }
-            let at = from + i + 1 - enough;
-            let starts = at < end && (at == 0 || letters[at - 1] != letters[at - 1 + unit]);
-            if starts && !shorter_unit(&letters[at..at + unit]) {
+        // Bases that equal the one a unit further on, as bits; runs of them begin where a base before differs.
+        agreements(&letters[from..], &shifted[..shifted.len().min(end - from + LONGEST)], &mut equal);
+        for (word, bits) in equal.iter().enumerate() {
+            let next = equal.get(word + 1).copied().unwrap_or(0);
+            let mut runs = (1..enough).fold(*bits, |runs, step| runs & (bits >> step | next << (64 - step)));
+            while runs != 0 {
+                let at = from + 64 * word + runs.trailing_zeros() as usize;
+                runs &= runs - 1;
+                let starts = at < end && (at == 0 || letters[at - 1] != letters[at - 1 + unit]);
+                if !starts || letters[at + enough - 1] == b'N' || shorter_unit(&letters[at..at + unit]) {
+                    continue;
+                }
                 let equal = letters[at..].iter().zip(&letters[at + unit..]).take(LONGEST).take_while(|(a, b)| a == b);
                 found.push(Tract { at: u32::try_from(at).unwrap_or(u32::MAX), unit, count: equal.count() / unit + 1 });
             }
         }
     }
     found
+}
+
+/// Where two sequences hold the same byte, as bits: the first of 64 in the lowest. What one of them lacks is not the same.
+fn agreements(one: &[u8], other: &[u8], bits: &mut Vec<u64>) {
+    let length = one.len().min(other.len());
+    let (one, one_rest) = one[..length].as_chunks::<64>();
+    let (other, other_rest) = other[..length].as_chunks::<64>();
+    bits.clear();
+    bits.extend(one.iter().zip(other).map(|(a, b)| equal_of_64(a, b)));
+    if !one_rest.is_empty() {
+        let (mut a, mut b) = ([0; 64], [1; 64]);
+        a[..one_rest.len()].copy_from_slice(one_rest);
+        b[..other_rest.len()].copy_from_slice(other_rest);
+        bits.push(equal_of_64(&a, &b));
+    }
+}
+
+/// The bits of [`agreements`] for 64 bytes, eight at a time: a byte of the exclusive-or is zero where they agree.
+fn equal_of_64(one: &[u8; 64], other: &[u8; 64]) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    // Each byte's bit to its place in the top byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (one, other) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
+    one.iter().zip(other).enumerate().fold(0, |bits, (word, (a, b))| {
+        let x = u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b);
+        let zero = !(((x & LOW) + LOW) | x | LOW);
+        bits | ((zero >> 7).wrapping_mul(GATHER) >> 56) << (8 * word)
+    })
 }
 
 /// For every repeat, the fragments over it and those that change its length. `changes` holds, by the anchor's offset and
@@ -90,19 +120,35 @@ pub(crate) fn count_slippage(
     elsewhere: &BTreeMap<(u32, usize), u32>,
 ) -> Vec<[u64; 2]> {
     let mut rows = vec![[0u64; 2]; REPEAT_UNITS * REPEAT_COUNTS];
+    let (mut own, mut others) = (InOrder::new(changes), InOrder::new(elsewhere));
     for tract in tracts {
         let depth = u32::try_from(sample.depth[tract.at as usize]).unwrap_or(0);
-        let key = (tract.at.saturating_sub(1), tract.unit);
-        let changed = changes.get(&key).copied().unwrap_or(0);
+        let anchor = tract.at.saturating_sub(1);
+        let changed = own.at(tract.unit, anchor).unwrap_or(0);
         // METHOD: three reads or more and above 15 % of the depth, in either sample, is a variant, not slippage.
         let many = |reads: u32| reads >= 3 && reads * 100 > depth * 15;
-        let variant = many(changed) || elsewhere.get(&key).is_some_and(|reads| many(*reads));
+        let variant = others.at(tract.unit, anchor).is_some_and(many) || many(changed);
         if let (Some(row), false, true) = (repeat_row(tract.unit, tract.count), variant, depth > 0) {
             rows[row][0] += u64::from(depth);
             rows[row][1] += u64::from(changed.min(depth));
         }
     }
     rows
+}
+
+/// Reads by unit, then anchor: as tracts come, so that each is found by going on from the one before.
+struct InOrder(std::iter::Peekable<std::vec::IntoIter<((usize, u32), u32)>>);
+
+impl InOrder {
+    fn new(reads: &BTreeMap<(u32, usize), u32>) -> Self {
+        let mut sorted: Vec<_> = reads.iter().map(|((anchor, unit), reads)| ((*unit, *anchor), *reads)).collect();
+        sorted.sort_unstable();
+        Self(sorted.into_iter().peekable())
+    }
+    fn at(&mut self, unit: usize, anchor: u32) -> Option<u32> {
+        while self.0.next_if(|(key, _)| *key < (unit, anchor)).is_some() {}
+        self.0.peek().filter(|(key, _)| *key == (unit, anchor)).map(|(_, reads)| *reads)
+    }
 }
 
 /// Whether the unit is itself a repeat (`AA` is a repeat of `A`).
@@ -125,6 +171,20 @@ mod tests {
         assert_eq!(of(2, "TAC", "T"), Repeat { unit: 2, count: 4, change: -1 });
         assert_eq!(of(11, "A", "AT"), Repeat { unit: 1, count: 3, change: 1 });
         assert_eq!(of(11, "A", "AGGCTA"), Repeat::default());
+    }
+
+    #[test]
+    fn agreeing_bytes_are_the_bits_of_a_comparison_one_by_one() {
+        for length in [0, 1, 7, 63, 64, 65, 130, 200] {
+            let byte = |i: usize| u8::try_from(i * i % 251).unwrap();
+            let one: Vec<u8> = (0..length).map(byte).collect();
+            let other: Vec<u8> = (0..length + 3).map(|i| byte(i) ^ [0, 1, 16, 128, 0, 0, 2][i % 7]).collect();
+            let mut bits = Vec::new();
+            agreements(&one, &other, &mut bits);
+            let found: Vec<usize> = (0..bits.len() * 64).filter(|i| bits[i / 64] >> (i % 64) & 1 == 1).collect();
+            let expected: Vec<usize> = (0..one.len()).filter(|i| one[*i] == other[*i]).collect();
+            assert_eq!(found, expected, "{length}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! One sample's reads of one region: what each costs is one comparison with the reference and one copy.
 
+use std::sync::Arc;
+
 use marv_model::{
     case::ReadTally,
     genome::Interval,
@@ -9,6 +11,7 @@ use marv_model::{
 
 use super::{
     compare::PackedReference,
+    qualities::QualityCounts,
     store::{Aligned, ReadStore, hash},
 };
 use crate::{
@@ -64,40 +67,6 @@ impl Tally {
     }
 }
 
-/// Bases by quality. Neighbours often share a quality, and adding to one counter again and again waits each time for the
-/// sum before: so there are four of each, in turn.
-#[derive(Debug)]
-struct QualityCounts(Box<[[u32; 256]; 4]>);
-
-impl Default for QualityCounts {
-    fn default() -> Self {
-        Self(Box::new([[0; 256]; 4]))
-    }
-}
-
-impl QualityCounts {
-    #[inline]
-    fn count(&mut self, qualities: &[u8]) {
-        let [a, b, c, d] = &mut *self.0;
-        let (fours, rest) = qualities.as_chunks::<4>();
-        for [p, q, r, s] in fours {
-            a[usize::from(*p)] += 1;
-            b[usize::from(*q)] += 1;
-            c[usize::from(*r)] += 1;
-            d[usize::from(*s)] += 1;
-        }
-        for quality in rest {
-            a[usize::from(*quality)] += 1;
-        }
-    }
-    /// The sums, which are zero from now on.
-    fn take(&mut self) -> [u64; QUALITIES] {
-        let sums = std::array::from_fn(|quality| self.0.iter().map(|counts| u64::from(counts[quality])).sum());
-        *self.0 = [[0; 256]; 4];
-        sums
-    }
-}
-
 /// Takes the reads of one sample. Made and emptied by [`PairSweep`](super::PairSweep).
 #[derive(Debug, Default)]
 pub struct SampleSweep {
@@ -105,7 +74,7 @@ pub struct SampleSweep {
     region: Option<Interval>,
     pub(crate) window_start: u32,
     window_end: u32,
-    pub(crate) reference: PackedReference,
+    pub(crate) reference: Arc<PackedReference>,
     pub(crate) store: ReadStore,
     /// By offset in the window and alternate base (A, C, G, T).
     pub(crate) tallies: Vec<[Tally; 4]>,
@@ -125,12 +94,12 @@ pub struct SampleSweep {
 impl SampleSweep {
     /// Empties it for a region.
     pub(crate) fn begin(&mut self, config: &SweepConfig, region: Interval, window: &Window) {
-        self.reference.load(window.bases());
+        self.reference = Arc::new(PackedReference::of(window.bases()));
         self.empty(config, region, window);
     }
     /// As [`begin`](Self::begin), with the reference that the other sample has packed already.
     pub(crate) fn begin_beside(&mut self, other: &Self, config: &SweepConfig, region: Interval, window: &Window) {
-        self.reference.load_from(&other.reference);
+        self.reference = Arc::clone(&other.reference);
         self.empty(config, region, window);
     }
     fn empty(&mut self, config: &SweepConfig, region: Interval, window: &Window) {
@@ -148,7 +117,7 @@ impl SampleSweep {
             self.tallies.clear();
             self.tallies.resize(length, [Tally::default(); 4]);
         }
-        self.store.clear();
+        self.store.begin(&self.reference, self.window_start);
         self.depth.clear();
         self.depth.resize(length + 1, 0);
         self.indels.clear();
@@ -203,6 +172,16 @@ impl SampleSweep {
         let mut stretches = 0;
         let mut simple = true;
         let total = u32::try_from(read.bases.len()).ok()?;
+        if let [op] = read.cigar
+            && op.length() == total
+            && matches!(op.kind(), CigarKind::Match | CigarKind::Equal | CigarKind::Different)
+        {
+            // Nine reads in ten.
+            let end = read.start.checked_add(total)?;
+            let differing = self.stretch(read, 0, read.start, total, sampled);
+            let equal = !differing && self.window_start <= read.start && end <= self.window_end;
+            return Some(Aligned { end, clips: [0, 0], simple: true, equal });
+        }
         let (mut read_bases, mut reference_bases) = (0u32, 0u32);
         for op in read.cigar {
             read_bases = read_bases.checked_add(op.read_bases())?;
@@ -213,12 +192,13 @@ impl SampleSweep {
         }
         read.start.checked_add(reference_bases)?;
         let index = u32::try_from(self.store.reads.len()).ok()?;
+        let mut differing = false;
         for op in read.cigar {
             let length = op.length();
             match op.kind() {
                 CigarKind::Match | CigarKind::Equal | CigarKind::Different => {
                     stretches += 1;
-                    self.stretch(read, base, place, length, sampled);
+                    differing |= self.stretch(read, base, place, length, sampled);
                     base += length;
                     place += length;
                 }
@@ -252,7 +232,9 @@ impl SampleSweep {
                 CigarKind::HardClip | CigarKind::Padding => {}
             }
         }
-        Some(Aligned { end: place, clips, simple: simple && stretches == 1 })
+        let simple = simple && stretches == 1;
+        let inside = self.window_start <= read.start && place <= self.window_end;
+        Some(Aligned { end: place, clips, simple, equal: simple && inside && !differing && clips == [0, 0] })
     }
 
     fn indel(&mut self, place: u32, deleted: u32, inserted: Box<[u8]>) {
@@ -265,20 +247,22 @@ impl SampleSweep {
         }
     }
 
-    /// Compares one aligned stretch with the window's part of it.
+    /// Compares one aligned stretch with the window's part of it, and tells whether anything differs.
     #[inline]
-    fn stretch(&mut self, read: &ReadView<'_>, base: u32, place: u32, length: u32, sampled: bool) {
+    fn stretch(&mut self, read: &ReadView<'_>, base: u32, place: u32, length: u32, sampled: bool) -> bool {
         let from = place.max(self.window_start);
         let to = (place + length).min(self.window_end);
         if from >= to {
-            return;
+            return false;
         }
         let (base, offset) = (base + (from - place), from - self.window_start);
         let stretch = (to - from) as usize;
         let Self { reference, tallies, store, sampled: mismatches, config, busy, .. } = self;
         let qualities = read.qualities;
         let last_counted = read.start.saturating_add(STATISTICS_REACH).saturating_sub(self.window_start);
+        let mut differing = false;
         reference.differences(read.bases, base as usize, offset as usize, stretch, |i| {
+            differing = true;
             let code = read.bases.code(base as usize + i);
             let at = offset as usize + i;
             let column = code.trailing_zeros() as usize;
@@ -303,6 +287,7 @@ impl SampleSweep {
             let end = (last_counted.saturating_sub(offset) as usize).min(stretch);
             self.compared.count(&qualities[base as usize..base as usize + end]);
         }
+        differing
     }
 
     /// After the last read: depth from its changes, errors from the sampled mismatches.

@@ -1,6 +1,10 @@
 //! The reads of one region, copied as compactly as later looks need them.
 
+use std::sync::Arc;
+
 use marv_model::read::{BASE_OF_CODE, CigarKind, CigarOp, Flags, ReadView};
+
+use super::compare::PackedReference;
 
 /// One used read.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +19,7 @@ pub(crate) struct Read {
     pub(crate) template: u32,
     /// Of the name: mates share it.
     pub(crate) name: u64,
-    /// Where its packed bases begin in the arena, qualities behind them.
+    /// Where its packed bases begin in the arena, qualities behind them; of one that equals the reference, qualities alone.
     at: u32,
     /// Bases, clipped ones included.
     pub(crate) length: u32,
@@ -30,6 +34,8 @@ pub(crate) struct Read {
     pub(crate) mapping_quality: u8,
     /// The mate may cover the same bases.
     pub(crate) meets_mate: bool,
+    /// Its bases are the reference's, and are not kept.
+    equal: bool,
 }
 
 impl Read {
@@ -60,6 +66,8 @@ pub(crate) struct Aligned {
     pub(crate) clips: [u32; 2],
     /// One stretch of aligned bases between the clips.
     pub(crate) simple: bool,
+    /// One stretch inside of the window without clips, and each of its bases is the reference's, whatever its quality.
+    pub(crate) equal: bool,
 }
 
 /// What a read shows at a place.
@@ -85,6 +93,11 @@ pub(crate) struct ReadStore {
     span: u32,
     /// Reads of an extraordinary span, looked at for every place.
     long: Vec<u32>,
+    /// A read came before its predecessor.
+    disordered: bool,
+    /// What reads that equal it are not kept for.
+    reference: Arc<PackedReference>,
+    window_start: u32,
 }
 
 /// Both letters of a packed byte.
@@ -102,7 +115,11 @@ const LETTERS_OF_BYTE: [[u8; 2]; 256] = {
 const LONG_SPAN: u32 = 2_000;
 
 impl ReadStore {
-    pub(crate) fn clear(&mut self) {
+    /// Empties it for a window.
+    pub(crate) fn begin(&mut self, reference: &Arc<PackedReference>, window_start: u32) {
+        self.reference = Arc::clone(reference);
+        self.window_start = window_start;
+        self.disordered = false;
         self.reads.clear();
         self.bytes.clear();
         self.cigars.clear();
@@ -124,10 +141,12 @@ impl ReadStore {
         aligned: Aligned,
         first_difference: u32,
     ) {
-        let Aligned { end, clips, simple } = aligned;
+        let Aligned { end, clips, simple, equal } = aligned;
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let at = count(self.bytes.len());
-        self.bytes.extend_from_slice(view.bases.bytes());
+        if !equal {
+            self.bytes.extend_from_slice(view.bases.bytes());
+        }
         self.bytes.extend_from_slice(view.qualities);
         let cigar_at = count(self.cigars.len());
         if !simple {
@@ -141,6 +160,7 @@ impl ReadStore {
         } else {
             self.span = self.span.max(span);
         }
+        self.disordered |= self.reads.last().is_some_and(|last| last.start > view.start);
         self.reads.push(Read {
             start: view.start,
             end,
@@ -156,11 +176,12 @@ impl ReadStore {
             flags: view.flags,
             mapping_quality,
             meets_mate: same && mate_start < end && mate_start.saturating_add(span.max(LONG_SPAN)) > view.start,
+            equal,
         });
     }
     /// File order is coordinate order; a file that lies about it is sorted here.
     pub(crate) fn settle(&mut self) {
-        if !self.reads.is_sorted_by_key(|read| read.start) {
+        if self.disordered {
             self.reads.sort_by_key(|read| read.start);
             self.long = (0u32..)
                 .zip(&self.reads)
@@ -192,12 +213,21 @@ impl ReadStore {
     /// The letter of base `index` of a read.
     #[inline]
     pub(crate) fn base(&self, read: &Read, index: u32) -> u8 {
+        if read.equal {
+            let offset = (read.start + index).wrapping_sub(self.window_start) as usize;
+            return self.reference.letters_as_read(offset, 1).next().unwrap_or(b'N');
+        }
         let byte = self.bytes.get((read.at + index / 2) as usize).copied().unwrap_or(0xff);
         BASE_OF_CODE[usize::from(if index.is_multiple_of(2) { byte >> 4 } else { byte & 0xf })]
     }
     /// All letters of a read.
     pub(crate) fn letters(&self, read: &Read, letters: &mut Vec<u8>) {
         let (from, length) = (read.at as usize, read.length as usize);
+        if read.equal {
+            letters.clear();
+            letters.extend(self.reference.letters_as_read((read.start - self.window_start) as usize, length));
+            return;
+        }
         let packed = self.bytes.get(from..from + length.div_ceil(2)).unwrap_or(&[]);
         letters.clear();
         letters.extend(packed.iter().flat_map(|byte| LETTERS_OF_BYTE[usize::from(*byte)]));
@@ -206,7 +236,7 @@ impl ReadStore {
     /// The qualities of a read.
     #[inline]
     pub(crate) fn qualities(&self, read: &Read) -> &[u8] {
-        let from = (read.at + read.length.div_ceil(2)) as usize;
+        let from = (read.at + if read.equal { 0 } else { read.length.div_ceil(2) }) as usize;
         self.bytes.get(from..from + read.length as usize).unwrap_or(&[])
     }
     /// The operations of a read; empty for a simple one.
@@ -256,7 +286,11 @@ pub(crate) fn hash(name: &[u8]) -> u64 {
     let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(ODD).rotate_left(29);
     let (words, rest) = name.as_chunks::<8>();
     let mut state = words.iter().fold(name.len() as u64, |state, word| mix(state, u64::from_le_bytes(*word)));
-    if !rest.is_empty() {
+    if let (Some(last), false) = (name.last_chunk::<8>(), rest.is_empty()) {
+        // The bytes that are left, as the low bytes of a word: the last eight, less those before them.
+        let left = u32::try_from(rest.len()).unwrap_or(0);
+        state = mix(state, u64::from_le_bytes(*last) >> (64 - 8 * left));
+    } else if !rest.is_empty() {
         let mut last = [0u8; 8];
         last[..rest.len()].copy_from_slice(rest);
         state = mix(state, u64::from_le_bytes(last));

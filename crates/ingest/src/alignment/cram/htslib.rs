@@ -1,5 +1,7 @@
 //! CRAM by HTSlib.
 
+use std::sync::Once;
+
 use marv_model::{
     genome::{ContigId, Interval},
     read::{CigarOp, Flags, PackedBases, ReadView},
@@ -45,6 +47,7 @@ impl Buffers {
 
 impl Reader {
     pub(super) fn open(bound: &BoundAlignment) -> Result<Self, Error> {
+        be_silent();
         let reference = reference_path(bound)?;
         let path = &bound.facts.path;
         let opened = match bound.facts.index.as_ref() {
@@ -78,8 +81,22 @@ impl Reader {
     }
 }
 
+/// Keeps the library's own messages from the error stream: what fails is an error of ours, with the file and the place,
+/// and a library's user does not expect another one's lines there. It has neither an environment variable for this nor a
+/// safe function.
+#[expect(unsafe_code, reason = "the only way to reach the library's setting")]
+fn be_silent() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // SAFETY: it stores one integer, which no one else in this process writes, and it comes before the first reader
+        // of the library that could look at it.
+        unsafe { rust_htslib::htslib::hts_set_log_level(rust_htslib::htslib::htsLogLevel_HTS_LOG_OFF) }
+    });
+}
+
 /// All records, without an index.
 pub(super) fn scan_whole(bound: &BoundAlignment, delivery: &mut Delivery<'_, '_>) -> Result<(), Error> {
+    be_silent();
     let reference = reference_path(bound)?;
     let at = |error: HtsError| decode_error(bound, &error.to_string());
     let mut inner = bam::Reader::from_path(&bound.facts.path).map_err(at)?;

@@ -7,7 +7,10 @@ use std::{
     sync::Arc,
 };
 
-use marv_model::{genome::Interval, read::CigarOp};
+use marv_model::{
+    genome::Interval,
+    read::{CigarOp, ReadView},
+};
 use noodles::{bam, cram, fasta, sam, sam::alignment::io::Write as _};
 
 use super::{
@@ -131,17 +134,19 @@ impl Reader {
                 Verdict::Finished => return Ok(false),
                 Verdict::Unsorted(last) => return Err(unsorted(bound, place, last)),
             }
-            let mut read = record::view(bytes, place, &mut self.cigar, &bound.map.to_reference)
+            let hand_out = |read: &mut ReadView<'_>| {
+                if read.flags.is_unmapped() {
+                    // CRAM stores no mapping quality of an unmapped read. HTSlib gives 0, this decoder "missing".
+                    read.mapping_quality = 0;
+                }
+                if read.qualities.iter().all(|quality| *quality == 0) {
+                    // A read none of whose qualities is stored. HTSlib says "missing", this decoder 0 throughout.
+                    read.qualities = &[];
+                }
+                delivery.hand_out(read, place);
+            };
+            record::with_view(bytes, place, &mut self.cigar, &bound.map.to_reference, hand_out)
                 .map_err(|fault| record_error(bound, fault, place, 0))?;
-            if read.flags.is_unmapped() {
-                // CRAM stores no mapping quality of an unmapped read. HTSlib gives 0, this decoder "missing".
-                read.mapping_quality = 0;
-            }
-            if read.qualities.iter().all(|quality| *quality == 0) {
-                // A read none of whose qualities is stored. HTSlib says "missing", this decoder 0 throughout.
-                read.qualities = &[];
-            }
-            delivery.hand_out(&read, place);
         }
         Ok(true)
     }
