@@ -354,20 +354,28 @@ pub(crate) fn families(clones: &[CellClone]) -> Vec<Vec<CellClone>> {
 /// clones that share the item. Where the number of cells is not given, and in a composite, the item counts as clonal.
 #[must_use]
 pub fn clonal(clones: &[CellClone]) -> Vec<CellClone> {
+    seen_in_cells(clones, |item| match (&item.change, item.sign) {
+        (Change::Whole(_), Some(Sign::Loss)) => 3,
+        _ => 2,
+    })
+}
+
+/// The clones with only those items that were seen in two cells: a loss in two is no clone, and no chance either.
+pub(crate) fn seen_twice(clones: &[CellClone]) -> Vec<CellClone> {
+    seen_in_cells(clones, |_| 2)
+}
+
+fn seen_in_cells(clones: &[CellClone], needed: impl Fn(&Item) -> u32) -> Vec<CellClone> {
     clones
         .iter()
         .map(|clone| CellClone {
-            items: clone.items.iter().filter(|item| is_clonal(item, clones)).cloned().collect(),
+            items: clone.items.iter().filter(|item| is_in_cells(item, clones, needed(item))).cloned().collect(),
             ..clone.clone()
         })
         .collect()
 }
 
-fn is_clonal(item: &Item, clones: &[CellClone]) -> bool {
-    let needed = match (&item.change, item.sign) {
-        (Change::Whole(_), Some(Sign::Loss)) => 3,
-        _ => 2,
-    };
+fn is_in_cells(item: &Item, clones: &[CellClone], needed: u32) -> bool {
     let mut seen = 0u32;
     for clone in clones {
         let Some(here) = clone.items.iter().find(|other| same(item, other)) else { continue };

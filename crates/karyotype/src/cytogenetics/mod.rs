@@ -21,7 +21,7 @@ use ploidy::ploidy;
 use rearrangements::{Told, told_by};
 
 use crate::{
-    clones::{CellClone, clonal, clones, sex_chromosome_in_doubt},
+    clones::{CellClone, clonal, clones, seen_twice, sex_chromosome_in_doubt},
     complex::{ComplexDefinition, complex, hyperdiploid},
     count::{CountScheme, count},
     karyotype::{Arm, Change, Chromosome, Item, Karyotype, Sign, Structural, Symbol},
@@ -66,6 +66,9 @@ pub fn abnormalities(karyotype: &Karyotype) -> u32 {
     count(&clonal(&clones(karyotype)), CountScheme::Events)
 }
 
+/// Fewer cells than these cannot exclude a clone.
+const FEW_CELLS: u32 = 10;
+
 /// What is seen in a karyotype, clonal and in any cell, before anything is called absent.
 pub(crate) struct Looked {
     /// The clones with their clonal items.
@@ -104,8 +107,24 @@ impl Looked {
     /// Whether it is complex under a definition.
     pub(crate) fn complex(&self, definition: &ComplexDefinition) -> LesionFinding {
         let here = complex(&self.clonal, self.extent, definition, &self.seen);
-        let anywhere = complex(&self.all, self.extent, definition, &self.in_any_cell);
-        self.finding(Lesion::ComplexKaryotype, here.as_ref(), anywhere.is_some())
+        // RULE: ISCN 2024, clonality: only what is clonal is counted, so that what enough cells show to be in one of them alone
+        // leaves no doubt about the number. A loss in two cells, one short of a clone, does.
+        let perhaps = if self.clonal == self.all {
+            None
+        } else if self.few_cells() {
+            complex(&self.all, self.extent, definition, &self.in_any_cell)
+        } else {
+            let twice = seen_twice(&self.all);
+            let seen = seen_in(&twice, self.extent);
+            complex(&twice, self.extent, definition, &seen)
+        };
+        self.finding(Lesion::ComplexKaryotype, here.as_ref(), perhaps.is_some())
+    }
+    /// Whether so few cells were looked at, or nobody knows how many, that what was seen in too few of them may be a clone.
+    pub(crate) fn few_cells(&self) -> bool {
+        let cells: Option<u32> =
+            self.all.iter().map(|clone| clone.cells).try_fold(0u32, |sum, cells| Some(sum.saturating_add(cells?)));
+        cells.is_none_or(|cells| cells < FEW_CELLS)
     }
     pub(crate) fn findings(&self) -> CytogeneticFindings {
         let mut findings = CytogeneticFindings::unknown();

@@ -98,14 +98,20 @@ pub fn aml_risk(findings: &CytogeneticFindings, complex: Status, table: AmlCytog
         AmlCytogenetics::Eln2010 => AmlRisk::Favourable,
         AmlCytogenetics::Eln2017 | AmlCytogenetics::Eln2022 => AmlRisk::Promyelocytic,
     };
+    // RULE: ELN, footnotes on the complex karyotype: with a rearrangement that defines a class none is complex, so that one that
+    // is complex has none of them, whatever else it leaves out (`inc`).
+    let before = |lesions: &[Lesion]| match any(lesions) {
+        Status::Unknown if complex == Status::Present => Status::Absent,
+        status => status,
+    };
     // Decided by the first that is there.
     let mut ladder = vec![
-        (any(&[Lesion::PmlRara]), promyelocytic),
-        (any(&[Lesion::Runx1Runx1t1, Lesion::CbfbMyh11]), AmlRisk::Favourable),
+        (before(&[Lesion::PmlRara]), promyelocytic),
+        (before(&[Lesion::Runx1Runx1t1, Lesion::CbfbMyh11]), AmlRisk::Favourable),
     ];
     if table != AmlCytogenetics::Eln2010 {
         // RULE: ELN 2017 and 2022: t(9;11) takes precedence.
-        ladder.push((any(&[Lesion::Kmt2aMllt3]), AmlRisk::Intermediate));
+        ladder.push((before(&[Lesion::Kmt2aMllt3]), AmlRisk::Intermediate));
     }
     ladder.push((adverse, AmlRisk::Adverse));
     ladder.push((Status::Present, AmlRisk::Intermediate));
@@ -142,5 +148,34 @@ impl Reading {
     /// ```
     pub fn aml_cytogenetics(&self, table: AmlCytogenetics) -> BTreeSet<AmlRisk> {
         aml_risk(&self.cytogenetics(), self.complex_karyotype(&table.complex()).status(), table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Karyotype;
+
+    fn risk(iscn: &str) -> Vec<AmlRisk> {
+        Karyotype::read(iscn).aml_cytogenetics(AmlCytogenetics::Eln2010).into_iter().collect()
+    }
+
+    #[test]
+    fn a_complex_karyotype_that_leaves_out_more_is_adverse() {
+        // Four abnormalities are complex by footnote; what `inc` leaves out cannot be t(8;21), or it would not be complex.
+        assert_eq!(risk("45,XY,-5,add(6)(p11),-8,+mar,inc[20]"), [AmlRisk::Adverse]);
+        // Two are not, and the rest is unknown.
+        assert_eq!(risk("46,XY,+8,-9,inc[20]").len(), 3);
+    }
+
+    #[test]
+    fn what_one_cell_of_many_shows_does_not_make_a_karyotype_complex() {
+        let complex = |iscn: &str| Karyotype::read(iscn).complex_karyotype(&ComplexDefinition::MDS).status();
+        // ISCN 2024, 4.5: a gain is clonal in two cells, a loss in three.
+        assert_eq!(complex("45,XX,-7[12]/47,XX,+8[4]/48,XX,+8,+21[1]/46,XX[3]"), Status::Absent);
+        // A loss in two cells is one short of a clone: open.
+        assert_eq!(complex("47,XX,+8,+21[10]/46,XX,+8,+21,-9[2]/46,XX[8]"), Status::Unknown);
+        // Few cells were looked at.
+        assert_eq!(complex("45,XX,-7[3]/47,XX,+8[2]/48,XX,+8,+21[1]"), Status::Unknown);
     }
 }

@@ -14,9 +14,6 @@ use crate::{
 /// The count of the scoring systems for MDS: that of the complex karyotype of IPSS-R.
 const MDS_SCHEME: CountScheme = ComplexDefinition::MDS.scheme;
 
-/// Fewer cells than these cannot exclude a clone.
-const FEW_CELLS: u32 = 10;
-
 /// The abnormalities, each once, as one event each, with nothing left in doubt but what may come on top.
 #[derive(Debug, Clone)]
 pub(super) struct Facts {
@@ -39,9 +36,7 @@ impl Facts {
         let open = !looked.extent.complete;
         let mut clone_sets = vec![(looked.clonal.clone(), &looked.seen)];
         // Policy: what was seen in too few cells does not count, unless so few were looked at that it could not be seen in more.
-        let counted: Option<u32> =
-            looked.all.iter().map(|clone| clone.cells).try_fold(0u32, |sum, cells| Some(sum.saturating_add(cells?)));
-        if counted.is_some_and(|cells| cells < FEW_CELLS) {
+        if looked.few_cells() && looked.all.iter().all(|clone| clone.cells.is_some()) {
             clone_sets.push((looked.all.clone(), &looked.in_any_cell));
         }
         if sex_chromosome_in_doubt(karyotype) {

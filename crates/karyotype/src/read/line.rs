@@ -98,7 +98,9 @@ fn non_clonal(mut cursor: Cursor<'_>, warnings: &mut Vec<Warning>) -> CellLine {
         ']' => (round, square.saturating_sub(1)),
         _ => (round, square),
     });
-    if trailing || open != (0, 0) {
+    // Of `w/` without what it is with, the slash may be the end of the line.
+    let cut = words.eq_ignore_ascii_case("w") || words.to_ascii_lowercase().ends_with(" w");
+    if trailing || cut || open != (0, 0) {
         warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
     }
     let words = words.trim_start_matches([' ', ',']).to_owned();
