@@ -47,6 +47,10 @@ pub(crate) enum Command {
     Call(CallArguments),
     /// Copy number, loss of heterozygosity, purity and rearrangements of a pair.
     Structure(StructureArguments),
+    /// The one pass over some regions, kept as a shard of evidence for `gather`.
+    Sweep(SweepArguments),
+    /// The shards of all regions to calls or to a whole run, as if one machine had swept them.
+    Gather(Box<GatherArguments>),
     /// Writes HGVS and consequences into a VCF (INFO/CSQ).
     Annotate(AnnotateArguments),
     /// Renders a stored case as a report.
@@ -122,16 +126,9 @@ pub(crate) enum CramDecoder {
     Noodles,
 }
 
+/// What is known of the case beside the reads.
 #[derive(Debug, Args)]
-pub(crate) struct RunArguments {
-    /// A case file (TOML). Or give --tumour, --normal and --reference.
-    #[arg(value_name = "CASE.toml")]
-    pub(crate) case: Option<PathBuf>,
-    #[command(flatten)]
-    pub(crate) pair: PairArguments,
-    /// The run's folder.
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) out: PathBuf,
+pub(crate) struct AboutArguments {
     /// A pseudonym for the case.
     #[arg(long, value_name = "ID")]
     pub(crate) id: Option<String>,
@@ -147,6 +144,20 @@ pub(crate) struct RunArguments {
     /// Rearrangements that another program found (VCF of structural variants).
     #[arg(long, value_name = "VCF")]
     pub(crate) junctions: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArguments {
+    /// A case file (TOML). Or give --tumour, --normal and --reference.
+    #[arg(value_name = "CASE.toml")]
+    pub(crate) case: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pair: PairArguments,
+    /// The run's folder.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) about: AboutArguments,
     /// Go on from the regions that an interrupted run finished.
     #[arg(long)]
     pub(crate) resume: bool,
@@ -171,6 +182,35 @@ pub(crate) struct StructureArguments {
     /// The folder for segments.tsv, segments.seg, purity.tsv and structural.vcf.gz.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SweepArguments {
+    #[command(flatten)]
+    pub(crate) pair: PairArguments,
+    /// The shard.
+    #[arg(long, short, value_name = "EVIDENCE")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GatherArguments {
+    /// The shards that `marv sweep` wrote: each region in one of them, and all of them.
+    #[arg(value_name = "EVIDENCE", required = true)]
+    pub(crate) shards: Vec<PathBuf>,
+    /// A case file (TOML). Or give --tumour, --normal and --reference.
+    #[arg(long, value_name = "CASE.toml")]
+    pub(crate) case: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) pair: PairArguments,
+    /// Calls alone: .vcf.gz, .vcf, .bcf, or - for text on stdout. Any other name: the folder of a whole run.
+    #[arg(long, short, value_name = "VCF or DIR")]
+    pub(crate) out: PathBuf,
+    /// With calls: also write the ledger of every rule and candidate (.tsv.gz).
+    #[arg(long, value_name = "TSV.GZ")]
+    pub(crate) ledger: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) about: AboutArguments,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod classify;
 mod doctor;
+mod shards;
 mod show;
 mod work;
 
@@ -42,6 +43,8 @@ pub(crate) fn run(arguments: Arguments, log: &Log) -> Answer {
         Command::Run(own) => work::run(*own, &common, log),
         Command::Call(own) => work::call(own, &common, log),
         Command::Structure(own) => work::structure(own, &common, log),
+        Command::Sweep(own) => shards::sweep(own, &common, log),
+        Command::Gather(own) => shards::gather(*own, &common, log),
         Command::Annotate(own) => work::annotate(&own, log),
         Command::Simulate(own) => work::simulate(&own, log),
         Command::Evaluate(own) => work::evaluate(&own),

@@ -179,7 +179,7 @@ fn read_head(frame: &[u8; FRAME_HEAD]) -> (u32, u32, [u8; 8]) {
     (number(0), number(4), sum)
 }
 
-fn checksum(payload: &[u8]) -> [u8; 8] {
+pub(crate) fn checksum(payload: &[u8]) -> [u8; 8] {
     let mut sum = [0; 8];
     sum.copy_from_slice(&Sha256::digest(payload)[..8]);
     sum

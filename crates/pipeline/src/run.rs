@@ -13,6 +13,7 @@ use marv_ingest::{
 };
 use marv_model::{
     case::{CallCounts, Case},
+    genome::Interval,
     structure::JunctionCall,
 };
 use marv_report::Language;
@@ -26,6 +27,7 @@ use crate::{
     decide::{Bench, Judged, Sinks, judge},
     error::file_name,
     evidence_store::EvidenceStore,
+    gather::Shards,
     genes,
     inputs::Pair,
     known,
@@ -38,6 +40,7 @@ use crate::{
     progress::{Event, Progress, Stage},
     rearrangements, report,
     select::{most_certain, reportable, unclear},
+    shard_file::Origin,
     structure::{copy_number, write_copy_number},
     supplied::Supplied,
     sweep::{Swept, sweep},
@@ -226,7 +229,7 @@ pub fn structure(
     Ok(Structure { copies, junctions })
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
 }
 
@@ -269,20 +272,20 @@ struct Gathered {
 }
 
 /// Sweep, learn, decide.
-struct Job<'a> {
+pub(crate) struct Job<'a> {
     file: &'a CaseFile,
     settings: &'a Settings,
     pair: &'a Pair,
     supplied: Supplied,
-    panel: Panel,
+    pub(crate) panel: Panel,
     /// What a reader of the report must know of the inputs, as keys of its catalogue.
     warnings: Vec<String>,
-    pool: rayon::ThreadPool,
+    pub(crate) pool: rayon::ThreadPool,
     progress: &'a dyn Progress,
 }
 
 impl<'a> Job<'a> {
-    fn new(
+    pub(crate) fn new(
         file: &'a CaseFile,
         settings: &'a Settings,
         pair: &'a Pair,
@@ -308,11 +311,17 @@ impl<'a> Job<'a> {
         Ok(Self { file, settings, pair, supplied, panel, warnings, pool: settings.pool()?, progress })
     }
 
-    /// The one pass, and what is learned from it. Evidence lies in `scratch`, or by name in `folder`, which is then this
-    /// run's alone.
+    /// The one pass, or the shards of one that was made elsewhere, and what is learned from it. Evidence lies in `scratch`,
+    /// or by name in `folder`, which is then this run's alone.
     fn gather(&self, scratch: &Path, folder: Option<&Path>) -> Result<Gathered, Error> {
-        let regions = self.pair.regions(self.settings.region_size);
-        let key = self.key(regions.len())?;
+        let mut regions = self.pair.regions(self.settings.region_size);
+        let mut shards = None;
+        if !self.settings.shards.is_empty() {
+            let opened = Shards::open(&self.settings.shards, &self.origin()?, &regions, self.pair.contigs())?;
+            regions = opened.regions();
+            shards = Some(opened);
+        }
+        let key = self.key(&regions)?;
         let store = match folder.map(|folder| folder.join(EVIDENCE)) {
             Some(path) if self.settings.resume => EvidenceStore::resume(&path, &key)?,
             Some(path) => EvidenceStore::create(&path, &key)?,
@@ -321,6 +330,9 @@ impl<'a> Job<'a> {
         // The store is this run's alone from here on, and so is the folder.
         if let Some(folder) = folder {
             begin(folder)?;
+        }
+        if let Some(shards) = shards {
+            shards.fill(&store)?; // and no region is left to sweep
         }
         let swept = sweep(self.pair, &self.panel, &regions, &store, self.settings, &self.pool, self.progress)?;
         self.progress.event(Event::Started { stage: Stage::Learn, steps: 0 });
@@ -363,25 +375,42 @@ impl<'a> Job<'a> {
         Ok(Outcome { swept, learned, counts, kept, store })
     }
 
-    /// What evidence depends on: the inputs, the cut, and what counts as evidence.
-    fn key(&self, regions: usize) -> Result<String, Error> {
-        let mut digest = Sha256::new();
-        for (name, hash) in inputs(self.file, self.pair)? {
-            digest.update(format!("{name} {hash}\n"));
+    /// What evidence depends on but for the regions.
+    pub(crate) fn origin(&self) -> Result<Origin, Error> {
+        let mut of = BTreeMap::new();
+        for (role, bound) in [("the tumour", Some(&self.pair.tumour)), ("the normal", self.pair.normal.as_ref())] {
+            if let Some(file) = bound.map(BoundAlignment::file) {
+                of.insert(format!("{role} or its index"), alignment_hash(file.path(), file.index_path())?);
+            }
+        }
+        of.insert("the reference".to_owned(), file_hash(&reference_index(&self.file.reference))?);
+        for (number, path) in (1..).zip(&self.file.variants) {
+            of.insert(format!("the variants, file {number}"), file_hash(path)?);
         }
         // One file may hold several samples: which of them was taken is part of the evidence.
         let SampleNames { tumour, normal } = names(self.pair);
-        digest.update(format!("{tumour:?} {normal:?}\n"));
-        let sweep = serde_json::to_string(&self.settings.sweep).unwrap_or_default();
-        digest.update(format!(
-            "{} {} {regions} {sweep} {} {}",
-            crate::VERSION,
-            self.settings.region_size,
-            self.settings.structure,
-            Bundle::embedded().hash()
-        ));
-        Ok(hex(&digest.finalize()))
+        Ok(Origin {
+            marv_version: crate::VERSION.to_owned(),
+            bundle_hash: Bundle::embedded().hash().to_owned(),
+            inputs: of,
+            samples: [tumour, normal],
+            sweep: serde_json::json!(self.settings.sweep),
+            structure: self.settings.structure,
+        })
     }
+
+    /// What evidence depends on: the inputs, the cut, and what counts as evidence.
+    fn key(&self, regions: &[Interval]) -> Result<String, Error> {
+        let origin = serde_json::to_string(&(self.origin()?, regions))
+            .map_err(|error| Error::machine(Path::new(EVIDENCE), "describe it", std::io::Error::other(error)))?;
+        Ok(hex(&Sha256::digest(origin)))
+    }
+}
+
+fn reference_index(reference: &Path) -> PathBuf {
+    let mut index = reference.as_os_str().to_owned();
+    index.push(".fai");
+    index.into()
 }
 
 /// The files of a run by name, the manifest left out.
@@ -435,9 +464,8 @@ fn inputs(file: &CaseFile, pair: &Pair) -> Result<BTreeMap<String, String>, Erro
             add(role, file.path(), alignment_hash(file.path(), file.index_path())?);
         }
     }
-    let mut fai = file.reference.clone().into_os_string();
-    fai.push(".fai");
-    add("reference index", Path::new(&fai), file_hash(Path::new(&fai))?);
+    let index = reference_index(&file.reference);
+    add("reference index", &index, file_hash(&index)?);
     let tables = [("regions", &file.regions), ("segments", &file.segments), ("junctions", &file.junctions)];
     let tables = tables.into_iter().filter_map(|(role, path)| path.as_ref().map(|path| (role, path)));
     for (role, path) in tables.chain(file.variants.iter().map(|path| ("variants", path))) {

@@ -1,5 +1,7 @@
 //! How a job is run. Nothing here changes what is found, but for the engine's own settings.
 
+use std::path::PathBuf;
+
 use marv_ingest::alignment::CramDecoder;
 use marv_somatic::{SomaticConfig, SweepConfig};
 use serde::Serialize;
@@ -18,6 +20,9 @@ pub struct Settings {
     pub allow_same_sample: bool,
     /// Go on from the regions that an interrupted run of the same inputs finished.
     pub resume: bool,
+    /// Take the evidence from these shards ([`sweep_shard`](crate::sweep_shard)) and sweep nothing.
+    #[serde(skip)]
+    pub shards: Vec<PathBuf>,
     /// What counts as evidence.
     pub sweep: SweepConfig,
     /// Whether the same pass gathers the evidence of copy number and rearrangements.
@@ -36,6 +41,7 @@ impl Default for Settings {
             cram_decoder: CramDecoder::default(),
             allow_same_sample: false,
             resume: false,
+            shards: Vec::new(),
             sweep: SweepConfig::default(),
             structure: false,
             somatic: SomaticConfig::default(),

@@ -1,6 +1,6 @@
 //! Commands that work: run, call, annotate, simulate, evaluate, demo.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use marv::{
     CaseFile, Demonstration, SampleFile, Settings,
@@ -13,18 +13,18 @@ use marv::{
 use super::{Answer, Failure, say, say_json};
 use crate::{
     arguments::{
-        AnnotateArguments, CallArguments, Common, CramDecoder, DemoArguments, EvaluateArguments, PairArguments,
-        RunArguments, SimulateArguments, StructureArguments,
+        AboutArguments, AnnotateArguments, CallArguments, Common, CramDecoder, DemoArguments, EvaluateArguments,
+        PairArguments, RunArguments, SimulateArguments, StructureArguments,
     },
     log::Log,
 };
 
 /// The library's settings from what was said.
-fn settings(common: &Common) -> Settings {
+pub(super) fn settings(common: &Common) -> Settings {
     Settings { threads: common.threads.unwrap_or(0), ..Settings::default() }
 }
 
-fn with_pair(mut settings: Settings, pair: &PairArguments) -> Settings {
+pub(super) fn with_pair(mut settings: Settings, pair: &PairArguments) -> Settings {
     settings.region_size = pair.region_size;
     settings.allow_same_sample = pair.allow_same_sample;
     settings.cram_decoder = match pair.cram_decoder {
@@ -35,7 +35,7 @@ fn with_pair(mut settings: Settings, pair: &PairArguments) -> Settings {
 }
 
 /// A case from the command line alone.
-fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
+pub(super) fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
     let missing = |what: &str| {
         Failure::usage(format!("{what} is missing: give a case file, or --tumour, --normal and --reference"))
     };
@@ -63,31 +63,41 @@ pub(super) fn disease(word: &str) -> Result<Disease, Failure> {
     })
 }
 
-pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer {
-    let mut settings = with_pair(settings(common), &arguments.pair);
-    settings.resume = arguments.resume;
-    settings.started = Some(marv::now());
-    let mut case = match &arguments.case {
+/// A case from a case file or the command line, with what the command line says beside it.
+pub(super) fn whole_case(file: Option<&Path>, pair: PairArguments, about: AboutArguments) -> Result<CaseFile, Failure> {
+    let mut case = match file {
         Some(path) => {
-            if arguments.pair.tumour.is_some() || arguments.pair.normal.is_some() || arguments.pair.reference.is_some()
-            {
+            if pair.tumour.is_some() || pair.normal.is_some() || pair.reference.is_some() {
                 return Err(Failure::usage("give either a case file or --tumour, --normal and --reference, not both"));
             }
             CaseFile::read(path)?
         }
-        None => case_of(arguments.pair)?,
+        None => case_of(pair)?,
     };
-    if let Some(id) = arguments.id {
+    if let Some(id) = about.id {
         case.id = id;
     }
-    if let Some(word) = &arguments.disease {
+    if let Some(word) = &about.disease {
         case.disease = disease(word)?;
     }
-    case.karyotype = arguments.karyotype.or(case.karyotype);
-    case.segments = arguments.segments.or(case.segments);
-    case.junctions = arguments.junctions.or(case.junctions);
+    case.karyotype = about.karyotype.or(case.karyotype);
+    case.segments = about.segments.or(case.segments);
+    case.junctions = about.junctions.or(case.junctions);
     case.check("the command line".as_ref())?;
-    let run = marv::run_case(&case, &settings, &arguments.out, log)?;
+    Ok(case)
+}
+
+pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer {
+    let mut settings = with_pair(settings(common), &arguments.pair);
+    settings.resume = arguments.resume;
+    let case = whole_case(arguments.case.as_deref(), arguments.pair, arguments.about)?;
+    run_into(&case, settings, &arguments.out, log)
+}
+
+/// The whole job, and what it came to.
+pub(super) fn run_into(case: &CaseFile, mut settings: Settings, out: &Path, log: &Log) -> Answer {
+    settings.started = Some(marv::now());
+    let run = marv::run_case(case, &settings, out, log)?;
     say(&format!(
         "{}\nreport: {}",
         marv::to_text(&run.case, Language::English)?,
@@ -98,16 +108,16 @@ pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer
 pub(super) fn call(arguments: CallArguments, common: &Common, log: &Log) -> Answer {
     let settings = with_pair(settings(common), &arguments.pair);
     let case = case_of(arguments.pair)?;
-    let called = marv::call(&case, &settings, &arguments.out, arguments.ledger.as_deref(), log)?;
-    if arguments.out.as_os_str() == "-" {
+    call_into(&case, &settings, &arguments.out, arguments.ledger.as_deref(), log)
+}
+
+/// Calls alone, and how many.
+pub(super) fn call_into(case: &CaseFile, settings: &Settings, out: &Path, ledger: Option<&Path>, log: &Log) -> Answer {
+    let called = marv::call(case, settings, out, ledger, log)?;
+    if out.as_os_str() == "-" {
         return Ok(ExitCode::SUCCESS);
     }
-    say(&format!(
-        "{} calls pass of {} candidates: {}",
-        called.counts.passed,
-        called.counts.candidates,
-        arguments.out.display()
-    ))
+    say(&format!("{} calls pass of {} candidates: {}", called.counts.passed, called.counts.candidates, out.display()))
 }
 
 pub(super) fn structure(arguments: StructureArguments, common: &Common, log: &Log) -> Answer {
