@@ -6,7 +6,7 @@
 
 mod bam;
 mod bind;
-mod cram;
+pub(crate) mod cram;
 mod delivery;
 mod file;
 mod floor;

@@ -97,12 +97,69 @@ fn every_hostile_file_ends_in_a_result_and_labels_are_met() {
     let unjustified: Vec<&String> =
         refused_passes.iter().filter(|text| !reasons.iter().any(|reason| text.contains(reason))).collect();
     println!("{} refused although labelled passed, {} of them without reason", refused_passes.len(), unjustified.len());
-    // FIXME: the decoder in Rust gives up on one whole CRAM that HTSlib decodes; see the next test.
-    assert!(
-        unjustified.iter().all(|text| text.starts_with("hts-specs_cram30/passed/1200_overflow.cram")),
-        "{unjustified:#?}"
-    );
+    // The decoder in Rust gives up on one whole CRAM: without HTSlib it cannot be read.
+    let alone =
+        |text: &str| !cfg!(feature = "htslib") && text.starts_with("hts-specs_cram30/passed/1200_overflow.cram");
+    assert!(unjustified.iter().all(|text| alone(text)), "{unjustified:#?}");
     assert!(all.len() > 1_000, "the corpus is not whole: {}", all.len());
+}
+
+/// What a finding says, without the names of this file.
+fn reason(finding: &str) -> String {
+    let mut words: Vec<&str> = finding.split(' ').collect();
+    for at in 1..words.len() {
+        if ["INFO", "FORMAT", "FILTER"].contains(&words[at - 1]) && words[at].chars().any(|c| c.is_ascii_uppercase()) {
+            words[at] = "X";
+        }
+    }
+    let told = words.join(" ");
+    told.split(" (").next().unwrap_or_default().split(':').next().unwrap_or_default().to_owned()
+}
+
+/// A corpus calls these files faulty, and they are read. Printed by what is said of them; a fault of the columns that a run
+/// takes from a variant file (CHROM, POS, REF, ALT) is never passed over in silence.
+#[test]
+fn what_is_faulty_and_read_all_the_same_is_told_by_reason() {
+    let Some(real) = real() else { return };
+    let root = real.join("robust");
+    // Said of every file without the names of a pair or without counts: no fault.
+    let general = ["it does not say which sample", "no count of the alternate allele", "a run reads BAM or CRAM"];
+    let (mut table, mut silent): (BTreeMap<(String, String), u32>, Vec<String>) = (BTreeMap::new(), Vec::new());
+    let mut read = 0;
+    for file in files(&root) {
+        let name = file.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        if !name.contains("/failed/") {
+            continue;
+        }
+        let diagnosis = within_limit(&file, &DoctorOptions::default());
+        if !diagnosis.usable {
+            continue;
+        }
+        read += 1;
+        let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let field = stem.trim_start_matches("failed_").trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+        let mut reasons: Vec<String> = diagnosis
+            .findings
+            .iter()
+            .filter(|finding| !general.iter().any(|start| finding.what.starts_with(start)))
+            .map(|finding| reason(&finding.what))
+            .collect();
+        reasons.sort();
+        reasons.dedup();
+        let told = if reasons.is_empty() { "(nothing)".to_owned() } else { reasons.join("; ") };
+        if reasons.is_empty() && field.starts_with("body") {
+            silent.push(name.clone());
+        }
+        let corpus = name.split('/').next().unwrap_or_default();
+        let field = if corpus.ends_with("vcf") { field } else { "SAM, which a run does not read" };
+        *table.entry((field.to_owned(), told)).or_default() += 1;
+    }
+    println!("{read} files that a corpus calls faulty are read; files, the corpus's name of the fault, what is said");
+    for ((field, told), count) in &table {
+        println!("{count:4}  {field}  {told}");
+    }
+    println!("of the records and read without a word: {silent:#?}");
+    assert!(read > 500, "the corpus is not whole");
 }
 
 #[test]
@@ -116,9 +173,13 @@ fn the_cram_that_one_decoder_gives_up_on_is_read_by_the_other() {
         ..DoctorOptions::default()
     };
     let file = folder.join("passed/1200_overflow.cram");
-    assert!(!within_limit(&file, &options(CramDecoder::Noodles)).usable);
+    let by_the_other = within_limit(&file, &options(CramDecoder::Noodles));
+    assert!(by_the_other.usable, "{by_the_other}");
+    assert!(by_the_other.findings.iter().any(|f| f.what.contains("HTSlib reads it whole")), "{by_the_other}");
     let whole = within_limit(&file, &options(CramDecoder::Htslib));
     assert!(whole.usable, "{whole}");
+    let records = |diagnosis: &Diagnosis| diagnosis.facts.iter().find(|fact| fact.name == "records").cloned();
+    assert!(records(&whole).is_some() && records(&whole) == records(&by_the_other));
 }
 
 #[test]

@@ -70,6 +70,14 @@ fn reference_path(bound: &BoundAlignment) -> Result<&std::path::Path, Error> {
     })
 }
 
+/// What is said of a container at which the decoder in Rust stopped without an error of its own.
+const GAVE_UP: &str = "the decoder gave up";
+
+/// Whether the decoder in Rust stopped so: then the file may be whole, and the fault the decoder's.
+pub(crate) fn gave_up(error: &Error) -> bool {
+    matches!(error.problem.as_ref(), Problem::Malformed { found, .. } if found.contains(GAVE_UP))
+}
+
 /// What a failed decoding means to a user. A decoder says little: the reference is the first suspect.
 fn decode_error(bound: &BoundAlignment, detail: &str) -> Error {
     Error::new(

@@ -9,7 +9,7 @@ use marv_model::{
 
 use super::{DoctorOptions, diagnosis::Diagnosis};
 use crate::{
-    alignment::{AlignmentFile, AlignmentFormat, AlignmentOptions},
+    alignment::{AlignmentFile, AlignmentFormat, AlignmentOptions, BoundAlignment, CramDecoder, ScanSummary, cram},
     error::Error,
     reference::Reference,
 };
@@ -36,6 +36,12 @@ impl ReadSink for Tally {
         self.bases += u64::from(read.reference_length());
         *self.reverse.entry(flags.is_reverse()).or_default() += 1;
     }
+}
+
+fn scan(bound: &BoundAlignment) -> Result<(Tally, ScanSummary), Error> {
+    let mut tally = Tally::default();
+    let summary = bound.scan_whole(&mut [&mut tally])?;
+    Ok((tally, summary))
 }
 
 /// Reads a BAM or CRAM.
@@ -77,8 +83,22 @@ pub(super) fn examine(path: &Path, options: &DoctorOptions, diagnosis: &mut Diag
     for warning in bound.warnings().iter().skip(known) {
         diagnosis.warn(&warning.message, "see whether that was meant");
     }
-    let mut tally = Tally::default();
-    let summary = bound.scan_whole(&mut [&mut tally])?;
+    let (tally, summary) = match scan(&bound) {
+        Err(error)
+            if cram::gave_up(&error) && options.cram_decoder == CramDecoder::Noodles && cfg!(feature = "htslib") =>
+        {
+            // The file may be whole: a run reads it by HTSlib, and so does this. Only what the decoder in Rust neither
+            // reads nor refuses comes here.
+            let options = AlignmentOptions { cram_decoder: CramDecoder::Htslib, ..options.clone() };
+            let scanned = scan(&AlignmentFile::open(path, &options)?.bind(&contigs)?)?;
+            diagnosis.warn(
+                "the decoder in Rust gives up on it, HTSlib reads it whole",
+                "leave --cram-decoder at htslib for a run of it",
+            );
+            scanned
+        }
+        scanned => scanned?,
+    };
     let ReadTally { records, duplicates, secondary, supplementary, qc_fail, unusable, .. } = tally.reads;
     diagnosis.know("records", records + summary.elsewhere);
     for (name, count) in [

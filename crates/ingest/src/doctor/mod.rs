@@ -36,7 +36,8 @@ pub struct DoctorOptions {
 }
 
 impl Default for DoctorOptions {
-    /// CRAM is decoded in Rust throughout: a file whose origin is not known yet is not handed to a decoder in C.
+    /// CRAM is decoded in Rust: a file whose origin is not known yet is not handed to a decoder in C, but for one on which
+    /// the decoder in Rust gives up without saying that anything is wrong.
     fn default() -> Self {
         Self { reference: None, names: SampleNames::default(), cram_decoder: CramDecoder::Noodles }
     }

@@ -30,6 +30,9 @@ enum Body {
     Bcf(bcf::Dictionary),
 }
 
+/// Said of a last line, in the header or behind it, that does not end as one.
+const CUT: &str = "the last line has no line feed: the file may be cut";
+
 impl VariantReader {
     /// Opens a file, or standard input for `-`, and reads its header.
     pub fn open(path: &Path) -> Result<Self, Error> {
@@ -46,6 +49,9 @@ impl VariantReader {
         } else {
             (VariantHeader::read(&mut input, &mut notices)?, Body::Vcf)
         };
+        if !input.ends_with_line_feed() {
+            notices.add(CUT, input.line());
+        }
         Ok(Self { input, header, body, notices, records: 0, raw: Vec::new(), individual: Vec::new() })
     }
     /// The header.
@@ -103,7 +109,7 @@ impl VariantReader {
                 return Ok(false);
             }
             if !self.input.ends_with_line_feed() {
-                self.notices.add("the last line has no line feed: the file may be cut", self.input.line());
+                self.notices.add(CUT, self.input.line());
             }
             if self.raw.trim_ascii().is_empty() {
                 self.notices.add("an empty line between records", self.input.line());

@@ -14,6 +14,7 @@ use marv_model::{
 use noodles::{bam, cram, fasta, sam, sam::alignment::io::Write as _};
 
 use super::{
+    GAVE_UP,
     crai::{self, SliceEntry},
     decode_error, reference_path,
 };
@@ -156,7 +157,7 @@ impl Reader {
 fn guarded<T>(work: impl FnOnce() -> io::Result<T>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(outcome) => outcome.map_err(|error| error.to_string()),
-        Err(_) => Err("the decoder gave up".to_owned()),
+        Err(_) => Err(GAVE_UP.to_owned()),
     }
 }
 
