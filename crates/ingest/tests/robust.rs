@@ -158,7 +158,9 @@ fn what_is_faulty_and_read_all_the_same_is_told_by_reason() {
     for ((field, told), count) in &table {
         println!("{count:4}  {field}  {told}");
     }
-    println!("of the records and read without a word: {silent:#?}");
+    // What is wrong with an allele itself (no base, no bracket, a contig of no such name) leaves that allele out and is
+    // counted so; other columns are not what a run goes by, for the reads are counted anew.
+    assert!(silent.is_empty(), "of the records and read without a word: {silent:#?}");
     assert!(read > 500, "the corpus is not whole");
 }
 
