@@ -13,6 +13,11 @@ const CLIP_REACH: u32 = 150;
 const TELLING: i64 = 15;
 /// A read that fits neither better than this is set aside, Phred.
 const POOR_FIT: u32 = 110;
+/// No observation is surer, Phred.
+const SUREST: u64 = 60;
+/// METHOD: what a gap costs is about the rate of gaps of one or two bases. An error of three or more is rarer by far, and
+/// a read that needs a gap for the reference and none for the allele is as sure as an observation can be.
+const LONG: u64 = 3;
 /// A read that agrees with the reference throughout need not be scored when it covers the event by this much.
 const SURE_FLANK: u32 = 10;
 
@@ -35,6 +40,7 @@ impl SampleSweep {
     ) -> Fragments {
         let mut fragments = Fragments::default();
         let (from, to) = (haplotype.event.0.saturating_sub(1), haplotype.ambiguous.1 + 1);
+        let long = haplotype.change().unsigned_abs() >= LONG;
         let shifts = haplotype.reference.len() != haplotype.alternate.len();
         self.store.overlapping(from, to, CLIP_REACH, &mut room.indices);
         let indices = std::mem::take(&mut room.indices);
@@ -60,7 +66,10 @@ impl SampleSweep {
             self.store.letters(read, &mut room.letters);
             let fit = haplotype.fit(&room.letters, self.store.qualities(read), read.start, read.end, read.clips);
             let favour = i64::from(fit.reference) - i64::from(fit.alternate);
-            let mut quality = u8::try_from(favour.unsigned_abs().min(60)).unwrap_or(60);
+            let mut quality = u8::try_from(favour.unsigned_abs().min(SUREST)).unwrap_or(60);
+            if long && favour >= i64::from(GAP) {
+                quality = 60;
+            }
             let covers = left < haplotype.event.0 && right > haplotype.ambiguous.1;
             let allele = if fit.reference.min(fit.alternate) > POOR_FIT {
                 Allele::SetAside

@@ -18,7 +18,7 @@ use super::{
     haplotype::{Haplotype, left_aligned},
     join, panel,
     repeats::{count_slippage, repeat_at, tracts},
-    rivals::Rivals,
+    rivals::{self, Rivals},
     sample::{SampleSweep, Tally},
 };
 use crate::{
@@ -38,6 +38,12 @@ const ASSESSED_DEPTH: i32 = 8;
 const PHASE_WITHIN: u32 = 100;
 /// Other duplications that a read may carry instead, those with the most reads.
 const RIVAL_JUNCTIONS: usize = 6;
+
+/// Changes of length that are looked at when a single alignment shows them: of shorter ones most are errors, of these a
+/// second read that ends in it, clipped or with mismatches, is often there.
+fn long(variant: &SmallVariant) -> bool {
+    variant.length_change().unsigned_abs() >= 3
+}
 
 /// A locus that is being looked at.
 struct Pending {
@@ -162,8 +168,12 @@ impl<'a> Finish<'a> {
         self.count_repeats(&seen);
         let mut proposed: BTreeMap<SmallVariant, u32> = seen
             .iter()
-            .filter(|(_, reads)| **reads >= config.min_alternate_reads)
-            .map(|(v, n)| (v.clone(), *n))
+            .filter(|(variant, reads)| {
+                let enough =
+                    **reads >= config.min_alternate_reads || (long(variant) && !rivals::beside(variant, &seen));
+                enough && !rivals::misread(variant, **reads, &seen, letters, tumour.window_start)
+            })
+            .map(|(variant, reads)| (variant.clone(), *reads))
             .collect();
         clips::propose(tumour, self.region.contig(), config, &mut proposed);
         let mut wanted: BTreeMap<SmallVariant, Option<Forced>> =
@@ -372,7 +382,7 @@ impl<'a> Finish<'a> {
             let partner = (at + 1..pending.len().min(at + 6)).find_map(|other| {
                 let (a, b) = (&pending[at], &pending[other]);
                 if b.variant.position() > a.variant.position() + size(a.variant.reference().len()) + 1
-                    || !join::on_same_fragments(&a.names, &b.names)
+                    || !join::together(&a.tumour, &b.tumour)
                 {
                     return None;
                 }
@@ -385,7 +395,7 @@ impl<'a> Finish<'a> {
             });
             match event {
                 // The whole must be seen as often as its parts.
-                Some((other, event)) if join::on_same_fragments(&event.names, &pending[at].names) => {
+                Some((other, event)) if join::whole(&event.names, &pending[at].names, &pending[other].names) => {
                     pending.remove(other);
                     pending[at] = event;
                 }

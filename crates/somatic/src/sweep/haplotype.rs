@@ -87,7 +87,7 @@ impl Haplotype {
         u32::try_from(cycle.zip(after).take_while(|(a, b)| a == b).count()).unwrap_or(0).min(MAX_SHIFT)
     }
     /// Bases gained, negative for lost.
-    fn change(&self) -> i64 {
+    pub(crate) fn change(&self) -> i64 {
         signed(self.alternate.len()) - signed(self.reference.len())
     }
     /// Bases of a read that carries the event between it and the read's nearer end.

@@ -1,14 +1,37 @@
 //! Adjacent changes on the same fragments are one event.
 
+use std::collections::BTreeMap;
+
 use marv_model::{sequence::Bases, variant::SmallVariant};
 
-/// The share of the fragments of each of two neighbours that must carry both.
+use super::fragment::{Allele, Fragments};
+
+/// Of the fragments that carry one of two neighbours and show the place of the other, this share must carry both.
 const SHARED: (usize, usize) = (4, 5);
 
-/// Whether the alternate fragments (sorted names) of two neighbours are the same, but for one in five.
-pub(crate) fn on_same_fragments(a: &[u64], b: &[u64]) -> bool {
-    let shared = shared(a, b);
-    shared >= 2 && shared * SHARED.1 >= a.len().max(b.len()) * SHARED.0
+/// Whether two neighbours are on the same fragments, but for one in five. A fragment on which one of them is not readable
+/// (a poor base) speaks neither for nor against.
+pub(crate) fn together(a: &Fragments, b: &Fragments) -> bool {
+    let alleles = |fragments: &Fragments| -> BTreeMap<u64, Allele> {
+        fragments.0.iter().map(|fragment| (fragment.name, fragment.allele)).collect()
+    };
+    let (a, b) = (alleles(a), alleles(b));
+    let (mut both, mut one) = (0, 0);
+    for (name, allele) in &a {
+        match (allele, b.get(name)) {
+            (Allele::Alternate, Some(Allele::Alternate)) => both += 1,
+            (Allele::Alternate, Some(Allele::Reference | Allele::Other))
+            | (Allele::Reference | Allele::Other, Some(Allele::Alternate)) => one += 1,
+            _ => {}
+        }
+    }
+    both >= 2 && both * SHARED.1 >= (both + one) * SHARED.0
+}
+
+/// Whether the fragments of a joined event are those of its parts: it has four in five of those that carry both.
+pub(crate) fn whole(event: &[u64], a: &[u64], b: &[u64]) -> bool {
+    let both: Vec<u64> = a.iter().filter(|name| b.binary_search(name).is_ok()).copied().collect();
+    shared(event, &both) * SHARED.1 >= both.len() * SHARED.0
 }
 
 /// How many names two sorted lists share.
@@ -74,9 +97,8 @@ mod tests {
     }
 
     #[test]
-    fn most_fragments_must_be_shared() {
-        assert!(on_same_fragments(&[1, 2, 3, 4, 5], &[1, 2, 3, 4]));
-        assert!(!on_same_fragments(&[1, 2, 3, 4, 5], &[1, 2, 3]));
-        assert!(!on_same_fragments(&[1], &[1]));
+    fn an_event_has_most_of_the_fragments_that_carry_both_parts() {
+        assert!(whole(&[1, 2, 3, 4], &[1, 2, 3, 4, 5], &[1, 2, 3, 4, 5, 6]));
+        assert!(!whole(&[1, 2, 3], &[1, 2, 3, 4, 5], &[1, 2, 3, 4, 5]));
     }
 }

@@ -36,3 +36,89 @@ impl<'a> Rivals<'a> {
         rivals.iter().take(RIVALS).filter_map(|(rival, _)| Haplotype::new(rival, self.letters, self.start)).collect()
     }
 }
+
+/// Whether alignments of several reads show another near by of the same length.
+pub(super) fn beside(variant: &SmallVariant, seen: &BTreeMap<SmallVariant, u32>) -> bool {
+    near(variant, seen)
+        .any(|(other, reads)| other != variant && *reads > 1 && other.length_change() == variant.length_change())
+}
+
+/// An allele with this many times the reads makes one that differs from it by a base or two its misreading.
+const MISREAD: u32 = 4;
+/// Bases by which two haplotypes may differ for one of them to be the other misread.
+const MISREAD_BASES: usize = 2;
+
+/// Whether an insertion or deletion is another of the same length with errors in its bases, which an aligner may place
+/// elsewhere. `letters` are the window's, from `start`.
+pub(super) fn misread(
+    variant: &SmallVariant,
+    own: u32,
+    seen: &BTreeMap<SmallVariant, u32>,
+    letters: &[u8],
+    start: u32,
+) -> bool {
+    near(variant, seen).any(|(other, reads)| {
+        other != variant
+            && *reads >= MISREAD * own
+            && other.length_change() == variant.length_change()
+            && different_bases(variant, other, letters, start).is_some_and(|bases| bases <= MISREAD_BASES)
+    })
+}
+
+/// Bases by which the haplotypes of two variants of the same length change differ; none where the window does not hold
+/// them.
+fn different_bases(a: &SmallVariant, b: &SmallVariant, letters: &[u8], start: u32) -> Option<usize> {
+    let end = |variant: &SmallVariant| variant.position() as usize + variant.reference().len() - start as usize;
+    let (from, to) = (a.position().min(b.position()).checked_sub(start)? as usize, end(a).max(end(b)));
+    let haplotype = |variant: &SmallVariant| -> Option<Vec<u8>> {
+        let before = letters.get(from..(variant.position() - start) as usize)?;
+        Some([before, variant.alternate(), letters.get(end(variant)..to)?].concat())
+    };
+    let (a, b) = (haplotype(a)?, haplotype(b)?);
+    Some(a.iter().zip(&b).filter(|(a, b)| a != b).count())
+}
+
+/// The insertions and deletions within [`RIVAL_WITHIN`] bases.
+fn near<'a>(
+    variant: &SmallVariant,
+    seen: &'a BTreeMap<SmallVariant, u32>,
+) -> impl Iterator<Item = (&'a SmallVariant, &'a u32)> {
+    let (contig, place) = (variant.contig(), variant.position());
+    let from = SmallVariant::new(contig, place.saturating_sub(RIVAL_WITHIN), "A", "C").ok();
+    let inside = move |(other, _): &(&SmallVariant, &u32)| {
+        other.contig() == contig && other.position() <= place.saturating_add(RIVAL_WITHIN)
+    };
+    from.into_iter().flat_map(move |from| seen.range(from..).take_while(inside))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use marv_model::genome::ContigId;
+
+    fn variant(position: u32, reference: &str, alternate: &str) -> SmallVariant {
+        SmallVariant::new(ContigId(0), position, reference, alternate).unwrap()
+    }
+
+    #[test]
+    fn an_insertion_with_an_error_in_its_bases_is_no_other_allele() {
+        // Bases 96 to 115 of the window, which begins at 96: 100 is A.
+        let letters = b"GGTTACAGTCTAGCATTGCA";
+        let seen = BTreeMap::from([
+            (variant(100, "A", "ACCGT"), 12),
+            (variant(100, "A", "ACCGA"), 2),
+            (variant(100, "A", "ATTTT"), 2),
+            (variant(101, "C", "CCGTC"), 2),
+            (variant(160, "ACC", "A"), 1),
+        ]);
+        let misread = |variant, own| misread(&variant, own, &seen, letters, 96);
+        assert!(misread(variant(100, "A", "ACCGA"), 2));
+        assert!(!misread(variant(100, "A", "ATTTT"), 2));
+        assert!(!misread(variant(100, "A", "ACCGT"), 12));
+        // A C + CGTC against A CCGT + C: placed one further, and the same bases.
+        assert!(misread(variant(101, "C", "CCGTC"), 2));
+        assert!(beside(&variant(120, "A", "AGGGG"), &seen));
+        assert!(!beside(&variant(120, "A", "AGGG"), &seen));
+        assert!(!beside(&variant(131, "A", "AGGGG"), &seen));
+    }
+}
