@@ -119,6 +119,6 @@ mod tests {
         assert!(misread(variant(101, "C", "CCGTC"), 2));
         assert!(beside(&variant(120, "A", "AGGGG"), &seen));
         assert!(!beside(&variant(120, "A", "AGGG"), &seen));
-        assert!(!beside(&variant(131, "A", "AGGGG"), &seen));
+        assert!(!beside(&variant(132, "A", "AGGGG"), &seen));
     }
 }
