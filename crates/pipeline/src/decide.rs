@@ -12,7 +12,7 @@ use marv_model::{
     sequence::ReferenceSource,
     variant::SmallVariant,
 };
-use marv_somatic::{Learned, decide, set_aside};
+use marv_somatic::{Learned, SomaticConfig, decide, set_aside};
 use rayon::prelude::*;
 
 use crate::{
@@ -73,10 +73,13 @@ pub(crate) fn judge(
     let annotator = bench.panel.bundle.as_ref().map(Annotator::new);
     let mut counts = CallCounts::default();
     let mut kept = Vec::new();
+    let mut config = bench.settings.somatic.clone();
+    config.tandem_regions.extend(&bench.panel.tandem);
     let numbers: Vec<u32> = (0..regions).collect();
     for batch in numbers.chunks(BATCH) {
-        let judged: Vec<Result<Decided, Error>> =
-            pool.install(|| batch.par_iter().map(|number| region(bench, annotator.as_ref(), *number, store)).collect());
+        let judged: Vec<Result<Decided, Error>> = pool.install(|| {
+            batch.par_iter().map(|number| region(bench, &config, annotator.as_ref(), *number, store)).collect()
+        });
         for region in judged {
             let Decided { judged, set_aside } = region?;
             counts.set_aside += set_aside.len() as u64;
@@ -121,13 +124,14 @@ struct Decided {
 
 fn region(
     bench: &Bench<'_>,
+    config: &SomaticConfig,
     annotator: Option<&Annotator<'_>>,
     number: u32,
     store: &EvidenceStore,
 ) -> Result<Decided, Error> {
     let Some(stored) = store.get(number)? else { return Ok(Decided::default()) };
     let evidence = RegionRecord::decode_small(&stored)?;
-    let calls = decide(&evidence, bench.learned, &bench.settings.somatic);
+    let calls = decide(&evidence, bench.learned, config);
     let mut judged: Vec<Judged> = calls
         .into_iter()
         // A hotspot without a single read for it says nothing that the genes' limits of detection do not say, unless

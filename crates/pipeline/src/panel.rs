@@ -2,8 +2,16 @@
 
 use marv_annotate::{BoundBundle, Bundle};
 use marv_ingest::variants::SuppliedVariant;
-use marv_model::{call::Forced, genome::Contigs, sequence::ReferenceSource};
+use marv_model::{
+    call::Forced,
+    genome::{Contigs, Interval},
+    sequence::ReferenceSource,
+};
 use marv_somatic::{ForcedAllele, PanelInterval};
+
+/// RULE: exons (of the MANE Select transcript, first and last) where in-frame tandem duplications are recurrent drivers:
+/// FLT3-ITD (13 to 15; structure.md, 7.2), UBTF-TD (13), BCOR-ITD (15), and CEBPA's only exon (7.4).
+const TANDEM: [(&str, u32, u32); 4] = [("FLT3", 13, 15), ("UBTF", 13, 13), ("BCOR", 15, 15), ("CEBPA", 1, 1)];
 
 /// The knowledge bundle on one genome; without models where the genome is of another build.
 #[derive(Debug)]
@@ -16,6 +24,8 @@ pub(crate) struct Panel {
     pub(crate) warnings: Vec<String>,
     /// Coding intervals of the panel's genes, by number.
     pub(crate) intervals: Vec<PanelInterval>,
+    /// Where tandem duplications recur.
+    pub(crate) tandem: Vec<Interval>,
     /// In the genome's order.
     pub(crate) forced: Vec<ForcedAllele>,
 }
@@ -36,13 +46,19 @@ impl Panel {
             .iter()
             .map(|supplied| ForcedAllele { variant: supplied.variant.clone(), why: Forced::Supplied })
             .collect();
-        let mut intervals = Vec::new();
+        let (mut intervals, mut tandem) = (Vec::new(), Vec::new());
         if let Some(bundle) = &bundle {
             intervals.extend(
                 (0u32..)
                     .zip(bundle.coding_intervals())
                     .map(|(index, coding)| PanelInterval { index, interval: coding.interval }),
             );
+            let recur = bundle.coding_intervals().iter().filter(|coding| {
+                TANDEM
+                    .iter()
+                    .any(|(gene, first, last)| *gene == &*coding.gene && (*first..=*last).contains(&coding.exon))
+            });
+            tandem.extend(recur.map(|coding| coding.interval));
             let mut elsewhere = 0u32;
             for hotspot in bundle.hotspots() {
                 let there = hotspot.variant.interval().and_then(|interval| reference.bases(interval));
@@ -63,6 +79,6 @@ impl Panel {
         // A hotspot that was also supplied is a hotspot.
         forced.sort_by(|a, b| (&a.variant, a.why).cmp(&(&b.variant, b.why)));
         forced.dedup_by(|later, earlier| later.variant == earlier.variant);
-        Self { bundle, messages, warnings, intervals, forced }
+        Self { bundle, messages, warnings, intervals, tandem, forced }
     }
 }

@@ -1,6 +1,9 @@
 //! Settings. `Default` is the clinical setting.
 
-use marv_model::genome::{Interval, Locus};
+use marv_model::{
+    genome::{Interval, Locus},
+    tandem::TandemDuplication,
+};
 use serde::{Deserialize, Serialize};
 
 /// What a sweep takes for evidence. Every shard of a run must be swept with the same values.
@@ -70,6 +73,8 @@ pub struct SomaticConfig {
     /// Where somatic hypermutation clusters (targets of AID such as BCL2, BCL6, MYC, IGH), or real events may otherwise
     /// crowd: rules about neighbours and depth flag there and do not filter.
     pub exempt_regions: Vec<Interval>,
+    /// Where tandem duplications recur as drivers and are not inherited, such as FLT3's exons 13 to 15.
+    pub tandem_regions: Vec<Interval>,
     /// Each soft filter's threshold.
     pub thresholds: Thresholds,
 }
@@ -80,6 +85,7 @@ impl Default for SomaticConfig {
             tumour_in_normal: None,
             hotspot_prior: 1e-4,
             exempt_regions: Vec::new(),
+            tandem_regions: Vec::new(),
             thresholds: Thresholds::default(),
         }
     }
@@ -89,6 +95,10 @@ impl SomaticConfig {
     /// Whether rules about neighbours and depth only flag here.
     pub fn is_exempt(&self, locus: Locus) -> bool {
         self.exempt_regions.iter().any(|region| region.contains(locus))
+    }
+    /// Whether a duplication touches a region where such recur.
+    pub fn is_recurrent(&self, tandem: &TandemDuplication) -> bool {
+        self.tandem_regions.iter().any(|region| region.overlaps(&tandem.interval))
     }
     /// For measuring and for research: candidates down to three in ten, no floor on the fraction.
     pub fn sensitive() -> Self {

@@ -16,6 +16,9 @@ pub(crate) struct Detail {
     pub(crate) shared: f64,
 }
 
+/// How much rarer inherited duplications and shared errors are where duplications recur.
+const RECURRENT: f64 = 1e-3;
+
 impl Detail {
     pub(crate) fn new(
         explained: &Explanations,
@@ -25,21 +28,27 @@ impl Detail {
     ) -> Self {
         let substitution = matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv);
         let rates = learned.rates[usize::from(!substitution)];
-        let somatic = match candidate.forced {
-            Some(Forced::Hotspot) => rates.somatic.max(config.hotspot_prior),
-            _ => rates.somatic,
+        let recurrent = candidate.tandem.as_ref().is_some_and(|tandem| config.is_recurrent(tandem));
+        let somatic = if recurrent || candidate.forced == Some(Forced::Hotspot) {
+            rates.somatic.max(config.hotspot_prior)
+        } else {
+            rates.somatic
         };
+        // METHOD: where duplications recur as drivers none is known to be inherited, and the places map uniquely, so that
+        // both samples share no error there: either is a thousand times rarer than elsewhere. What the normal shows is
+        // tumour in the normal rather.
+        let elsewhere = if recurrent { RECURRENT.ln() } else { 0.0 };
         // METHOD: sequencing does not write the same five bases or more into many reads of one strand; such changes are
         // not judged by strand or orientation, as in Mutect2 (indels above 4 bases, filters.md, section 2).
         let one_sided = if candidate.variant.length_change().unsigned_abs() > 4 { f64::NEG_INFINITY } else { 0.0 };
         let terms = [
             somatic.ln() + explained.somatic,
-            rates.heterozygous.ln() + explained.heterozygous,
-            rates.homozygous.ln() + explained.homozygous,
+            rates.heterozygous.ln() + elsewhere + explained.heterozygous,
+            rates.homozygous.ln() + elsewhere + explained.homozygous,
             0.0,
             rates.strand.ln() + explained.strand + one_sided,
             rates.orientation.ln() + explained.orientation + one_sided,
-            rates.shared.ln() + explained.shared,
+            rates.shared.ln() + elsewhere + explained.shared,
         ];
         let all = ln_sum(terms);
         let [somatic, heterozygous, homozygous, error, strand, orientation, shared] = terms.map(|t| (t - all).exp());
