@@ -25,9 +25,13 @@ pub(super) fn mapping_quality(case: &Case<'_>) -> Judged {
     Judged::at_least(f64::from(judged), case.thresholds().min_mapping_quality)
 }
 
-/// SAGE: the alternate's reads map more than 15 worse than the reference's.
+/// SAGE: the alternate's reads map more than 15 worse than the reference's. Reads that carry a tandem duplication are placed
+/// by one side of its junction, and are not concerned.
 pub(super) fn mapping_quality_drop(case: &Case<'_>) -> Judged {
     let summary = &case.tumour().summary;
+    if case.candidate.tandem.is_some() {
+        return Judged::NOT_CONCERNED;
+    }
     if summary.alternate == 0 || summary.reference == 0 {
         return Judged::NOT_ASSESSED;
     }

@@ -178,10 +178,10 @@ impl Words {
     }
 }
 
-/// Whether no more than one base in ten differs.
+/// Whether no more than one base in sixteen differs.
 fn alike<'a>(pairs: impl Iterator<Item = (&'a u8, &'a u8)>) -> bool {
     let (all, different) = pairs.fold((0, 0), |(all, different), (a, b)| (all + 1, different + usize::from(a != b)));
-    different * 10 <= all
+    different * 16 <= all
 }
 
 fn word(bases: &[u8]) -> Option<u32> {

@@ -27,6 +27,10 @@ const BESIDE: i64 = 8;
 const TELLING: u32 = 15;
 /// A read that fits neither better than this is set aside, Phred.
 const POOR_FIT: u32 = 110;
+/// A read that carries the junction differs from it by no more than this, Phred: a true difference and an error.
+const FITTING: u32 = 80;
+/// Bases clipped at an end of the stretch that say where the read goes on.
+const CLIPPED: u32 = 20;
 /// Clips up to this long are followed.
 const CLIP_REACH: u32 = 150;
 
@@ -73,6 +77,14 @@ impl Junction {
         from <= at - self.beside[0] && to >= at + wide + self.beside[1]
     }
 
+    /// Whether the read is clipped by enough bases where it would meet the junction.
+    fn is_clipped_at(&self, read: &Read) -> bool {
+        let offset = |position: u32| i64::from(position) - i64::from(self.haplotype.start);
+        let at = |position: i64, end: i64| (end - self.beside[0]..=end + self.beside[1]).contains(&position);
+        (read.clips[0] >= CLIPPED && at(offset(read.start), self.ends[0]))
+            || (read.clips[1] >= CLIPPED && at(offset(read.end), self.ends[1]))
+    }
+
     /// The best place without a gap: hung up by either end of its alignment, in the first copy or in the second.
     fn place(&self, read: &Read, letters: &[u8], qualities: &[u8]) -> Option<Placed> {
         let start = i64::from(self.haplotype.start);
@@ -105,6 +117,7 @@ impl SampleSweep {
         let interval = junction.tandem.interval;
         let (mut carriers, mut ends) = (Fragments::default(), [Fragments::default(), Fragments::default()]);
         let mut poor = Fragments::default();
+        let mut elsewhere = 0;
         let haplotype = &junction.haplotype;
         self.store.overlapping(interval.start().saturating_sub(1), interval.end() + 1, CLIP_REACH, &mut room.indices);
         let indices = std::mem::take(&mut room.indices);
@@ -121,17 +134,22 @@ impl SampleSweep {
                 let fit = haplotype.fit(letters, qualities, read.start, read.end, read.clips);
                 let Some(placed) = junction.place(read, letters, qualities) else { continue };
                 let cost = fit.alternate.min(placed.cost);
+                let theirs = rivals
+                    .iter()
+                    .filter_map(|(other, first)| Some((other.place(read, letters, qualities)?.cost, *first)));
+                let theirs: Vec<(u32, bool)> = theirs.collect();
+                if cost > FITTING && junction.is_clipped_at(read) && theirs.iter().all(|(theirs, _)| *theirs > FITTING)
+                {
+                    elsewhere += 1;
+                }
                 if fit.reference.min(cost) > POOR_FIT {
                     if junction.ends.iter().any(|end| junction.covers(span, *end, 0)) {
                         poor.add(Fragment::new(read, Allele::SetAside, 0, 0, 0));
                     }
                     continue;
                 }
-                let rival = |(other, first): &(Junction, bool)| {
-                    let theirs = other.place(read, letters, qualities).map(|placed| placed.cost);
-                    theirs.is_some_and(|theirs| theirs < cost || (*first && theirs == cost))
-                };
-                if fit.reference >= cost + TELLING && !rivals.iter().any(rival) {
+                let rival = |(theirs, first): &(u32, bool)| *theirs < cost || (*first && *theirs == cost);
+                if cost <= FITTING && fit.reference >= cost + TELLING && !theirs.iter().any(rival) {
                     span = (placed.at, placed.at + signed(letters.len()));
                     second_end += junction.gained;
                     if junction.covers(span, junction.join[0], 0) {
@@ -152,6 +170,11 @@ impl SampleSweep {
             }
         }
         room.indices = indices;
+        // METHOD: where more reads are clipped at the ends and go on elsewhere than carry the junction, it is another
+        // junction, of which some reads are too short to tell the two apart: a copy of a repeat that lies near by.
+        if elsewhere > carriers.0.len() {
+            carriers.0.clear();
+        }
         Self::unmutated(&mut carriers, &ends);
         carriers.0.append(&mut poor.0);
         carriers
