@@ -297,3 +297,25 @@ pub(crate) fn hash(name: &[u8]) -> u64 {
     }
     mix(state, state >> 32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Eight bytes a round, the last ones filled up with zeros.
+    fn slowly(name: &[u8]) -> u64 {
+        let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+        let state = name.chunks(8).fold(name.len() as u64, |state, part| {
+            mix(state, part.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)))
+        });
+        mix(state, state >> 32)
+    }
+
+    #[test]
+    fn a_name_of_any_length_has_the_hash_of_its_padded_words() {
+        let name = b"A00123:45:HXXXXDSXX:1:1101:10004:1063";
+        for length in 0..=name.len() {
+            assert_eq!(hash(&name[..length]), slowly(&name[..length]), "{length}");
+        }
+    }
+}
