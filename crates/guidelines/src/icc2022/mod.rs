@@ -17,7 +17,7 @@ pub use keys::KEYS;
 pub use table::scheme;
 
 use crate::{
-    myeloid::{Indicated, MyeloidPolicies, out_of_scope, qualifiers},
+    myeloid::{CMML, Indicated, MyeloidPolicies},
     profile::Profile,
 };
 
@@ -25,27 +25,11 @@ use crate::{
 ///
 /// Not applicable to an indication other than AML, MDS, MDS/MPN and CMML, and where the criteria of no myeloid neoplasm are met.
 pub fn icc2022(profile: &Profile, policies: &MyeloidPolicies) -> Verdict {
-    let facts = Indicated { profile, policies };
-    crate::rows::verdict(
-        table::shared(profile.indication()),
-        &facts,
-        out_of_scope(profile),
-        policies.listed(),
-        |judgement| {
-            let mut flags = qualifiers(profile);
-            let reached = |words: &[&str]| judgement.reached().iter().any(|answer| words.contains(&answer.word()));
-            let mut raise = |met: bool, flag: &'static str| {
-                if met {
-                    flags.push(flag);
-                }
-            };
-            raise(judgement.contradictory(), "myeloid.flag.contradictory_inputs");
-            raise(facts.blasts_from_indication(), "myeloid.flag.blasts_from_indication");
-            raise(reached(&table::CMML), "myeloid.flag.cmml_morphology");
-            raise(reached(&["mds_nos"]), "icc2022.flag.lineages");
-            raise(reached(&table::UNREAD), "icc2022.flag.not_read");
-            raise(reached(&["aml_nos", "mds_mpn_other"]), "myeloid.flag.morphology_needed");
-            flags
-        },
-    )
+    let told: [(&[&str], &str); 4] = [
+        (&CMML, "myeloid.flag.cmml_morphology"),
+        (&["mds_nos"], "icc2022.flag.lineages"),
+        (&table::UNREAD, "icc2022.flag.not_read"),
+        (&["aml_nos", "mds_mpn_other"], "myeloid.flag.morphology_needed"),
+    ];
+    table::TABLES.entity(&Indicated { profile, policies }, &told)
 }

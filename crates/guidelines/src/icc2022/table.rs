@@ -1,7 +1,5 @@
 //! The tables as rows, in the order of the hierarchy.
 
-use std::sync::LazyLock;
-
 use marv_model::{
     case::Disease,
     clinical::{Circumstance, Measure},
@@ -11,11 +9,14 @@ use marv_model::{
 use crate::{
     engine::{
         decision::Decision,
-        scheme::{Answer, Condition, Row, Scheme},
+        scheme::{Condition, Scheme},
     },
-    myeloid::{anaemia, blasts, chromosome_7, complex, low_blasts, marrow_or_blood, monocytosis, myeloid_mutation_at},
+    myeloid::{
+        Rows, Tables, anaemia, blasts, chromosome_7, complex, is_overlap, low_blasts, marrow_or_blood, monocytosis,
+        myeloid_mutation_at,
+    },
     profile::{Asked, Marker, Tp53Rule},
-    rows::{any_mutated, at_least, has, has_any, laws, mutated, mutated_at, stated},
+    rows::{any_mutated, at_least, has, has_any, mutated, mutated_at, stated},
 };
 
 const CATEGORIES: &[&str] = &[
@@ -56,7 +57,6 @@ const CATEGORIES: &[&str] = &[
     "ccus",
 ];
 
-pub(super) const CMML: [&str; 4] = ["cmml1_md", "cmml1_mp", "cmml2_md", "cmml2_mp"];
 /// What rests on tables that were not read.
 pub(super) const UNREAD: [&str; 8] =
     ["mds_tp53", "mds_sf3b1", "mds_del5q", "mds_eb", "mds_nos", "mds_nos_without_dysplasia", "mds_aml_tp53", "ccus"];
@@ -103,50 +103,18 @@ fn mr_cytogenetics() -> Condition<Asked> {
     Condition::Any(vec![complex(), has_any(&MR_CYTOGENETICS)])
 }
 
-struct Rows(Vec<Row<Asked>>);
-
-impl Rows {
-    fn entity(&mut self, id: &'static str, source: &'static str, when: Condition<Asked>, category: &'static str) {
-        self.0.push(Row { id, source, when, then: Answer::Category(category) });
-    }
-    fn outside(&mut self, id: &'static str, source: &'static str, when: Condition<Asked>, reason: &'static str) {
-        self.0.push(Row { id, source, when, then: Answer::NotApplicable(reason) });
-    }
-}
-
-static STATED_OVERLAP: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(Disease::MdsMpn)));
-static OTHER: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(Disease::Mds)));
-
-/// The tables for an indication, made once.
-pub(super) fn shared(indication: Disease) -> &'static Decision<Asked> {
-    if is_overlap(indication) { &STATED_OVERLAP } else { &OTHER }
-}
-fn is_overlap(indication: Disease) -> bool {
-    matches!(indication, Disease::MdsMpn | Disease::Cmml)
-}
+pub(super) static TABLES: Tables =
+    Tables::new(|| Decision::new(scheme(Disease::MdsMpn)), || Decision::new(scheme(Disease::Mds)));
 
 /// The tables, for a stated indication: a stated MDS/MPN or CMML that meets no named entity is another MDS/MPN, not MDS.
 pub fn scheme(indication: Disease) -> Scheme<Asked> {
-    let mut rows = Rows(Vec::new());
+    let mut rows = Rows::default();
     defining(&mut rows);
     twenty_percent(&mut rows);
     overlap(&mut rows, is_overlap(indication));
     ten_percent(&mut rows);
     below_ten_percent(&mut rows);
-    let mut scheme = Scheme {
-        name: "ICC 2022",
-        id: "icc2022",
-        rules_version: "1",
-        source: "Blood 2022;140:1200 (doi 10.1182/blood.2022015850)",
-        categories: CATEGORIES,
-        rows: rows.0,
-        noted: vec![Asked::Has(Lesion::AnyAbnormality), Asked::Mutated(Marker::Tp53)],
-        laws: Vec::new(),
-    };
-    let mut questions = scheme.questions();
-    questions.extend(&scheme.noted);
-    scheme.laws = laws(&questions);
-    scheme
+    rows.scheme("ICC 2022", "icc2022", "Blood 2022;140:1200 (doi 10.1182/blood.2022015850)", CATEGORIES)
 }
 
 // RULE: ICC 2022 Table 25, from 10 % blasts; BCR::ABL1 from 20 %.

@@ -1,11 +1,12 @@
 //! What ICC 2022 and the WHO classification ask in common, and where they differ.
 //!
 //! Both name entities by genes and blasts. What they ask of the patient beside the genome is in `facts`, with the policies
-//! of [`MyeloidPolicies`]; `comparison` holds the two verdicts against each other.
+//! of [`MyeloidPolicies`]; `frame` is what their tables are built on; `comparison` holds the two verdicts against each other.
 
 mod comparison;
 mod criteria;
 mod facts;
+mod frame;
 mod keys;
 mod policies;
 
@@ -15,6 +16,7 @@ pub use policies::{MyeloidPolicies, StatedIndication, UnstatedMorphology};
 
 pub(crate) use criteria::*;
 pub(crate) use facts::Indicated;
+pub(crate) use frame::{CMML, Rows, Tables, is_overlap};
 
 use marv_model::{case::Disease, clinical::Circumstance, finding::Status};
 

@@ -20,7 +20,7 @@ pub use table::scheme;
 
 use crate::{
     engine::judge::Facts,
-    myeloid::{Indicated, MyeloidPolicies, out_of_scope, qualifiers},
+    myeloid::{CMML, Indicated, MyeloidPolicies},
     profile::{Asked, Marker, Percent, Profile},
 };
 
@@ -29,28 +29,15 @@ use crate::{
 /// Not applicable to an indication other than AML, MDS, MDS/MPN and CMML, and where the criteria of no myeloid neoplasm are met.
 pub fn who5(profile: &Profile, policies: &MyeloidPolicies) -> Verdict {
     let facts = Indicated { profile, policies };
-    crate::rows::verdict(
-        table::shared(profile.indication()),
-        &facts,
-        out_of_scope(profile),
-        policies.listed(),
-        |judgement| {
-            let mut flags = qualifiers(profile);
-            let reached = |words: &[&str]| judgement.reached().iter().any(|answer| words.contains(&answer.word()));
-            let mut raise = |met: bool, flag: &'static str| {
-                if met {
-                    flags.push(flag);
-                }
-            };
-            let sf3b1_low = matches!(profile.finding(Marker::Sf3b1), Finding::Present { .. })
-                && facts.status(Asked::MutatedAtLeast(Marker::Sf3b1, Percent(5))) == Status::Absent;
-            raise(judgement.contradictory(), "myeloid.flag.contradictory_inputs");
-            raise(facts.blasts_from_indication(), "myeloid.flag.blasts_from_indication");
-            raise(reached(&table::CMML), "myeloid.flag.cmml_morphology");
-            raise(reached(&["aml_by_differentiation", "mds_mpn_other"]), "myeloid.flag.morphology_needed");
-            raise(reached(&table::UNREAD), "who5.flag.not_read");
-            raise(reached(&["mds_sf3b1"]) && sf3b1_low, "who5.flag.sf3b1_below_five");
-            flags
-        },
-    )
+    let mut told: Vec<(&[&str], &str)> = vec![
+        (&CMML, "myeloid.flag.cmml_morphology"),
+        (&["aml_by_differentiation", "mds_mpn_other"], "myeloid.flag.morphology_needed"),
+        (&table::UNREAD, "who5.flag.not_read"),
+    ];
+    let sf3b1_low = matches!(profile.finding(Marker::Sf3b1), Finding::Present { .. })
+        && facts.status(Asked::MutatedAtLeast(Marker::Sf3b1, Percent(5))) == Status::Absent;
+    if sf3b1_low {
+        told.push((&["mds_sf3b1"], "who5.flag.sf3b1_below_five"));
+    }
+    table::TABLES.entity(&facts, &told)
 }

@@ -1,7 +1,5 @@
 //! The tables as rows, in the order of the hierarchy.
 
-use std::sync::LazyLock;
-
 use marv_model::{
     case::Disease,
     clinical::{Circumstance, Measure},
@@ -11,13 +9,14 @@ use marv_model::{
 use crate::{
     engine::{
         decision::Decision,
-        scheme::{Answer, Condition, Row, Scheme},
+        scheme::{Condition, Scheme},
     },
     myeloid::{
-        anaemia, blasts, complex, low_blasts, marrow_or_blood, monocytosis, myeloid_mutation, myeloid_mutation_at,
+        Rows, Tables, anaemia, blasts, complex, is_overlap, low_blasts, marrow_or_blood, monocytosis, myeloid_mutation,
+        myeloid_mutation_at,
     },
     profile::{Asked, Hundredths, Marker, Tp53Rule},
-    rows::{any_mutated, at_least, has, has_any, laws, mutated, stated},
+    rows::{any_mutated, at_least, has, has_any, mutated, stated},
 };
 
 const CATEGORIES: &[&str] = &[
@@ -52,7 +51,6 @@ const CATEGORIES: &[&str] = &[
     "ccus",
 ];
 
-pub(super) const CMML: [&str; 4] = ["cmml1_md", "cmml1_mp", "cmml2_md", "cmml2_mp"];
 /// What rests on tables that were not read.
 pub(super) const UNREAD: [&str; 5] = ["aml_other_defined", "aml_mr", "mds_mpn_sf3b1_t", "mds_bitp53", "ccus"];
 
@@ -88,49 +86,17 @@ fn above(measure: Measure, hundredths: i32) -> Condition<Asked> {
     Condition::Is(Asked::Above(measure, Hundredths(hundredths)))
 }
 
-struct Rows(Vec<Row<Asked>>);
-
-impl Rows {
-    fn entity(&mut self, id: &'static str, source: &'static str, when: Condition<Asked>, category: &'static str) {
-        self.0.push(Row { id, source, when, then: Answer::Category(category) });
-    }
-    fn outside(&mut self, id: &'static str, source: &'static str, when: Condition<Asked>, reason: &'static str) {
-        self.0.push(Row { id, source, when, then: Answer::NotApplicable(reason) });
-    }
-}
-
-static STATED_OVERLAP: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(Disease::MdsMpn)));
-static OTHER: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(Disease::Mds)));
-
-/// The tables for an indication, made once.
-pub(super) fn shared(indication: Disease) -> &'static Decision<Asked> {
-    if is_overlap(indication) { &STATED_OVERLAP } else { &OTHER }
-}
-fn is_overlap(indication: Disease) -> bool {
-    matches!(indication, Disease::MdsMpn | Disease::Cmml)
-}
+pub(super) static TABLES: Tables =
+    Tables::new(|| Decision::new(scheme(Disease::MdsMpn)), || Decision::new(scheme(Disease::Mds)));
 
 /// The tables, for a stated indication: a stated MDS/MPN or CMML that meets no named entity is another MDS/MPN, not MDS.
 pub fn scheme(indication: Disease) -> Scheme<Asked> {
-    let mut rows = Rows(Vec::new());
+    let mut rows = Rows::default();
     defining(&mut rows);
     twenty_percent(&mut rows);
     overlap(&mut rows, is_overlap(indication));
     myelodysplastic(&mut rows);
-    let mut scheme = Scheme {
-        name: "WHO 5",
-        id: "who5",
-        rules_version: "1",
-        source: "Leukemia 2022;36:1703 (doi 10.1038/s41375-022-01613-1)",
-        categories: CATEGORIES,
-        rows: rows.0,
-        noted: vec![Asked::Has(Lesion::AnyAbnormality), Asked::Mutated(Marker::Tp53)],
-        laws: Vec::new(),
-    };
-    let mut questions = scheme.questions();
-    questions.extend(&scheme.noted);
-    scheme.laws = laws(&questions);
-    scheme
+    rows.scheme("WHO 5", "who5", "Leukemia 2022;36:1703 (doi 10.1038/s41375-022-01613-1)", CATEGORIES)
 }
 
 // RULE: WHO 5 Table 7, defining genetic abnormalities: no least blasts, but some (general knowledge); BCR::ABL1 and CEBPA from 20 %.

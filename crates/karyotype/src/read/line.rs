@@ -99,7 +99,8 @@ fn non_clonal(mut cursor: Cursor<'_>, warnings: &mut Vec<Warning>) -> CellLine {
         _ => (round, square),
     });
     // Of `w/` without what it is with, the slash may be the end of the line.
-    let cut = words.eq_ignore_ascii_case("w") || words.to_ascii_lowercase().ends_with(" w");
+    let lower = words.to_ascii_lowercase();
+    let cut = lower == "w" || lower.ends_with(" w") || lower.ends_with('/');
     if trailing || cut || open != (0, 0) {
         warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
     }
