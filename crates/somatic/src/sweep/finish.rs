@@ -176,6 +176,14 @@ impl<'a> Finish<'a> {
             .map(|(variant, reads)| (variant.clone(), *reads))
             .collect();
         clips::propose(tumour, self.region.contig(), config, &mut proposed);
+        let misread: Vec<SmallVariant> = proposed
+            .iter()
+            .filter(|(variant, reads)| rivals::misread(variant, **reads, &proposed, letters, tumour.window_start))
+            .map(|(variant, _)| variant.clone())
+            .collect();
+        for variant in &misread {
+            proposed.remove(variant);
+        }
         let mut wanted: BTreeMap<SmallVariant, Option<Forced>> =
             proposed.keys().map(|variant| (variant.clone(), None)).collect();
         let haplotypes = Rivals::new(&seen, tumour);
