@@ -120,9 +120,12 @@ impl Path {
                 let (from, to) = (from + offset, to + offset);
                 let (left, right) = (signed(self.left), signed(self.right));
                 let reach = signed(REACH);
-                let crosses =
+                let whole =
                     from + reach <= left - signed(self.ambiguous.0) && to >= right + signed(self.ambiguous.1) + reach;
-                if crosses {
+                // No read need hold all of a long insertion: either of its ends shows it.
+                let an_end = right - left >= signed(LONG_INSERTION)
+                    && [left, right].iter().any(|end| from + reach <= *end && to >= end + reach);
+                if whole || an_end {
                     best = best.max(score);
                 }
             }
