@@ -28,6 +28,7 @@ pub mod bundle;
 pub mod csq;
 mod effect;
 mod error;
+pub mod fusion;
 pub mod oncogenicity;
 mod rules;
 mod transcript;

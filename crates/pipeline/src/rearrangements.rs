@@ -2,10 +2,15 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use marv_ingest::variants::{CallHeader, write_junctions};
+use marv_annotate::{
+    Bundle,
+    fusion::{GeneFusion, Side, fusions, receptor_locus},
+};
+use marv_ingest::variants::{CallHeader, JunctionExtra, write_junctions};
 use marv_model::{
-    genome::{ContigId, Locus},
-    structure::{Breakend, JunctionCall},
+    call::{LedgerEntry, RuleVerdict},
+    genome::{Build, ContigId, Contigs, Locus, bare_name},
+    structure::{Breakend, JunctionCall, JunctionFilter},
 };
 use marv_somatic::Learned;
 use marv_structure::{
@@ -53,7 +58,58 @@ pub(crate) fn junctions(
     let share = settings.somatic.tumour_in_normal.or(learned.tumour_in_normal.map(|estimate| estimate.value));
     let config = JunctionConfig { tumour_in_normal: share.unwrap_or(0.0), ..JunctionConfig::default() };
     let in_normal = normal.as_ref().map(|reads| (reads, &unbroken[1] as &dyn Unbroken));
-    Ok(decide(&found, (&tumour, &unbroken[0]), in_normal, &config))
+    let mut calls = decide(&found, (&tumour, &unbroken[0]), in_normal, &config);
+    if genome.contigs.build() == Build::Grch38 {
+        for call in &mut calls {
+            set_recombination_aside(call, genome.contigs);
+        }
+    }
+    Ok(calls)
+}
+
+/// RULE: a junction within one immunoglobulin or T-cell receptor locus is what B and T cells do, and no finding by itself.
+fn set_recombination_aside(call: &mut JunctionCall, contigs: &Contigs) {
+    let locus = |side: Breakend| receptor_locus(&chromosome(contigs, side), side.locus.position);
+    let one = locus(call.junction.one);
+    let same = one.is_some() && one == locus(call.junction.other);
+    let verdict = if same { RuleVerdict::Fail } else { RuleVerdict::Pass };
+    let rule = JunctionFilter::Recombination;
+    let entry = LedgerEntry { rule: rule.id().to_owned(), value: None, threshold: None, verdict, version: 1 };
+    call.ledger.push(entry);
+    if same {
+        call.filters.push(rule);
+    }
+}
+
+/// The contig's name with the `chr` prefix.
+fn chromosome(contigs: &Contigs, side: Breakend) -> String {
+    format!("chr{}", bare_name(contigs.name(side.locus.contig)))
+}
+
+/// The genes that each junction joins, where the build is that of the gene models.
+fn joined_genes(calls: &[JunctionCall], contigs: &Contigs) -> Vec<JunctionExtra> {
+    if contigs.build() != Build::Grch38 {
+        return Vec::new();
+    }
+    let of = |call: &JunctionCall| {
+        let names = [call.junction.one, call.junction.other].map(|side| chromosome(contigs, side));
+        let side =
+            |index: usize, end: Breakend| Side { chrom: &names[index], position: end.locus.position, kept: end.kept };
+        let found = fusions(Bundle::embedded(), side(0, call.junction.one), side(1, call.junction.other));
+        JunctionExtra { fusions: found.iter().map(described).collect() }
+    };
+    calls.iter().map(of).collect()
+}
+
+/// Such as `BCR::ABL1|14|2|in_frame`.
+fn described(fusion: &GeneFusion) -> String {
+    let exon = |number: Option<usize>| number.map_or_else(|| ".".to_owned(), |number| number.to_string());
+    let frame = match fusion.in_frame {
+        Some(true) => "in_frame",
+        Some(false) => "out_of_frame",
+        None => ".",
+    };
+    format!("{fusion}|{}|{}|{frame}", exon(fusion.last_exon), exon(fusion.first_exon))
 }
 
 /// The ends of junctions at which the number of copies may change.
@@ -69,7 +125,8 @@ pub(crate) fn breaks(calls: &[JunctionCall]) -> Vec<Locus> {
 
 /// Writes `structural.vcf.gz` into a folder.
 pub(crate) fn write(out: &Path, header: &CallHeader<'_>, calls: &[JunctionCall], pair: &Pair) -> Result<(), Error> {
-    write_junctions(&out.join(STRUCTURAL), header, calls, &[], &pair.reference).map_err(Error::output)
+    let genes = joined_genes(calls, pair.contigs());
+    write_junctions(&out.join(STRUCTURAL), header, calls, &genes, &pair.reference).map_err(Error::output)
 }
 
 /// Hands each region's structural evidence on, in order.

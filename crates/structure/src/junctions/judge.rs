@@ -18,6 +18,8 @@ pub struct JunctionConfig {
     pub min_quality: f64,
     /// Mean mapping quality of the supporting reads; below it they map badly.
     pub min_mapping_quality: f64,
+    /// The same where two chromosomes are joined by clipped reads alone.
+    pub min_clipped_mapping_quality: f64,
     /// Informative fragments of the normal; below it nothing is called somatic.
     pub min_normal_fragments: f64,
     /// Share of the copies in the tumour.
@@ -34,6 +36,7 @@ impl Default for JunctionConfig {
             tumour_in_normal: 0.0,
             min_quality: 12.0,
             min_mapping_quality: 15.0,
+            min_clipped_mapping_quality: 30.0,
             min_normal_fragments: 8.0,
             min_fraction: 0.005,
             fold_back_span: 1_000,
@@ -80,7 +83,8 @@ pub(crate) fn judge(
     let weak = quality < config.min_quality || posterior.artefact > 0.5;
     rule(JunctionFilter::WeakEvidence, quality, config.min_quality, weak);
     let mapping = seen.mapping_quality;
-    rule(JunctionFilter::MapQual, mapping, config.min_mapping_quality, mapping < config.min_mapping_quality);
+    let least = if clips_alone(seen) { config.min_clipped_mapping_quality } else { config.min_mapping_quality };
+    rule(JunctionFilter::MapQual, mapping, least, mapping < least);
     let letters = complexity(seen.candidate);
     rule(JunctionFilter::LowComplexity, letters, MIN_COMPLEXITY, letters < MIN_COMPLEXITY);
     let junction = seen.candidate.adjacency.junction();
@@ -106,8 +110,16 @@ fn evidence_quality(seen: &Observed<'_>) -> f64 {
     const SPLIT: f64 = 18.0;
     const PAIR: f64 = 14.0;
     const SEARCH: f64 = 22.0;
+    /// What more it costs where no pair agrees with clips that fit another chromosome.
+    const ALONE: f64 = 25.0;
+    let search = if clips_alone(seen) { SEARCH + ALONE } else { SEARCH };
     let mapped = (seen.mapping_quality / 40.0).min(1.0);
-    (mapped * (SPLIT * f64::from(seen.split) + PAIR * f64::from(seen.pairs)) - SEARCH).max(0.0)
+    (mapped * (SPLIT * f64::from(seen.split) + PAIR * f64::from(seen.pairs)) - search).max(0.0)
+}
+
+/// METHOD: clips in a repeat fit another chromosome as well as their own; a junction between chromosomes has pairs too.
+fn clips_alone(seen: &Observed<'_>) -> bool {
+    seen.pairs == 0 && seen.candidate.adjacency.junction().kind() == JunctionKind::Translocation
 }
 
 /// METHOD: kinds of three-base words among those of a break's homology or insertion, over what there could be.

@@ -45,7 +45,7 @@ const INFO: [(&str, &str, &str, &str); 20] = [
     ("PG", "1", "Float", "Posterior probability that it is inherited"),
     ("PA", "1", "Float", "Posterior probability that it is an artefact"),
     ("CF", "1", "Float", "Share of the tumour's cells that have it"),
-    ("FUSION", ".", "String", "Genes that it joins, 5' gene first"),
+    ("FUSION", ".", "String", "Genes joined, 5' gene first | last whole exon | first whole exon | frame; MANE Select"),
 ];
 
 /// FORMAT: identifier, Number, Type, description.
@@ -72,7 +72,7 @@ struct Line {
 /// What goes with a junction into its record.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct JunctionExtra {
-    /// The genes that it joins, as `GENE5::GENE3`.
+    /// The genes that it joins, as `GENE5::GENE3|last exon|first exon|frame`.
     pub fusions: Vec<String>,
 }
 
