@@ -17,7 +17,7 @@ use marv::{
     marv_annotate::Annotator,
     marv_model::{call::SmallVariantCall, sequence::ReferenceSource},
     marv_report::{self, Language},
-    marv_somatic::{Learned, PairStatistics, RegionEvidence, SomaticConfig, decide},
+    marv_somatic::{Learned, RegionEvidence, SomaticConfig, decide},
 };
 use marv_benches::BenchPair;
 
@@ -28,16 +28,8 @@ fn data() -> BenchPair {
     BenchPair::open(&folder, length).unwrap()
 }
 
-fn learn(evidence: &[RegionEvidence], config: &SomaticConfig) -> Learned {
-    let mut statistics = PairStatistics::default();
-    for region in evidence {
-        statistics.merge(&region.statistics);
-    }
-    Learned::fit(&statistics, config)
-}
-
 fn calls(evidence: &[RegionEvidence], config: &SomaticConfig) -> Vec<SmallVariantCall> {
-    let learned = learn(evidence, config);
+    let learned = Learned::of(evidence, config);
     evidence.iter().flat_map(|region| decide(region, &learned, config)).collect()
 }
 

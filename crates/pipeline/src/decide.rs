@@ -12,7 +12,7 @@ use marv_model::{
     sequence::ReferenceSource,
     variant::SmallVariant,
 };
-use marv_somatic::{Learned, SomaticConfig, decide, set_aside};
+use marv_somatic::{CandidateSums, Learned, SomaticConfig, decide, set_aside};
 use rayon::prelude::*;
 
 use crate::{
@@ -57,6 +57,26 @@ pub(crate) struct Bench<'a> {
     pub(crate) supplied: &'a Supplied,
     pub(crate) learned: &'a Learned,
     pub(crate) settings: &'a Settings,
+}
+
+/// Every region's candidates, weighed by what was learned of the reads, as one sum.
+pub(crate) fn weigh(
+    regions: usize,
+    store: &EvidenceStore,
+    learned: &Learned,
+    pool: &rayon::ThreadPool,
+) -> Result<CandidateSums, Error> {
+    let one = |number: usize| {
+        let Some(stored) = store.get(u32::try_from(number).unwrap_or(u32::MAX))? else {
+            return Ok(CandidateSums::default());
+        };
+        Ok(CandidateSums::of(&RegionRecord::decode_small(&stored)?, learned))
+    };
+    let merged = |mut a: CandidateSums, b: CandidateSums| {
+        a.merge(&b);
+        Ok::<_, Error>(a)
+    };
+    pool.install(|| (0..regions).into_par_iter().map(one).try_reduce(CandidateSums::default, merged))
 }
 
 /// Judges every region of the store and writes its calls; gives back the counts, and the calls that `keep` wants.

@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     CaseFile, Error, Settings,
     assemble::{Parts, assemble},
-    decide::{Bench, Judged, Sinks, judge},
+    decide::{Bench, Judged, Sinks, judge, weigh},
     error::file_name,
     evidence_store::EvidenceStore,
     gather::Shards,
@@ -336,7 +336,9 @@ impl<'a> Job<'a> {
         }
         let swept = sweep(self.pair, &self.panel, &regions, &store, self.settings, &self.pool, self.progress)?;
         self.progress.event(Event::Started { stage: Stage::Learn, steps: 0 });
-        let learned = Learned::fit(&swept.statistics, &self.settings.somatic);
+        let of_reads = Learned::fit(&swept.statistics, &self.settings.somatic);
+        let candidates = weigh(regions.len(), &store, &of_reads, &self.pool)?;
+        let learned = of_reads.with_candidates(&candidates, &swept.statistics, &self.settings.somatic);
         self.progress.event(Event::Finished { stage: Stage::Learn });
         Ok(Gathered { swept, learned, store, regions: u32::try_from(regions.len()).unwrap_or(u32::MAX) })
     }

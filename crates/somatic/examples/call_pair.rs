@@ -96,9 +96,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     if sweep_only {
         return Ok(());
     }
-    let learned = Learned::fit(&statistics, &config);
+    let learned = Learned::of(&evidence, &config);
     eprintln!("reads {:?}\n{:?}", statistics.tumour.tally, statistics.normal.tally);
-    eprintln!("rates {:?}\ntumour in normal {:?}", learned.rates, learned.tumour_in_normal);
+    eprintln!(
+        "rates {:?}\nline {:?}\ntumour in normal {:?}",
+        learned.mixtures.each_ref().map(|m| m.rates),
+        learned.max_error_probability,
+        learned.tumour_in_normal
+    );
     eprintln!("identity {:?} {:?}, depth {:?}", learned.identity, statistics.identity, learned.mean_depth);
     for (q, [bases, mismatches]) in statistics.tumour.qualities.iter().enumerate().filter(|(_, r)| r[0] > 0) {
         eprintln!("quality {q}: {bases} bases, {mismatches} mismatches, learned {:.2e}", learned.errors[0].base[q]);

@@ -102,7 +102,13 @@ impl SomaticConfig {
     }
     /// For measuring and for research: candidates down to three in ten, no floor on the fraction.
     pub fn sensitive() -> Self {
-        let thresholds = Thresholds { max_error_probability: 0.7, min_fraction: 0.0, ..Thresholds::default() };
+        let thresholds = Thresholds {
+            max_error_probability: 0.7,
+            max_false_discovery: None,
+            max_false_per_megabase: None,
+            min_fraction: 0.0,
+            ..Thresholds::default()
+        };
         Self { thresholds, ..Self::default() }
     }
     /// For reports where a false call costs more than a missed one: nine in ten must be right.
@@ -149,9 +155,15 @@ pub struct Thresholds {
     pub max_shared_probability: f64,
     /// `germline`: largest probability that it is inherited.
     pub max_germline_probability: f64,
-    /// `weak_evidence`: largest probability of an artefact, among artefact and somatic. METHOD: 0.45: the cut that
-    /// maximises the expected F1 lies near half of the F1 that is reached, 0.9.
+    /// `weak_evidence`: largest probability of an artefact, among artefact and somatic, whatever the false-discovery rate
+    /// would allow; the only line for hotspots and supplied variants. METHOD: 0.45: the cut that maximises the expected F1
+    /// lies near half of the F1 that is reached, 0.9.
     pub max_error_probability: f64,
+    /// `weak_evidence`: the share of all calls of a kind (substitutions; insertions and deletions) that may be expected to be
+    /// false; none is off. The line follows from the sample's own candidates.
+    pub max_false_discovery: Option<f64>,
+    /// `weak_evidence`: false calls of a kind that may be expected in a megabase of judged loci; none is off.
+    pub max_false_per_megabase: Option<f64>,
     /// `low_allele_frac`: lowest fraction in the tumour.
     pub min_fraction: f64,
     /// `clustered_events`: most other candidates within `cluster_window` bases.
@@ -184,6 +196,8 @@ impl Default for Thresholds {
             max_shared_probability: 0.5,
             max_germline_probability: 0.5,
             max_error_probability: 0.45,
+            max_false_discovery: Some(0.02),
+            max_false_per_megabase: Some(0.75),
             min_fraction: 0.01,
             max_cluster: 3,
             cluster_window: 50,

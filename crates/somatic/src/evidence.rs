@@ -59,6 +59,9 @@ pub struct Candidate {
     pub normal: Option<SampleEvidence>,
     /// The repeat that it lies in.
     pub repeat: Repeat,
+    /// The four bases that a read of the forward strand, and one of the reverse strand, passes before it, two bits a base
+    /// (A, C, G, T), the last one lowest; 256 where one is not known.
+    pub context: [u16; 2],
     /// Candidates in phase with it: their indices in the region's list, and shared alternate fragments in the tumour.
     pub in_phase: Vec<(u32, u32)>,
 }
@@ -91,7 +94,7 @@ pub struct SampleEvidence {
 pub struct Observations {
     /// Whether they show the alternate allele; the reference or a third allele otherwise.
     pub alternate: bool,
-    /// Phred, as reported; for insertions and deletions the difference between the two alleles' alignments.
+    /// Phred, as reported, of agreeing mates the sum, at most 60; for insertions and deletions the difference between the two alleles' alignments.
     pub quality: u8,
     /// Phred.
     pub mapping_quality: u8,

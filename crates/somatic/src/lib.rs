@@ -28,6 +28,7 @@ pub mod learn;
 pub mod statistics;
 pub mod sweep;
 
+mod context;
 mod decide;
 mod filters;
 mod likelihood;
@@ -38,7 +39,7 @@ pub use config::{SomaticConfig, SweepConfig, Thresholds};
 pub use decide::{decide, limit_of_detection, set_aside};
 pub use error::Error;
 pub use evidence::{GermlineSite, PanelDepth, RegionEvidence};
-pub use learn::Learned;
+pub use learn::{CandidateSums, Learned};
 pub use likelihood::{errors::ErrorModel, explain::ContaminationPrior};
 pub use statistics::PairStatistics;
 pub use sweep::{ForcedAllele, PairSweep, PanelInterval, SampleSweep, SweepTask};

@@ -35,23 +35,6 @@ pub struct SampleStatistics {
     pub repeats: Vec<[u64; 2]>,
 }
 
-/// How well each explanation fits a candidate: log-likelihoods less that of the best, in nats, rounded, 0 to -60.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ExplanationBin {
-    /// Of a somatic allele.
-    pub somatic: i16,
-    /// Of an artefact on one strand.
-    pub strand: i16,
-    /// Of an artefact in one read-pair orientation.
-    pub orientation: i16,
-    /// Of an error that both samples share.
-    pub shared: i16,
-    /// Of an inherited allele.
-    pub germline: i16,
-    /// Of the reference and independent errors.
-    pub error: i16,
-}
-
 /// A confident somatic allele, as the estimate of tumour in the normal sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContaminationBin {
@@ -72,10 +55,8 @@ pub struct PairStatistics {
     pub normal: SampleStatistics,
     /// Loci with enough depth in each sample to be judged.
     pub assessed_loci: u64,
-    /// Candidate substitutions by how well each explanation fits.
-    pub substitutions: BTreeMap<ExplanationBin, u64>,
-    /// Candidate insertions and deletions by how well each explanation fits.
-    pub indels: BTreeMap<ExplanationBin, u64>,
+    /// Loci by the four bases that a read of the forward strand passes before them.
+    pub contexts: Vec<u64>,
     /// For the estimate of tumour in the normal.
     pub contamination: BTreeMap<ContaminationBin, u64>,
     /// Sites where the normal is homozygous for another base than the reference and the tumour is, or is not, too.
@@ -160,8 +141,7 @@ impl PairStatistics {
         self.germline_sites += other.germline_sites;
         self.identity[0] += other.identity[0];
         self.identity[1] += other.identity[1];
-        other.substitutions.iter().for_each(|(bin, n)| *self.substitutions.entry(*bin).or_default() += n);
-        other.indels.iter().for_each(|(bin, n)| *self.indels.entry(*bin).or_default() += n);
+        add(&mut self.contexts, &other.contexts);
         other.contamination.iter().for_each(|(bin, n)| *self.contamination.entry(*bin).or_default() += n);
     }
 }

@@ -170,7 +170,7 @@ fn sweep(
 fn calls(evidence: &[RegionEvidence], config: &SomaticConfig) -> (Vec<SmallVariantCall>, PairStatistics, Learned) {
     let mut statistics = PairStatistics::default();
     evidence.iter().for_each(|e| statistics.merge(&e.statistics));
-    let learned = Learned::fit(&statistics, config);
+    let learned = Learned::of(evidence, config);
     let calls = evidence.iter().flat_map(|e| decide(e, &learned, config)).collect();
     (calls, statistics, learned)
 }
@@ -440,6 +440,7 @@ fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
             tumour: sample(alternate, depth - alternate),
             normal: Some(sample(0, 40)),
             repeat: Repeat::default(),
+            context: [256; 2],
             in_phase: Vec::new(),
         }],
         germline: Vec::new(),

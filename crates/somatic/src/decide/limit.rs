@@ -77,6 +77,7 @@ fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig)
         tumour: sample(alternate, depth - alternate),
         normal: Some(sample(0, NORMAL_DEPTH)),
         repeat: Repeat::default(),
+        context: [crate::context::UNKNOWN; 2],
         in_phase: Vec::new(),
     };
     // The depth rule compares with the run's mean, which a supposed normal does not have.

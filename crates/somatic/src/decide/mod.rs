@@ -28,7 +28,8 @@ struct Weighed {
 impl Weighed {
     fn new(candidate: &Candidate, learned: &Learned, config: &SomaticConfig) -> Self {
         let likelihood = PairLikelihood::new(candidate, &learned.errors[0], &learned.errors[1]);
-        let explained = likelihood.explain(candidate, &learned.contamination);
+        let mixture = learned.mixture(candidate);
+        let explained = likelihood.explain(candidate, &learned.contamination, &mixture.acquired, &mixture.one_sided);
         let detail = Detail::new(&explained, candidate, learned, config);
         Self { explained, detail }
     }

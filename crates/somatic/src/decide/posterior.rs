@@ -1,6 +1,6 @@
 //! Explanations, weighted by how often each is right.
 
-use marv_model::{call::Forced, units::ln_sum, variant::VariantKind};
+use marv_model::{call::Forced, units::ln_sum};
 
 use crate::{config::SomaticConfig, evidence::Candidate, learn::Learned, likelihood::explain::Explanations};
 
@@ -26,8 +26,8 @@ impl Detail {
         learned: &Learned,
         config: &SomaticConfig,
     ) -> Self {
-        let substitution = matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv);
-        let rates = learned.rates[usize::from(!substitution)];
+        let mixture = learned.mixture(candidate);
+        let rates = mixture.rates;
         let recurrent = candidate.tandem.as_ref().is_some_and(|tandem| config.is_recurrent(tandem));
         let somatic = if recurrent || candidate.forced == Some(Forced::Hotspot) {
             rates.somatic.max(config.hotspot_prior)
@@ -46,7 +46,7 @@ impl Detail {
             rates.heterozygous.ln() + elsewhere + explained.heterozygous,
             rates.homozygous.ln() + elsewhere + explained.homozygous,
             0.0,
-            rates.strand.ln() + explained.strand + one_sided,
+            rates.strand.ln() + mixture.strands.one(explained.strand, candidate.context) + one_sided,
             rates.orientation.ln() + explained.orientation + one_sided,
             rates.shared.ln() + elsewhere + explained.shared,
         ];

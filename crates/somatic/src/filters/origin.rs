@@ -24,7 +24,12 @@ pub(super) fn weak_evidence(case: &Case<'_>) -> Judged {
     let artefact = case.detail.artefact();
     let either = artefact + case.detail.somatic;
     let value = if either > 0.0 { artefact / either } else { 1.0 };
-    Judged::at_most(value, case.thresholds().max_error_probability)
+    // RULE: what is asked for by name, hotspots above all, is not held to the line of what is searched for.
+    let line = match case.candidate.forced {
+        Some(_) => case.thresholds().max_error_probability,
+        None => case.learned.line(case.candidate).min(case.thresholds().max_error_probability),
+    };
+    Judged::at_most(value, line)
 }
 
 /// Hotspots are only flagged: a small clone of a driver is still a driver.

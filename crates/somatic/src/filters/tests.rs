@@ -42,6 +42,7 @@ fn clear() -> Candidate {
         tumour: sample(20, 40),
         normal: Some(sample(0, 40)),
         repeat: Repeat::default(),
+        context: [crate::context::UNKNOWN; 2],
         in_phase: Vec::new(),
     }
 }

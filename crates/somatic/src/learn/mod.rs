@@ -1,27 +1,37 @@
 //! Sums of all regions become what belongs to the whole sample.
 
-use marv_model::case::Estimate;
+use marv_model::{case::Estimate, variant::VariantKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    config::SomaticConfig,
+    config::{SomaticConfig, Thresholds},
+    evidence::{Candidate, RegionEvidence},
     likelihood::{errors::ErrorModel, explain::ContaminationPrior},
     statistics::{PairStatistics, SampleStatistics},
 };
 
+mod candidates;
 mod contamination;
+mod cut;
+mod mixture;
 mod quality;
-mod rates;
+mod strands;
 
-pub use rates::Rates;
+pub use candidates::CandidateSums;
+pub use mixture::{Mixture, Rates};
+pub use strands::StrandContexts;
 
 /// What was learned of a pair, from integers alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Learned {
     /// Error rates of the tumour and of the normal.
     pub errors: [ErrorModel; 2],
-    /// How often each explanation is right, a locus; substitutions and indels.
-    pub rates: [Rates; 2],
+    /// How often each explanation is right, and the fractions of acquired alleles; substitutions and indels.
+    pub mixtures: [Mixture; 2],
+    /// The largest probability of an artefact, among artefact and somatic, that a substitution, and that an insertion or
+    /// deletion may have: see
+    /// [`crate::Thresholds::max_false_discovery`].
+    pub max_error_probability: [f64; 2],
     /// The share of the normal that is tumour, as probabilities.
     pub contamination: ContaminationPrior,
     /// The same as an estimate with its interval; none where too few somatic substitutions tell.
@@ -44,7 +54,8 @@ impl Default for Learned {
 }
 
 impl Learned {
-    /// Fits everything. Equal sums give equal values, whatever they are the sums of.
+    /// What is learned of reads: all but the mixtures and the line, which [`Learned::with_candidates`] adds. Equal sums give
+    /// equal values, whatever they are the sums of.
     pub fn fit(statistics: &PairStatistics, config: &SomaticConfig) -> Self {
         let (contamination, estimate) = match config.tumour_in_normal {
             Some(share) => (ContaminationPrior(vec![(share.clamp(0.0, 1.0), 1.0)]), None),
@@ -54,10 +65,8 @@ impl Learned {
         let float = crate::maths::float;
         Self {
             errors: [&statistics.tumour, &statistics.normal].map(quality::errors),
-            rates: [
-                rates::fit(&statistics.substitutions, statistics.assessed_loci, Rates::substitutions()),
-                rates::fit(&statistics.indels, statistics.assessed_loci, Rates::indels()),
-            ],
+            mixtures: Mixture::expected(),
+            max_error_probability: [config.thresholds.max_error_probability; 2],
             contamination,
             tumour_in_normal: estimate,
             tumour_in_normal_set: config.tumour_in_normal.is_some(),
@@ -66,6 +75,49 @@ impl Learned {
             identity: (sites > 0).then(|| float(statistics.identity[0]) / float(sites)),
         }
     }
+}
+
+impl Learned {
+    /// Everything, of evidence that is at hand as a whole.
+    pub fn of(regions: &[RegionEvidence], config: &SomaticConfig) -> Self {
+        let mut statistics = PairStatistics::default();
+        for region in regions {
+            statistics.merge(&region.statistics);
+        }
+        let learned = Self::fit(&statistics, config);
+        let mut sums = CandidateSums::default();
+        for region in regions {
+            sums.merge(&CandidateSums::of(region, &learned));
+        }
+        learned.with_candidates(&sums, &statistics, config)
+    }
+    /// Adds what is learned of candidates, which were weighed by what was learned of reads.
+    #[must_use]
+    pub fn with_candidates(self, sums: &CandidateSums, statistics: &PairStatistics, config: &SomaticConfig) -> Self {
+        let loci = statistics.assessed_loci;
+        let mixtures = [
+            Mixture::fit(&sums.substitutions, loci, Rates::substitutions(), Some(&statistics.contexts)),
+            Mixture::fit(&sums.indels, loci, Rates::indels(), None),
+        ];
+        let Thresholds { max_false_discovery, max_false_per_megabase, max_error_probability, .. } = config.thresholds;
+        let line =
+            |artefacts| cut::line(artefacts, loci, max_false_discovery, max_false_per_megabase, max_error_probability);
+        let lines = [line(mixtures[0].artefacts(&sums.substitutions)), line(mixtures[1].artefacts(&sums.indels))];
+        Self { mixtures, max_error_probability: lines, ..self }
+    }
+    /// Of the candidate's kind.
+    pub(crate) fn mixture(&self, candidate: &Candidate) -> &Mixture {
+        &self.mixtures[kind(candidate)]
+    }
+    /// The largest probability of an artefact that a candidate of the kind may have.
+    pub(crate) fn line(&self, candidate: &Candidate) -> f64 {
+        self.max_error_probability[kind(candidate)]
+    }
+}
+
+/// 0 for substitutions, 1 for insertions and deletions.
+fn kind(candidate: &Candidate) -> usize {
+    usize::from(!matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv))
 }
 
 /// METHOD: a captured exome or panel covers islands; there the mean over all loci says nothing of a locus. Four in five

@@ -7,7 +7,8 @@ use marv_model::{
 
 use super::{
     errors::ErrorModel,
-    sample::{FRACTIONS, SampleLikelihood, fraction_weights},
+    sample::SampleLikelihood,
+    spectrum::{FRACTIONS, Spectrum},
 };
 use crate::evidence::{Candidate, SampleEvidence};
 
@@ -16,8 +17,8 @@ use crate::evidence::{Candidate, SampleEvidence};
 pub(crate) struct Explanations {
     /// Acquired by the tumour; the normal holds it as far as it holds tumour.
     pub(crate) somatic: f64,
-    /// An error on one strand.
-    pub(crate) strand: f64,
+    /// An error on the forward strand, and on the reverse strand.
+    pub(crate) strand: [f64; 2],
     /// An error in one read-pair orientation.
     pub(crate) orientation: f64,
     /// An error of the site that both samples share.
@@ -43,21 +44,9 @@ impl Default for ContaminationPrior {
     }
 }
 
-/// Fractions of an artefact with their weights. METHOD: falling as Beta(1, 9) does: errors of a site are mostly rare.
-const ARTEFACT: [(f64, f64); 9] = [
-    (0.01, 0.18),
-    (0.02, 0.18),
-    (0.04, 0.20),
-    (0.07, 0.16),
-    (0.10, 0.11),
-    (0.15, 0.08),
-    (0.20, 0.05),
-    (0.30, 0.03),
-    (0.45, 0.01),
-];
-
-/// On an artefact's wrong strand or orientation, this share of its observations is still seen.
-const LEAK: f64 = 0.02;
+/// METHOD: on an artefact's other strand or orientation, a read shows the same by chance this often: some base errors of
+/// a kind, and as many again for what the qualities do not tell.
+const LEAK: f64 = 2e-4;
 
 /// Everything that the two samples say of one candidate.
 pub(crate) struct PairLikelihood {
@@ -78,24 +67,30 @@ impl PairLikelihood {
         self.normal.as_ref().map_or(0.0, |normal| normal.at(fraction))
     }
     /// All explanations.
-    pub(crate) fn explain(&self, candidate: &Candidate, contamination: &ContaminationPrior) -> Explanations {
-        let weights = fraction_weights();
+    pub(crate) fn explain(
+        &self,
+        candidate: &Candidate,
+        contamination: &ContaminationPrior,
+        acquired: &Spectrum,
+        one_sided: &Spectrum,
+    ) -> Explanations {
         let tumour: Vec<f64> = FRACTIONS.iter().map(|f| self.tumour.at(*f)).collect();
         let (tumour_none, normal_none) = (self.tumour.at(0.0), self.normal_at(0.0));
         let nothing = tumour_none + normal_none;
         // METHOD: P(somatic) = sum over f and tau of w(f) p(tau) L_T(f) L_N(tau f).
-        let somatic = ln_sum(FRACTIONS.iter().zip(&tumour).zip(&weights).map(|((f, lt), w)| {
+        let somatic = ln_sum(acquired.ln().zip(&tumour).map(|((f, ln_w), lt)| {
             let normal = ln_sum(contamination.0.iter().filter(|(_, p)| *p > 0.0).map(|(tau, p)| {
                 let share = tau * f;
                 p.ln() + if share == 0.0 { normal_none } else { self.normal_at(share) }
             }));
-            w.ln() + lt + normal
+            ln_w + lt + normal
         }));
-        let artefact: Vec<(f64, f64)> =
-            ARTEFACT.iter().map(|(a, w)| (w.ln() + self.tumour.at(*a), self.normal_at(*a))).collect();
-        let shared = ln_sum(artefact.iter().map(|(t, n)| t + n));
+        let artefact = |spectrum: &Spectrum, joint: &dyn Fn(f64) -> f64| {
+            ln_sum(spectrum.ln().map(|(a, ln_w)| ln_w + self.tumour.at(a) + joint(a)))
+        };
+        let shared = artefact(&Spectrum::artefacts(), &|a| self.normal_at(a));
         // METHOD: an error of one strand or orientation may belong to the site (both samples) or to one library.
-        let one_sided = ln_sum(artefact.iter().map(|(t, n)| t + ln_add(*n, normal_none) - 2f64.ln()));
+        let one_sided = artefact(one_sided, &|a| ln_add(self.normal_at(a), normal_none) - 2f64.ln());
         let free = ln_sum(FRACTIONS.iter().zip(&tumour).filter(|(f, _)| **f >= 0.04).map(|(_, lt)| *lt)) - 21f64.ln();
         // METHOD: a heterozygous site keeps its half in the tumour, or, as with loss of either copy, takes any fraction.
         // Reads of the reference map a little better: by a few per cent for a base, by more for a change of length.
@@ -106,11 +101,10 @@ impl PairLikelihood {
         let normal_het = if self.normal.is_some() { het(&|f| self.normal_at(f)) } else { 0.0 };
         let heterozygous = ln_add(kept + 0.6f64.ln(), free + 0.4f64.ln()) + normal_het;
         let homozygous = ln_add(self.tumour.at(0.99), free + 0.01f64.ln()) + self.normal_at(0.99);
-        let strand = one_sided + strand_factor(candidate);
         let orientation = one_sided + orientation_factor(candidate);
         Explanations {
             somatic: somatic - nothing,
-            strand: strand - nothing,
+            strand: strand_factors(candidate).map(|factor| one_sided + factor - nothing),
             orientation: orientation - nothing,
             shared: shared - nothing,
             heterozygous: heterozygous - nothing,
@@ -132,9 +126,17 @@ fn sums<const N: usize>(candidate: &Candidate, pick: impl Fn(&SampleEvidence) ->
     std::array::from_fn(|i| f64::from(t[i]) + f64::from(n[i]))
 }
 
-/// ln P(strands of the alternate fragments | error of one strand) - ln P(... | any real allele, which lies on strands as
-/// the reference does).
-pub(crate) fn strand_factor(candidate: &Candidate) -> f64 {
+/// ln P(`own` alternate fragments on an artefact's side and `other` ones not on it), where `against` fragments of the other
+/// side show the reference.
+fn sided(own: f64, other: f64, against: f64) -> f64 {
+    let by_chance = (against + other + 1.0) * LEAK;
+    let leak = (by_chance / (own + by_chance)).min(0.5);
+    own * (1.0 - leak).ln() + other * leak.ln()
+}
+
+/// ln P(strands of the alternate fragments | error of the forward, or of the reverse strand) - ln P(... | any real allele,
+/// which lies on strands as the reference does).
+pub(crate) fn strand_factors(candidate: &Candidate) -> [f64; 2] {
     let alternate = sums(candidate, |s| s.alternate_strand_sets);
     let reference = sums(candidate, |s| s.reference_strand_sets);
     let total: f64 = reference.iter().sum::<f64>() + 4.0;
@@ -142,8 +144,8 @@ pub(crate) fn strand_factor(candidate: &Candidate) -> f64 {
     let real = forward * ((reference[0] + 1.8) / total).ln()
         + reverse * ((reference[1] + 1.8) / total).ln()
         + both * ((reference[2] + 0.4) / total).ln();
-    let sided = |own: f64, other: f64| own * (1.0 - LEAK).ln() + (other + both) * LEAK.ln();
-    ln_add(sided(forward, reverse), sided(reverse, forward)) - 2f64.ln() - real
+    let (on_forward, on_reverse) = (reference[0] + reference[2], reference[1] + reference[2]);
+    [sided(forward, reverse + both, on_reverse) - real, sided(reverse, forward + both, on_forward) - real]
 }
 
 /// The same for read-pair orientation; nothing to say of insertions and deletions.
@@ -155,6 +157,5 @@ pub(crate) fn orientation_factor(candidate: &Candidate) -> f64 {
     let reference = sums(candidate, |s| s.reference_orientation);
     let total = reference[0] + reference[1] + 4.0;
     let real = one * ((reference[0] + 2.0) / total).ln() + two * ((reference[1] + 2.0) / total).ln();
-    let sided = |own: f64, other: f64| own * (1.0 - LEAK).ln() + other * LEAK.ln();
-    ln_add(sided(one, two), sided(two, one)) - 2f64.ln() - real
+    ln_add(sided(one, two, reference[1]), sided(two, one, reference[0])) - 2f64.ln() - real
 }

@@ -31,25 +31,3 @@ impl SampleLikelihood {
             .sum()
     }
 }
-
-/// Fractions that integrals over a somatic allele's fraction run over, with their weights.
-///
-/// METHOD: half the weight evenly over (0, 1], half evenly over its logarithm from 0.01, since small clones are as
-/// expected as large ones: a prior, not an estimate.
-pub(crate) const FRACTIONS: [f64; 26] = [
-    0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.13, 0.16, 0.20, 0.25, 0.30, 0.35, 0.40, 0.45, 0.50, 0.55,
-    0.60, 0.67, 0.75, 0.83, 0.90, 0.95, 1.0,
-];
-
-/// The weights of [`FRACTIONS`]; they add up to 1.
-pub(crate) fn fraction_weights() -> [f64; FRACTIONS.len()] {
-    let mut weights = [0.0; FRACTIONS.len()];
-    let range = (1.0f64 / 0.01).ln();
-    for (i, weight) in weights.iter_mut().enumerate() {
-        let low = if i == 0 { 0.007 } else { f64::midpoint(FRACTIONS[i - 1], FRACTIONS[i]) };
-        let high = FRACTIONS.get(i + 1).map_or(1.0, |next| f64::midpoint(FRACTIONS[i], *next));
-        *weight = 0.5 * (high - low) + 0.5 * (high / low).ln() / range;
-    }
-    let total: f64 = weights.iter().sum();
-    weights.map(|weight| weight / total)
-}

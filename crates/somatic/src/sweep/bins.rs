@@ -4,30 +4,8 @@ use marv_model::variant::VariantKind;
 
 use crate::{
     evidence::{Candidate, SampleEvidence},
-    likelihood::explain::Explanations,
-    statistics::{ContaminationBin, ExplanationBin},
+    statistics::ContaminationBin,
 };
-
-/// How well each explanation fits.
-pub(super) fn explanation_bin(explained: &Explanations) -> ExplanationBin {
-    let Explanations { somatic, strand, orientation, shared, .. } = *explained;
-    let germline = explained.heterozygous.max(explained.homozygous);
-    let best = [somatic, strand, orientation, shared, germline].into_iter().fold(0.0, f64::max);
-    ExplanationBin {
-        somatic: binned(somatic - best),
-        strand: binned(strand - best),
-        orientation: binned(orientation - best),
-        shared: binned(shared - best),
-        germline: binned(germline - best),
-        error: binned(-best),
-    }
-}
-
-/// Nats, rounded, within -60 and 0.
-#[allow(clippy::cast_possible_truncation)] // within range by the clamp
-fn binned(ratio: f64) -> i16 {
-    ratio.clamp(-60.0, 0.0).round() as i16
-}
 
 /// What a confident somatic substitution says of tumour in the normal.
 ///

@@ -11,7 +11,7 @@ use marv_model::{
 
 use super::{
     ForcedAllele, PairSweep, ZONE,
-    bins::{contamination_bin, explanation_bin},
+    bins::contamination_bin,
     event::EventRoom,
     fragment::{Fragments, size},
     germline::{self, Reads},
@@ -22,11 +22,9 @@ use super::{
     sample::{SampleSweep, Tally},
 };
 use crate::{
+    context,
     evidence::{Candidate, GermlineSite, RegionEvidence},
-    likelihood::{
-        errors::ErrorModel,
-        explain::{ContaminationPrior, Explanations, PairLikelihood, tumour_odds},
-    },
+    likelihood::{errors::ErrorModel, explain::tumour_odds},
     statistics::PairStatistics,
     tandem::{clips, count::Junction},
 };
@@ -70,7 +68,6 @@ pub(super) struct Finish<'a> {
     /// The region and [`ZONE`] around it, within the window.
     zone: (u32, u32),
     errors: ErrorModel,
-    contamination: ContaminationPrior,
     statistics: PairStatistics,
     /// What was set aside.
     germline: Vec<GermlineSite>,
@@ -92,7 +89,6 @@ impl<'a> Finish<'a> {
             region,
             zone,
             errors: ErrorModel::default(),
-            contamination: ContaminationPrior::default(),
             statistics: PairStatistics {
                 tumour: sweep.tumour.statistics.clone(),
                 normal: sweep.normal.statistics.clone(),
@@ -429,6 +425,7 @@ impl<'a> Finish<'a> {
                 tumour,
                 normal: p.normal.as_ref().map(Fragments::evidence),
                 repeat: repeat_at(&p.variant, letters, start),
+                context: context::around(letters, (p.variant.position() - start) as usize),
                 in_phase: Vec::new(),
             };
             let keep = p.forced.is_some()
@@ -453,15 +450,12 @@ impl<'a> Finish<'a> {
         candidates
     }
 
-    fn explain(&self, candidate: &Candidate) -> Explanations {
-        PairLikelihood::new(candidate, &self.errors, &self.errors).explain(candidate, &self.contamination)
-    }
-
     /// Depth of the region's own loci.
     fn count_loci(&mut self) {
         let (sweep, start) = (self.sweep, self.sweep.tumour.window_start);
         let own = (self.region.start() - start) as usize..(self.region.end() - start) as usize;
         let (tumour, normal) = (&sweep.tumour.depth[own.clone()], &sweep.normal.depth[own.clone()]);
+        context::count(sweep.tumour.reference.letters(), own.clone(), &mut self.statistics.contexts);
         let (mut loci, mut assessed) = (0u64, 0u64);
         let (mut covered, mut depth) = ([0u64; 2], [0u64; 2]);
         for ((letter, t), n) in sweep.tumour.reference.letters()[own].iter().zip(tumour).zip(normal) {
@@ -509,11 +503,6 @@ impl<'a> Finish<'a> {
     /// The region's own candidates, for what is learned of the sample.
     fn count_candidates(&mut self, candidates: &[Candidate]) {
         for candidate in candidates.iter().filter(|c| c.owned && !c.contested) {
-            let explained = self.explain(candidate);
-            let bin = explanation_bin(&explained);
-            let indel = !matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv);
-            let bins = if indel { &mut self.statistics.indels } else { &mut self.statistics.substitutions };
-            *bins.entry(bin).or_default() += 1;
             if let Some(bin) = contamination_bin(candidate) {
                 *self.statistics.contamination.entry(bin).or_default() += 1;
             }

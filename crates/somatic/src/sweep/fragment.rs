@@ -30,6 +30,8 @@ pub(crate) struct Fragment {
     pub(crate) allele: Allele,
     /// Phred.
     pub(crate) quality: u8,
+    /// What two agreeing readings of the template are worth together; of one, its quality. Phred.
+    trust: u8,
     pub(crate) mapping_quality: u8,
     /// Bit 0 forward, bit 1 reverse.
     strands: u8,
@@ -52,6 +54,7 @@ impl Fragment {
             meets_mate: read.meets_mate,
             allele,
             quality,
+            trust: quality,
             mapping_quality: read.mapping_quality,
             strands: if read.flags.is_reverse() { 2 } else { 1 },
             orientation: read.orientation(),
@@ -63,6 +66,9 @@ impl Fragment {
     }
 }
 
+/// METHOD: an error of the template, about one in 1e6 bases of a kind, is what two readings share. Phred.
+const MOST_TRUST: u8 = 60;
+
 /// The fragments over one locus.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Fragments(pub(crate) Vec<Fragment>);
@@ -71,7 +77,8 @@ impl Fragments {
     /// Adds a read's observation, or joins it to its mate's.
     ///
     /// METHOD: mates are found by the hash of their name and by each pointing at the other's start. Agreeing mates are
-    /// one observation of the higher quality: what an error in the template shares, the second reading does not remove.
+    /// one observation: both must have been misread alike, up to what the template itself may have wrong, which a second
+    /// reading does not remove.
     /// Where one speaks and the other does not, the one that speaks counts; where they contradict, neither.
     pub(crate) fn add(&mut self, next: Fragment) {
         if next.meets_mate {
@@ -83,6 +90,7 @@ impl Fragments {
                 if first.allele == next.allele || !speaks(next.allele) {
                     if first.allele == next.allele {
                         first.quality = first.quality.max(next.quality);
+                        first.trust = first.trust.saturating_add(next.trust).min(MOST_TRUST);
                         first.strands |= next.strands;
                         first.end_distance = first.end_distance.max(next.end_distance);
                         first.mapping_quality = first.mapping_quality.max(next.mapping_quality);
@@ -177,7 +185,7 @@ impl Fragments {
 
 /// Adds a fragment to the group of its like.
 fn add(groups: &mut Vec<Observations>, alternate: bool, f: &Fragment) {
-    let next = Observations { alternate, quality: f.quality, mapping_quality: f.mapping_quality, count: 1 };
+    let next = Observations { alternate, quality: f.trust, mapping_quality: f.mapping_quality, count: 1 };
     match groups.iter_mut().find(|g| Observations { count: 1, ..**g } == next) {
         Some(group) => group.count += 1,
         None => groups.push(next),
