@@ -51,6 +51,10 @@ pub(crate) enum Command {
     Sweep(SweepArguments),
     /// The shards of all regions to calls or to a whole run, as if one machine had swept them.
     Gather(Box<GatherArguments>),
+    /// Judges other callers' variants by the pair's reads; without alignments, by the callers' own counts.
+    Filter(FilterArguments),
+    /// The panel of normals.
+    Pon(PonArguments),
     /// Writes HGVS and consequences into a VCF (INFO/CSQ).
     Annotate(AnnotateArguments),
     /// Renders a stored case as a report.
@@ -100,6 +104,16 @@ pub(crate) struct PairArguments {
     /// Another caller's variants, recounted from the reads; may be given several times.
     #[arg(long, value_name = "VCF")]
     pub(crate) variants: Vec<PathBuf>,
+    /// A panel of normals (VCF, made by `marv pon build`): what unrelated normals show is flagged.
+    #[arg(long = "pon", value_name = "VCF")]
+    pub(crate) panel_of_normals: Option<PathBuf>,
+    /// How common alleles are in the population (VCF with INFO/AF; large ones with .tbi).
+    #[arg(long, value_name = "VCF")]
+    pub(crate) population: Option<PathBuf>,
+    /// What the filters are set for: clinical (the default), discovery (misses less, more of it is false), balsamic (clinical
+    /// cuts of the pipeline of that name: 10 fragments, 3 with the allele, 5 %).
+    #[arg(long, value_enum, default_value_t = Preset::Clinical, value_name = "NAME")]
+    pub(crate) preset: Preset,
     /// Tumour in the normal as a share of its DNA, 0 to 1; estimated when not given.
     #[arg(long, value_name = "SHARE")]
     pub(crate) tumour_in_normal: Option<f64>,
@@ -124,6 +138,14 @@ pub(crate) struct PairArguments {
 pub(crate) enum CramDecoder {
     Htslib,
     Noodles,
+}
+
+/// What the filters are set for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Preset {
+    Clinical,
+    Discovery,
+    Balsamic,
 }
 
 /// What is known of the case beside the reads.
@@ -211,6 +233,46 @@ pub(crate) struct GatherArguments {
     pub(crate) ledger: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) about: AboutArguments,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FilterArguments {
+    #[command(flatten)]
+    pub(crate) pair: PairArguments,
+    /// Where the variants go: .vcf.gz (with .tbi), .vcf, .bcf (with .csi), or - for text on stdout.
+    #[arg(long, short, value_name = "VCF")]
+    pub(crate) out: PathBuf,
+    /// Also write the ledger of every rule and candidate (.tsv.gz).
+    #[arg(long, value_name = "TSV.GZ")]
+    pub(crate) ledger: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PonArguments {
+    #[command(subcommand)]
+    pub(crate) command: PonCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PonCommand {
+    /// Makes a panel from the calls of two normals or more, one file each (`marv call --tumour NORMAL`, no --normal).
+    Build {
+        /// The calls of each normal: VCF or BCF.
+        #[arg(value_name = "VCF", required = true)]
+        normals: Vec<PathBuf>,
+        /// The reference: FASTA with its index.
+        #[arg(long, short, value_name = "FASTA")]
+        reference: PathBuf,
+        /// Where the panel goes (.vcf.gz, with .tbi).
+        #[arg(long, short, value_name = "VCF.GZ")]
+        out: PathBuf,
+    },
+    /// Says what a panel holds.
+    Show {
+        /// The panel.
+        #[arg(value_name = "VCF.GZ")]
+        panel: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

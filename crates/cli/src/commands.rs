@@ -45,6 +45,8 @@ pub(crate) fn run(arguments: Arguments, log: &Log) -> Answer {
         Command::Structure(own) => work::structure(own, &common, log),
         Command::Sweep(own) => shards::sweep(own, &common, log),
         Command::Gather(own) => shards::gather(*own, &common, log),
+        Command::Filter(own) => work::filter(own, &common, log),
+        Command::Pon(own) => work::panel_of_normals(own, log),
         Command::Annotate(own) => work::annotate(&own, log),
         Command::Simulate(own) => work::simulate(&own, log),
         Command::Evaluate(own) => work::evaluate(&own),

@@ -64,6 +64,12 @@ pub struct CaseFile {
     /// Rearrangements of the tumour (VCF of structural variants), where another program found them.
     #[serde(default)]
     pub junctions: Option<PathBuf>,
+    /// A panel of normals (VCF): alleles that unrelated normals show.
+    #[serde(default)]
+    pub panel_of_normals: Option<PathBuf>,
+    /// How common alleles are in the population (VCF with INFO/AF).
+    #[serde(default)]
+    pub population: Option<PathBuf>,
     /// Tumour in the normal as a share of its DNA, 0 to 1; estimated when absent.
     #[serde(default)]
     pub tumour_in_normal: Option<f64>,
@@ -200,6 +206,8 @@ impl CaseFile {
             karyotype: None,
             segments: None,
             junctions: None,
+            panel_of_normals: None,
+            population: None,
             tumour_in_normal: None,
             clinical: BTreeMap::new(),
             fish: BTreeMap::new(),
@@ -251,6 +259,8 @@ impl CaseFile {
         self.regions.iter_mut().for_each(join);
         self.segments.iter_mut().for_each(join);
         self.junctions.iter_mut().for_each(join);
+        self.panel_of_normals.iter_mut().for_each(join);
+        self.population.iter_mut().for_each(join);
     }
 }
 

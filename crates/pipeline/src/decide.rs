@@ -12,11 +12,12 @@ use marv_model::{
     sequence::ReferenceSource,
     variant::SmallVariant,
 };
-use marv_somatic::{CandidateSums, Learned, SomaticConfig, decide, set_aside};
+use marv_somatic::{CandidateSums, Learned, SomaticConfig, decide_with, set_aside};
 use rayon::prelude::*;
 
 use crate::{
     Error, Settings,
+    background::Backgrounds,
     evidence_store::EvidenceStore,
     ledger::LedgerWriter,
     panel::Panel,
@@ -57,6 +58,9 @@ pub(crate) struct Bench<'a> {
     pub(crate) supplied: &'a Supplied,
     pub(crate) learned: &'a Learned,
     pub(crate) settings: &'a Settings,
+    pub(crate) backgrounds: &'a Backgrounds,
+    /// Write the supplied variants and no others.
+    pub(crate) only_supplied: bool,
 }
 
 /// Every region's candidates, weighed by what was learned of the reads, as one sum.
@@ -151,9 +155,13 @@ fn region(
 ) -> Result<Decided, Error> {
     let Some(stored) = store.get(number)? else { return Ok(Decided::default()) };
     let evidence = RegionRecord::decode_small(&stored)?;
-    let calls = decide(&evidence, bench.learned, config);
+    let background = bench.backgrounds.of(&evidence, bench.supplied, bench.contigs)?;
+    let calls = decide_with(&evidence, bench.learned, config, &background);
     let mut judged: Vec<Judged> = calls
         .into_iter()
+        .filter(|call| {
+            !bench.only_supplied || bench.supplied.has(&call.variant) || call.forced == Some(Forced::Supplied)
+        })
         // A hotspot without a single read for it says nothing that the genes' limits of detection do not say, unless
         // another caller has it.
         .filter(|call| {
@@ -208,7 +216,7 @@ fn merge_phased(judged: &mut [Judged], annotator: &Annotator<'_>, reference: &dy
     }
 }
 
-fn count(counts: &mut CallCounts, call: &SmallVariantCall) {
+pub(crate) fn count(counts: &mut CallCounts, call: &SmallVariantCall) {
     counts.candidates += 1;
     if call.passes() {
         counts.passed += 1;

@@ -15,11 +15,13 @@
 
 mod annotate;
 mod assemble;
+mod background;
 mod case_file;
 mod decide;
 mod demo;
 mod error;
 mod evidence_store;
+mod filter;
 mod findings;
 mod gather;
 mod genes;
@@ -33,6 +35,7 @@ mod output;
 mod panel;
 mod pictures;
 mod pileup;
+mod pon;
 pub mod progress;
 mod rearrangements;
 mod region_record;
@@ -50,13 +53,15 @@ pub use annotate::annotate_file;
 pub use case_file::{CaseFile, Request, SampleFile};
 pub use demo::{Demonstration, demo, simulate};
 pub use error::Error;
+pub use filter::filter_without_reads;
 pub use gather::{SweptShard, sweep_shard};
 pub use inputs::Pair;
 pub use known::{ClinicalValue, FishValue, PanelValue};
 pub use ledger::{Explained, LEDGER, why};
 pub use manifest::{Checked, MANIFEST, Manifest, verify};
+pub use pon::{PanelSummary, build_panel_of_normals, show_panel_of_normals};
 pub use report::{Format, read_case, report_case, to_text};
-pub use run::{CASE, Called, Run, Structure, VARIANTS, call, run_case, structure};
+pub use run::{CASE, Called, Run, Structure, VARIANTS, call, filter, run_case, structure};
 pub use settings::Settings;
 pub use tables::{ClassifyTable, RowNote, TableOutcome, classify_table, karyotype_table};
 

@@ -24,6 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     CaseFile, Error, Settings,
     assemble::{Parts, assemble},
+    background::Backgrounds,
     decide::{Bench, Judged, Sinks, judge, weigh},
     error::file_name,
     evidence_store::EvidenceStore,
@@ -108,7 +109,13 @@ pub(crate) fn run(
     fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
     let ledger = out.join(LEDGER);
     let job = Job::new(file, settings, &pair, progress)?;
-    let targets = Targets { variants: &out.join(VARIANTS), ledger: Some(&ledger), scratch: out, folder: Some(out) };
+    let targets = Targets {
+        variants: &out.join(VARIANTS),
+        ledger: Some(&ledger),
+        scratch: out,
+        folder: Some(out),
+        only_supplied: false,
+    };
     let annotated = job.panel.bundle.is_some();
     let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
     let mut warnings = job.warnings.clone();
@@ -177,11 +184,38 @@ pub fn call(
     ledger: Option<&Path>,
     progress: &dyn Progress,
 ) -> Result<Called, Error> {
+    call_or_filter(file, settings, out, ledger, false, progress)
+}
+
+/// Recounts the case's supplied variants from the reads, judges them like any other candidate, with how many callers have
+/// them as a further hint, and writes them and no others, each with its callers (INFO/CALLERS). What belongs to the whole
+/// sample is learned from the whole of the regions, not from the supplied places.
+pub fn filter(
+    file: &CaseFile,
+    settings: &Settings,
+    out: &Path,
+    ledger: Option<&Path>,
+    progress: &dyn Progress,
+) -> Result<Called, Error> {
+    if file.variants.is_empty() {
+        return Err(crate::filter::nothing_supplied());
+    }
+    call_or_filter(file, settings, out, ledger, true, progress)
+}
+
+fn call_or_filter(
+    file: &CaseFile,
+    settings: &Settings,
+    out: &Path,
+    ledger: Option<&Path>,
+    only_supplied: bool,
+    progress: &dyn Progress,
+) -> Result<Called, Error> {
     let settings = &with_case(settings, file);
     let pair = Pair::open(file, settings, progress)?;
     let job = Job::new(file, settings, &pair, progress)?;
     let scratch = if out == Path::new("-") { std::env::temp_dir() } else { folder_of(out) };
-    let targets = Targets { variants: out, ledger, scratch: &scratch, folder: None };
+    let targets = Targets { variants: out, ledger, scratch: &scratch, folder: None, only_supplied };
     let outcome = job.call(&targets, |_| false)?;
     Ok(Called { counts: outcome.counts, learned: outcome.learned })
 }
@@ -246,6 +280,8 @@ fn with_case(settings: &Settings, file: &CaseFile) -> Settings {
 struct Targets<'a> {
     variants: &'a Path,
     ledger: Option<&'a Path>,
+    /// Write the supplied variants and no others.
+    only_supplied: bool,
     /// Where evidence may take room while it is needed.
     scratch: &'a Path,
     /// The folder of the run, where it is the run's own; evidence stays in it, by name, for a run that goes on.
@@ -277,6 +313,7 @@ pub(crate) struct Job<'a> {
     settings: &'a Settings,
     pair: &'a Pair,
     supplied: Supplied,
+    backgrounds: Backgrounds,
     pub(crate) panel: Panel,
     /// What a reader of the report must know of the inputs, as keys of its catalogue.
     warnings: Vec<String>,
@@ -308,7 +345,8 @@ impl<'a> Job<'a> {
         let told = |key: &str, count: u64| (count > 0).then(|| format!("{key}: {count}"));
         warnings.extend(told("supplied_not_used", supplied.not_used));
         warnings.extend(told("supplied_outside", u64::try_from(outside).unwrap_or(u64::MAX)));
-        Ok(Self { file, settings, pair, supplied, panel, warnings, pool: settings.pool()?, progress })
+        let backgrounds = Backgrounds::open(file, pair.contigs(), &pair.reference)?;
+        Ok(Self { file, settings, pair, supplied, backgrounds, panel, warnings, pool: settings.pool()?, progress })
     }
 
     /// The one pass, or the shards of one that was made elsewhere, and what is learned from it. Evidence lies in `scratch`,
@@ -347,15 +385,20 @@ impl<'a> Job<'a> {
         let Gathered { swept, learned, store, regions } = self.gather(targets.scratch, targets.folder)?;
         let SampleNames { tumour, normal } = columns(names(self.pair));
         let reference_name = file_name(&self.file.reference);
+        // What a reader of the calls must not overlook.
+        let extra_meta: Vec<String> = match self.pair.normal {
+            None => vec!["marvTumourOnly=no matched normal: inherited and acquired are told apart by allele balance, and population frequency where given".to_owned()],
+            Some(_) => Vec::new(),
+        };
         let header = CallHeader {
             contigs: self.pair.contigs(),
             reference_name: &reference_name,
             tumour: tumour.as_deref().unwrap_or("TUMOUR"),
             normal: self.pair.normal.is_some().then(|| normal.as_deref().unwrap_or("NORMAL")),
-            command: "marv call",
+            command: if targets.only_supplied { "marv filter" } else { "marv call" },
             version: crate::VERSION,
             csq_format: self.panel.bundle.is_some().then_some(csq::HEADER),
-            extra_meta: &[],
+            extra_meta: &extra_meta,
         };
         let mut sinks = Sinks {
             variants: CallWriter::create(targets.variants, &header).map_err(Error::output)?,
@@ -368,6 +411,8 @@ impl<'a> Job<'a> {
             supplied: &self.supplied,
             learned: &learned,
             settings: self.settings,
+            backgrounds: &self.backgrounds,
+            only_supplied: targets.only_supplied,
         };
         let (counts, kept) = judge(&bench, regions, &store, &mut sinks, keep, &self.pool, self.progress)?;
         sinks.variants.finish().map_err(Error::output)?;
@@ -468,7 +513,13 @@ fn inputs(file: &CaseFile, pair: &Pair) -> Result<BTreeMap<String, String>, Erro
     }
     let index = reference_index(&file.reference);
     add("reference index", &index, file_hash(&index)?);
-    let tables = [("regions", &file.regions), ("segments", &file.segments), ("junctions", &file.junctions)];
+    let tables = [
+        ("regions", &file.regions),
+        ("segments", &file.segments),
+        ("junctions", &file.junctions),
+        ("panel of normals", &file.panel_of_normals),
+        ("population", &file.population),
+    ];
     let tables = tables.into_iter().filter_map(|(role, path)| path.as_ref().map(|path| (role, path)));
     for (role, path) in tables.chain(file.variants.iter().map(|path| ("variants", path))) {
         add(role, path, file_hash(path)?);

@@ -7,7 +7,7 @@ use std::{
 
 use marv_ingest::variants::{SampleNames, SuppliedVariant, VariantReader, read_supplied};
 use marv_model::{
-    genome::{Contigs, Interval},
+    genome::{Contigs, Interval, Locus},
     sequence::ReferenceSource,
     variant::SmallVariant,
 };
@@ -25,6 +25,8 @@ pub(crate) struct Supplied {
     /// Alleles that were not taken, for whatever reason.
     pub(crate) not_used: u64,
     callers: BTreeMap<SmallVariant, BTreeSet<&'static str>>,
+    /// The same by place.
+    places: BTreeMap<Locus, BTreeSet<&'static str>>,
 }
 
 impl Supplied {
@@ -52,6 +54,7 @@ impl Supplied {
             all.not_used += read.tally.skipped.iter().map(|notice| notice.count).sum::<u64>();
             for variant in read.variants {
                 all.callers.entry(variant.variant.clone()).or_default().insert(variant.caller.name());
+                all.places.entry(variant.variant.locus()).or_default().insert(variant.caller.name());
                 all.variants.push(variant);
             }
         }
@@ -70,9 +73,21 @@ impl Supplied {
         };
         self.callers.keys().filter(|variant| !inside(variant)).count()
     }
-    /// The callers that had this allele, by name.
+    /// The callers that had this allele, by name; of an allele that none had, those that had a part of it, as where
+    /// neighbouring changes on the same fragments became one.
     pub(crate) fn callers(&self, variant: &SmallVariant) -> Vec<String> {
-        self.callers.get(variant).into_iter().flatten().map(|name| (*name).to_owned()).collect()
+        let names = |names: &mut dyn Iterator<Item = &&'static str>| {
+            names.copied().collect::<BTreeSet<_>>().into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        if let Some(own) = self.callers.get(variant) {
+            return names(&mut own.iter());
+        }
+        if variant.reference().len() == 1 && variant.alternate().len() == 1 {
+            return Vec::new();
+        }
+        let end = variant.position() + u32::try_from(variant.reference().len()).unwrap_or(u32::MAX);
+        let parts = self.places.range(variant.locus()..Locus::new(variant.contig(), end));
+        names(&mut parts.flat_map(|(_, names)| names))
     }
 }
 

@@ -100,6 +100,18 @@ impl SomaticConfig {
     pub fn is_recurrent(&self, tandem: &TandemDuplication) -> bool {
         self.tandem_regions.iter().any(|region| region.overlaps(&tandem.interval))
     }
+    /// For discovery: one call in ten may be false.
+    pub fn discovery() -> Self {
+        let thresholds =
+            Thresholds { max_false_discovery: Some(0.1), max_false_per_megabase: None, ..Thresholds::default() };
+        Self { thresholds, ..Self::default() }
+    }
+    /// The cuts of BALSAMIC's tumour/normal workflow that reads alone can answer (its documentation of filters, version
+    /// 19): 10 fragments, 3 of them with the allele, 5 %.
+    pub fn balsamic() -> Self {
+        let thresholds = Thresholds { min_depth: 10, min_alternate: 3, min_fraction: 0.05, ..Thresholds::default() };
+        Self { thresholds, ..Self::default() }
+    }
     /// For measuring and for research: candidates down to three in ten, no floor on the fraction.
     pub fn sensitive() -> Self {
         let thresholds = Thresholds {
@@ -124,6 +136,8 @@ impl SomaticConfig {
 pub struct Thresholds {
     /// `low_depth`: fewest informative fragments in the tumour.
     pub min_depth: u32,
+    /// `low_depth`: fewest of them with the allele.
+    pub min_alternate: u32,
     /// `low_normal_depth`: fewest informative fragments in the normal.
     pub min_normal_depth: u32,
     /// `high_depth`: most fragments in the normal (tumour without one), as a multiple of the sample's mean; none is off,
@@ -164,6 +178,8 @@ pub struct Thresholds {
     pub max_false_discovery: Option<f64>,
     /// `weak_evidence`: false calls of a kind that may be expected in a megabase of judged loci; none is off.
     pub max_false_per_megabase: Option<f64>,
+    /// `panel_of_normals`: most normals of the panel that may show it.
+    pub max_normals: u32,
     /// `low_allele_frac`: lowest fraction in the tumour.
     pub min_fraction: f64,
     /// `clustered_events`: most other candidates within `cluster_window` bases.
@@ -180,6 +196,7 @@ impl Default for Thresholds {
     fn default() -> Self {
         Self {
             min_depth: 8,
+            min_alternate: 0,
             min_normal_depth: 8,
             max_relative_depth: Some(4.0),
             max_set_aside: 0.4,
@@ -198,6 +215,7 @@ impl Default for Thresholds {
             max_error_probability: 0.45,
             max_false_discovery: Some(0.02),
             max_false_per_megabase: Some(0.75),
+            max_normals: 1,
             min_fraction: 0.01,
             max_cluster: 3,
             cluster_window: 50,

@@ -21,6 +21,7 @@
 //! assert_eq!(limit_of_detection(3, &learned, &config), None);
 //! ```
 
+pub mod background;
 pub mod config;
 pub mod error;
 pub mod evidence;
@@ -35,8 +36,9 @@ mod likelihood;
 mod maths;
 mod tandem;
 
+pub use background::{Background, Known};
 pub use config::{SomaticConfig, SweepConfig, Thresholds};
-pub use decide::{decide, limit_of_detection, set_aside};
+pub use decide::{decide, decide_with, limit_of_detection, set_aside};
 pub use error::Error;
 pub use evidence::{GermlineSite, PanelDepth, RegionEvidence};
 pub use learn::{CandidateSums, Learned};

@@ -44,13 +44,6 @@ pub(crate) fn binomial_tail(k: u32, n: u32, p: f64) -> f64 {
     (k..=n).map(|k| ln_binomial(k, n, p)).fold(f64::NEG_INFINITY, ln_add).exp().min(1.0)
 }
 
-/// ln P(k of n) where p is drawn from Beta(a, b).
-pub(crate) fn ln_beta_binomial(k: u32, n: u32, a: f64, b: f64) -> f64 {
-    let (k, n) = (f64::from(k), f64::from(n));
-    let ln_beta = |x: f64, y: f64| ln_gamma(x) + ln_gamma(y) - ln_gamma(x + y);
-    ln_choose(n, k) + ln_beta(k + a, n - k + b) - ln_beta(a, b)
-}
-
 /// The median of values; 0 without one. Sorts them.
 pub(crate) fn median(values: &mut [u32]) -> f32 {
     values.sort_unstable();
@@ -72,8 +65,6 @@ mod tests {
         assert!((ln_gamma(0.5) - std::f64::consts::PI.sqrt().ln()).abs() < 1e-10);
         assert!((ln_binomial(2, 4, 0.5).exp() - 6.0 / 16.0).abs() < 1e-12);
         assert!((binomial_tail(1, 3, 0.5) - 7.0 / 8.0).abs() < 1e-12);
-        // Beta(1, 1) makes every count as likely as another.
-        assert!((ln_beta_binomial(3, 9, 1.0, 1.0).exp() - 0.1).abs() < 1e-10);
     }
 
     #[test]

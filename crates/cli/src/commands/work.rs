@@ -1,6 +1,9 @@
 //! Commands that work: run, call, annotate, simulate, evaluate, demo.
 
-use std::{path::Path, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use marv::{
     CaseFile, Demonstration, SampleFile, Settings,
@@ -8,13 +11,15 @@ use marv::{
     marv_model::case::Disease,
     marv_report::Language,
     marv_simulate::{self, ReferenceChoice, Scenario},
+    marv_somatic::SomaticConfig,
 };
 
 use super::{Answer, Failure, say, say_json};
 use crate::{
     arguments::{
         AboutArguments, AnnotateArguments, CallArguments, Common, CramDecoder, DemoArguments, EvaluateArguments,
-        PairArguments, RunArguments, SimulateArguments, StructureArguments,
+        FilterArguments, PairArguments, PonArguments, PonCommand, Preset, RunArguments, SimulateArguments,
+        StructureArguments,
     },
     log::Log,
 };
@@ -27,6 +32,11 @@ pub(super) fn settings(common: &Common) -> Settings {
 pub(super) fn with_pair(mut settings: Settings, pair: &PairArguments) -> Settings {
     settings.region_size = pair.region_size;
     settings.allow_same_sample = pair.allow_same_sample;
+    settings.somatic = match pair.preset {
+        Preset::Clinical => SomaticConfig::default(),
+        Preset::Discovery => SomaticConfig::discovery(),
+        Preset::Balsamic => SomaticConfig::balsamic(),
+    };
     settings.cram_decoder = match pair.cram_decoder {
         CramDecoder::Htslib => alignment::CramDecoder::Htslib,
         CramDecoder::Noodles => alignment::CramDecoder::Noodles,
@@ -50,6 +60,8 @@ pub(super) fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
         normal: pair.normal.map(|alignment| SampleFile { alignment, sample: pair.normal_sample }),
         variants: pair.variants,
         regions: pair.regions,
+        panel_of_normals: pair.panel_of_normals,
+        population: pair.population,
         tumour_in_normal: share,
         ..CaseFile::new(reference, tumour)
     })
@@ -133,6 +145,41 @@ pub(super) fn structure(arguments: StructureArguments, common: &Common, log: &Lo
         junctions.len(),
         arguments.out.display()
     ))
+}
+
+pub(super) fn filter(arguments: FilterArguments, common: &Common, log: &Log) -> Answer {
+    let settings = with_pair(settings(common), &arguments.pair);
+    let reads = arguments.pair.tumour.is_some();
+    let mut pair = arguments.pair;
+    if !reads {
+        if pair.normal.is_some() {
+            return Err(Failure::usage("--normal without --tumour: give both alignments, or none"));
+        }
+        // Not looked at: the callers' own counts are judged.
+        pair.tumour = Some(PathBuf::new());
+    }
+    let case = case_of(pair)?;
+    let ledger = arguments.ledger.as_deref();
+    let counts = if reads {
+        marv::filter(&case, &settings, &arguments.out, ledger, log)?.counts
+    } else {
+        log.warn(
+            "no alignments: judged by the callers' own counts; the header names the filters that could not be assessed",
+        );
+        marv::filter_without_reads(&case, &settings, &arguments.out, ledger, log)?
+    };
+    if arguments.out.as_os_str() == "-" {
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!("{} of {} supplied variants pass: {}", counts.passed, counts.candidates, arguments.out.display()))
+}
+
+pub(super) fn panel_of_normals(arguments: PonArguments, log: &Log) -> Answer {
+    let summary = match arguments.command {
+        PonCommand::Build { normals, reference, out } => marv::build_panel_of_normals(&normals, &reference, &out, log)?,
+        PonCommand::Show { panel } => marv::show_panel_of_normals(&panel)?,
+    };
+    say(&summary.to_string())
 }
 
 pub(super) fn annotate(arguments: &AnnotateArguments, log: &Log) -> Answer {

@@ -4,6 +4,7 @@ use marv_model::{call::AlleleEvidence, genome::ContigId, units::AlleleFraction, 
 
 use super::Weighed;
 use crate::{
+    background::{Background, Known},
     config::SomaticConfig,
     evidence::{Candidate, Observations, Repeat, SampleEvidence},
     filters::{self, Case},
@@ -82,12 +83,14 @@ fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig)
     };
     // The depth rule compares with the run's mean, which a supposed normal does not have.
     let learned = Learned { mean_depth: [None, None], ..learned.clone() };
-    let weighed = Weighed::new(&candidate, &learned, config);
+    let weighed = Weighed::new(&candidate, &learned, config, &Background::default());
     let case = Case {
         candidate: &candidate,
         detail: &weighed.detail,
         learned: &learned,
         config,
+        known: Known::default(),
+        panel_of_normals: None,
         neighbours: 0,
         other_alleles: 0,
         exempt: false,

@@ -3,6 +3,7 @@
 use marv_model::call::{Filter, Forced, LedgerEntry, Posterior, RuleVerdict, SmallVariantCall};
 
 use crate::{
+    background::Background,
     config::SomaticConfig,
     evidence::{Candidate, RegionEvidence},
     filters::{self, Case},
@@ -26,11 +27,11 @@ struct Weighed {
 }
 
 impl Weighed {
-    fn new(candidate: &Candidate, learned: &Learned, config: &SomaticConfig) -> Self {
+    fn new(candidate: &Candidate, learned: &Learned, config: &SomaticConfig, background: &Background) -> Self {
         let likelihood = PairLikelihood::new(candidate, &learned.errors[0], &learned.errors[1]);
         let mixture = learned.mixture(candidate);
         let explained = likelihood.explain(candidate, &learned.contamination, &mixture.acquired, &mixture.one_sided);
-        let detail = Detail::new(&explained, candidate, learned, config);
+        let detail = Detail::new(&explained, candidate, learned, config, background);
         Self { explained, detail }
     }
     /// More likely somatic than anything else.
@@ -41,8 +42,18 @@ impl Weighed {
 
 /// Judges every candidate of a region: posterior, filters, ledger. Calls are in the genome's order, filtered ones too.
 pub fn decide(evidence: &RegionEvidence, learned: &Learned, config: &SomaticConfig) -> Vec<SmallVariantCall> {
+    decide_with(evidence, learned, config, &Background::default())
+}
+
+/// The same, with what is known of the alleles beside the reads.
+pub fn decide_with(
+    evidence: &RegionEvidence,
+    learned: &Learned,
+    config: &SomaticConfig,
+    background: &Background,
+) -> Vec<SmallVariantCall> {
     let candidates = &evidence.candidates;
-    let weighed: Vec<Weighed> = candidates.iter().map(|c| Weighed::new(c, learned, config)).collect();
+    let weighed: Vec<Weighed> = candidates.iter().map(|c| Weighed::new(c, learned, config, background)).collect();
     candidates
         .iter()
         .enumerate()
@@ -53,6 +64,8 @@ pub fn decide(evidence: &RegionEvidence, learned: &Learned, config: &SomaticConf
                 detail: &weighed[index].detail,
                 learned,
                 config,
+                known: background.of(&candidate.variant),
+                panel_of_normals: background.normals,
                 neighbours: neighbours(index, candidates, &weighed, config.thresholds.cluster_window),
                 other_alleles: other_alleles(index, candidates, &weighed, config.thresholds.strong_log_odds),
                 exempt: candidate.forced == Some(Forced::Hotspot) || config.is_exempt(candidate.variant.locus()),

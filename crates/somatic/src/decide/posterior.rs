@@ -2,7 +2,10 @@
 
 use marv_model::{call::Forced, units::ln_sum};
 
-use crate::{config::SomaticConfig, evidence::Candidate, learn::Learned, likelihood::explain::Explanations};
+use crate::{
+    background::Background, config::SomaticConfig, evidence::Candidate, learn::Learned,
+    likelihood::explain::Explanations,
+};
 
 /// The probability of each explanation; they add up to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +28,9 @@ impl Detail {
         candidate: &Candidate,
         learned: &Learned,
         config: &SomaticConfig,
+        background: &Background,
     ) -> Self {
+        let known = background.of(&candidate.variant);
         let mixture = learned.mixture(candidate);
         let rates = mixture.rates;
         let recurrent = candidate.tandem.as_ref().is_some_and(|tandem| config.is_recurrent(tandem));
@@ -34,6 +39,8 @@ impl Detail {
         } else {
             rates.somatic
         };
+        let somatic = (somatic * known.support()).min(0.5);
+        let [heterozygous, homozygous] = background.carriers(known).unwrap_or([rates.heterozygous, rates.homozygous]);
         // METHOD: where duplications recur as drivers none is known to be inherited, and the places map uniquely, so that
         // both samples share no error there: either is a thousand times rarer than elsewhere. What the normal shows is
         // tumour in the normal rather.
@@ -43,8 +50,8 @@ impl Detail {
         let one_sided = if candidate.variant.length_change().unsigned_abs() > 4 { f64::NEG_INFINITY } else { 0.0 };
         let terms = [
             somatic.ln() + explained.somatic,
-            rates.heterozygous.ln() + elsewhere + explained.heterozygous,
-            rates.homozygous.ln() + elsewhere + explained.homozygous,
+            heterozygous.ln() + elsewhere + explained.heterozygous,
+            homozygous.ln() + elsewhere + explained.homozygous,
             0.0,
             rates.strand.ln() + mixture.strands.one(explained.strand, candidate.context) + one_sided,
             rates.orientation.ln() + explained.orientation + one_sided,

@@ -7,7 +7,12 @@ use super::{Case, Judged};
 /// Strelka2 asks for 2, haematological pipelines for 10; between them, since the posterior weighs depth as well.
 pub(super) fn low_depth(case: &Case<'_>) -> Judged {
     let depth = case.tumour().summary.depth();
-    Judged::at_least(f64::from(depth), f64::from(case.thresholds().min_depth))
+    let few = Judged::at_least(f64::from(depth), f64::from(case.thresholds().min_depth));
+    let alternate = case.tumour().summary.alternate;
+    if few.fails() || alternate >= case.thresholds().min_alternate {
+        return few;
+    }
+    Judged::at_least(f64::from(alternate), f64::from(case.thresholds().min_alternate))
 }
 
 /// SAGE asks for 10 on autosomes and 6 on sex chromosomes.

@@ -7,6 +7,7 @@
 use marv_model::call::{Filter, LedgerEntry, RuleVerdict};
 
 use crate::{
+    background::Known,
     config::{SomaticConfig, Thresholds},
     decide::Detail,
     evidence::{Candidate, SampleEvidence},
@@ -25,6 +26,9 @@ pub(crate) struct Case<'a> {
     pub(crate) detail: &'a Detail,
     pub(crate) learned: &'a Learned,
     pub(crate) config: &'a SomaticConfig,
+    pub(crate) known: Known,
+    /// Normals of the panel that was consulted.
+    pub(crate) panel_of_normals: Option<u32>,
     /// Other likely somatic candidates within the cluster window.
     pub(crate) neighbours: u32,
     /// Other strong alternate alleles at the place.
@@ -63,6 +67,9 @@ impl Judged {
     /// It has nothing to say of such a candidate.
     const NOT_CONCERNED: Self = Self { value: None, threshold: None, verdict: RuleVerdict::Pass };
 
+    fn fails(self) -> bool {
+        self.verdict == RuleVerdict::Fail
+    }
     fn of(value: f64, threshold: f64, fails: bool) -> Self {
         let verdict = if fails { RuleVerdict::Fail } else { RuleVerdict::Pass };
         Self { value: Some(value), threshold: Some(threshold), verdict }

@@ -4,9 +4,14 @@ use marv_model::call::Forced;
 
 use super::{Case, Judged};
 
-/// No panel of normals is consulted yet.
-pub(super) fn panel_of_normals(_: &Case<'_>) -> Judged {
-    Judged::NOT_ASSESSED
+/// Mutect2's panel of normals: two of them show it. Hotspots are only flagged: normals carry clones, too.
+pub(super) fn panel_of_normals(case: &Case<'_>) -> Judged {
+    if case.panel_of_normals.is_none() {
+        return Judged::NOT_ASSESSED;
+    }
+    let carriers = f64::from(case.known.normals.unwrap_or(0));
+    let hotspot = case.candidate.forced == Some(Forced::Hotspot);
+    Judged::at_most(carriers, f64::from(case.thresholds().max_normals)).or_exempt(hotspot)
 }
 
 /// DNA of another person is not estimated yet.

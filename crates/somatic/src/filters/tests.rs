@@ -55,6 +55,8 @@ struct Bench {
     detail: Detail,
     learned: Learned,
     config: SomaticConfig,
+    known: Known,
+    panel_of_normals: Option<u32>,
     neighbours: u32,
     other_alleles: u32,
     exempt: bool,
@@ -67,6 +69,8 @@ impl Bench {
             detail: SOMATIC,
             learned: Learned { mean_depth: [Some(60.0), Some(40.0)], ..Learned::default() },
             config: SomaticConfig::default(),
+            known: Known::default(),
+            panel_of_normals: None,
             neighbours: 0,
             other_alleles: 0,
             exempt: false,
@@ -80,6 +84,8 @@ impl Bench {
             detail: &self.detail,
             learned: &self.learned,
             config: &self.config,
+            known: self.known,
+            panel_of_normals: self.panel_of_normals,
             neighbours: self.neighbours,
             other_alleles: self.other_alleles,
             exempt: self.exempt,
@@ -208,6 +214,17 @@ fn origin() {
         b.candidate.forced = Some(Forced::Hotspot);
     });
     assert_eq!(hotspot.ask(Filter::LowAlleleFrac), RuleVerdict::Exempt);
+}
+
+#[test]
+fn panel_of_normals() {
+    let set = |carriers: u32| move |b: &mut Bench| (b.known.normals, b.panel_of_normals) = (Some(carriers), Some(40));
+    sides(Filter::PanelOfNormals, set(1), set(2));
+    let hotspot = Bench::new(|b| {
+        set(2)(b);
+        b.candidate.forced = Some(Forced::Hotspot);
+    });
+    assert_eq!(hotspot.ask(Filter::PanelOfNormals), RuleVerdict::Exempt);
 }
 
 #[test]

@@ -8,8 +8,9 @@ use marv_model::{
 };
 
 use crate::{
+    config::SweepConfig,
     likelihood::explain::ContaminationPrior,
-    maths::{float, ln_beta_binomial, ln_binomial},
+    maths::{binomial_tail, float, ln_binomial},
     statistics::ContaminationBin,
 };
 
@@ -19,6 +20,21 @@ const FEWEST: u64 = 15;
 const ERROR: f64 = 3e-4;
 /// 95 % of chi-square with one degree of freedom, halved.
 const DROP: f64 = 1.92;
+
+/// The fewest alternate fragments of the normal that make a site contested: such sites do not tell of tumour in the normal.
+fn limit(depth: u32) -> u32 {
+    let SweepConfig { germline_fraction, germline_reads, germline_depth, .. } = SweepConfig::default();
+    if depth < germline_depth {
+        return depth + 1;
+    }
+    let reaches = |count: &u32| f64::from(*count) >= germline_fraction * f64::from(depth);
+    (germline_reads..=depth).find(reaches).unwrap_or(depth + 1)
+}
+
+/// ln P(fewer than [`limit`] of `depth` | a share `expected`), at least 1e-3 so that no site weighs too much.
+fn ln_below(depth: u32, expected: f64) -> f64 {
+    (1.0 - binomial_tail(limit(depth), depth, expected)).max(1e-3).ln()
+}
 
 /// The shares that are tried.
 fn grid() -> Vec<f64> {
@@ -32,7 +48,8 @@ fn grid() -> Vec<f64> {
 ///
 /// METHOD: each substitution is either somatic, and then its fragments in the normal are binomial at tau times its
 /// fraction in the tumour, or (one in five, a priori) something else that the selection let through: a germline site or
-/// an artefact, uniform over the fractions. Profile likelihood over tau. The mixture keeps a few germline sites from
+/// an artefact, uniform over the counts. Both given that the site is not contested, since only such sites are asked:
+/// without that a large share would be estimated too low. Profile likelihood over tau. The mixture keeps a few germline sites from
 /// pulling the estimate, as the truncated counts do in SAGE's.
 pub(super) fn estimate(bins: &BTreeMap<ContaminationBin, u64>) -> (ContaminationPrior, Option<Estimate>) {
     let observations: u64 = bins.values().sum();
@@ -47,8 +64,8 @@ pub(super) fn estimate(bins: &BTreeMap<ContaminationBin, u64>) -> (Contamination
                 .map(|(bin, count)| {
                     let (depth, alternate) = (u32::from(bin.normal_depth), u32::from(bin.normal_alternate));
                     let expected = (tau * f64::from(bin.tumour_fraction) / 50.0 + ERROR).min(0.999);
-                    let somatic = ln_binomial(alternate, depth, expected) + 0.8f64.ln();
-                    let other = ln_beta_binomial(alternate, depth, 1.0, 1.0) + 0.2f64.ln();
+                    let somatic = ln_binomial(alternate, depth, expected) - ln_below(depth, expected) + 0.8f64.ln();
+                    let other = -f64::from(limit(depth)).ln() + 0.2f64.ln();
                     float(*count) * ln_add(somatic, other)
                 })
                 .sum()
