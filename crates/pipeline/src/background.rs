@@ -56,7 +56,8 @@ impl Backgrounds {
             let known = Known {
                 population: frequencies.get(variant).copied(),
                 normals: self.normals.as_ref().and_then(|normals| normals.carriers(variant)),
-                callers: u32::try_from(supplied.callers(variant).len()).unwrap_or(u32::MAX),
+                callers: supplied.passing(variant),
+                dissenting: 0,
             };
             if known != Known::default() {
                 alleles.insert(variant.clone(), known);

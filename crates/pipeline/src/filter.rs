@@ -85,7 +85,11 @@ pub fn filter_without_reads(
     let learned = Learned::fit(&PairStatistics::default(), &settings.somatic);
     let mut counts = CallCounts::default();
     for evidence in by_contig(&counted) {
-        let background = backgrounds.of(&evidence, &supplied, contigs)?;
+        let mut background = backgrounds.of(&evidence, &supplied, contigs)?;
+        for candidate in &evidence.candidates {
+            let known = background.alleles.entry(candidate.variant.clone()).or_default();
+            known.dissenting = supplied.dissenting(&candidate.variant);
+        }
         for mut call in decide_with(&evidence, &learned, &settings.somatic, &background) {
             leave_open(&mut call);
             count(&mut counts, &call);

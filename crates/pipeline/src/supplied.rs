@@ -9,7 +9,7 @@ use marv_ingest::variants::{SampleNames, SuppliedVariant, VariantReader, read_su
 use marv_model::{
     genome::{Contigs, Interval, Locus},
     sequence::ReferenceSource,
-    variant::SmallVariant,
+    variant::{SmallVariant, VariantKind},
 };
 
 use crate::{
@@ -25,7 +25,11 @@ pub(crate) struct Supplied {
     /// Alleles that were not taken, for whatever reason.
     pub(crate) not_used: u64,
     callers: BTreeMap<SmallVariant, BTreeSet<&'static str>>,
-    /// The same by place.
+    /// The callers that passed each allele.
+    passing: BTreeMap<SmallVariant, BTreeSet<&'static str>>,
+    /// The callers that pass any substitution, and any other change.
+    speaking: [BTreeSet<&'static str>; 2],
+    /// All callers by place.
     places: BTreeMap<Locus, BTreeSet<&'static str>>,
 }
 
@@ -54,6 +58,11 @@ impl Supplied {
             all.not_used += read.tally.skipped.iter().map(|notice| notice.count).sum::<u64>();
             for variant in read.variants {
                 all.callers.entry(variant.variant.clone()).or_default().insert(variant.caller.name());
+                if variant.filters.is_empty() {
+                    let name = variant.caller.name();
+                    all.passing.entry(variant.variant.clone()).or_default().insert(name);
+                    all.speaking[usize::from(variant.variant.kind() != VariantKind::Snv)].insert(name);
+                }
                 all.places.entry(variant.variant.locus()).or_default().insert(variant.caller.name());
                 all.variants.push(variant);
             }
@@ -72,6 +81,15 @@ impl Supplied {
             next.checked_sub(1).is_some_and(|last| regions[last].contains(variant.locus()))
         };
         self.callers.keys().filter(|variant| !inside(variant)).count()
+    }
+    /// How many callers had this allele without a filter of theirs.
+    pub(crate) fn passing(&self, variant: &SmallVariant) -> u32 {
+        self.passing.get(variant).map_or(0, |names| u32::try_from(names.len()).unwrap_or(u32::MAX))
+    }
+    /// How many callers that pass any substitution (or any other change, whichever this is) do not pass this one.
+    pub(crate) fn dissenting(&self, variant: &SmallVariant) -> u32 {
+        let speak = &self.speaking[usize::from(variant.kind() != VariantKind::Snv)];
+        u32::try_from(speak.len()).unwrap_or(u32::MAX).saturating_sub(self.passing(variant))
     }
     /// The callers that had this allele, by name; of an allele that none had, those that had a part of it, as where
     /// neighbouring changes on the same fragments became one.

@@ -11,8 +11,10 @@ pub struct Known {
     pub population: Option<f64>,
     /// Normals of the panel that show it; none where it is not listed.
     pub normals: Option<u32>,
-    /// Supplied files' callers that have it.
+    /// Supplied files' callers that pass it.
     pub callers: u32,
+    /// Supplied files' callers of such changes that do not pass it; counted only where there are no reads to judge by.
+    pub dissenting: u32,
 }
 
 /// What is known of the alleles of a region. Empty: nothing was consulted.
@@ -47,8 +49,10 @@ impl Known {
     /// By how much other callers raise the prior odds of an acquired allele.
     ///
     /// METHOD: three times for each, at most 27: they read the same reads, so that what they say is mostly said already.
+    /// Where nothing but counts is known, each that does not pass it lowers them as much: it saw the reads.
     pub(crate) fn support(self) -> f64 {
-        (0..self.callers.min(3)).fold(1.0, |odds, _| 3.0 * odds)
+        let power = |callers: u32| (0..callers.min(3)).fold(1.0, |odds, _| 3.0 * odds);
+        power(self.callers) / power(self.dissenting)
     }
 }
 
@@ -63,8 +67,10 @@ mod tests {
         // 2 * 0.1 * 0.9, and 0.1 squared.
         let [one, both] = consulted.carriers(common).unwrap();
         assert!((one - 0.18).abs() < 1e-12 && (both - 0.01).abs() < 1e-12);
-        assert_eq!(consulted.carriers(Known::default()), Some([5e-6, 5e-8]));
+        let [one, both] = consulted.carriers(Known::default()).unwrap();
+        assert!((one - 5e-6).abs() < 1e-18 && (both - 5e-8).abs() < 1e-18);
         assert_eq!(Background::default().carriers(common), None);
-        assert!((Known { callers: 8, ..Known::default() }.support() - 27.0).abs() < 1e-12);
+        let said = |callers, dissenting| Known { callers, dissenting, ..Known::default() }.support();
+        assert!((said(8, 0) - 27.0).abs() < 1e-12 && (said(1, 2) - 1.0 / 3.0).abs() < 1e-12);
     }
 }

@@ -47,7 +47,7 @@ fn grid() -> Vec<f64> {
 /// The probabilities of each share, and the best one with its 95 % interval.
 ///
 /// METHOD: each substitution is either somatic, and then its fragments in the normal are binomial at tau times its
-/// fraction in the tumour, or (one in five, a priori) something else that the selection let through: a germline site or
+/// fraction in the tumour, or (one in twenty, a priori) something else that the selection let through: a germline site or
 /// an artefact, uniform over the counts. Both given that the site is not contested, since only such sites are asked:
 /// without that a large share would be estimated too low. Profile likelihood over tau. The mixture keeps a few germline sites from
 /// pulling the estimate, as the truncated counts do in SAGE's.
@@ -64,8 +64,8 @@ pub(super) fn estimate(bins: &BTreeMap<ContaminationBin, u64>) -> (Contamination
                 .map(|(bin, count)| {
                     let (depth, alternate) = (u32::from(bin.normal_depth), u32::from(bin.normal_alternate));
                     let expected = (tau * f64::from(bin.tumour_fraction) / 50.0 + ERROR).min(0.999);
-                    let somatic = ln_binomial(alternate, depth, expected) - ln_below(depth, expected) + 0.8f64.ln();
-                    let other = -f64::from(limit(depth)).ln() + 0.2f64.ln();
+                    let somatic = ln_binomial(alternate, depth, expected) - ln_below(depth, expected) + 0.95f64.ln();
+                    let other = -f64::from(limit(depth)).ln() + 0.05f64.ln();
                     float(*count) * ln_add(somatic, other)
                 })
                 .sum()
