@@ -11,9 +11,7 @@ use marv_model::{
     tandem::AllelicRatio,
     variant::SmallVariant,
 };
-use marv_somatic::{
-    ForcedAllele, Learned, PairStatistics, PairSweep, SomaticConfig, SweepConfig, SweepTask, decide, sweep::MARGIN,
-};
+use marv_somatic::{ForcedAllele, Learned, PairSweep, SomaticConfig, SweepConfig, SweepTask, decide, sweep::MARGIN};
 
 const CONTIG: ContigId = ContigId(0);
 const LENGTH: usize = 6_000;
@@ -172,9 +170,7 @@ fn calls(
             sweep.finish().unwrap()
         })
         .collect();
-    let mut statistics = PairStatistics::default();
-    evidence.iter().for_each(|e| statistics.merge(&e.statistics));
-    let learned = Learned::fit(&statistics, config);
+    let learned = Learned::of(&evidence, config);
     evidence.iter().flat_map(|e| decide(e, &learned, config)).collect()
 }
 

@@ -21,7 +21,7 @@ use marv_model::{
     sequence::{Bases, Window},
     tandem::AllelicRatio,
 };
-use marv_somatic::{Learned, PairStatistics, PairSweep, SomaticConfig, SweepConfig, SweepTask, decide};
+use marv_somatic::{Learned, PairSweep, SomaticConfig, SweepConfig, SweepTask, decide};
 
 use aligner::Aligned;
 use patient::{Locus, Patient};
@@ -108,7 +108,7 @@ fn judge(
 ) -> Result<Row, Box<dyn Error>> {
     let length = u32::try_from(locus.letters.len())?;
     let mut sweep = PairSweep::new(SweepConfig::default());
-    let (mut statistics, mut evidence) = (PairStatistics::default(), Vec::new());
+    let mut evidence = Vec::new();
     for (patient, tumour, normal) in pairs {
         let region = Interval::new(ContigId(0), 0, length)?;
         let window = Window::new(region, Bases::new(&locus.letters)?)?;
@@ -116,11 +116,10 @@ fn judge(
         tumour.of(patient.number).iter().for_each(|read| sweep.tumour().accept(&read.view()));
         normal.of(patient.number).iter().for_each(|read| sweep.normal().accept(&read.view()));
         let found = sweep.finish().ok_or("no region")?;
-        statistics.merge(&found.statistics);
         evidence.push(found);
     }
     let config = SomaticConfig::default();
-    let learned = Learned::fit(&statistics, &config);
+    let learned = Learned::of(&evidence, &config);
     let mut row = Row::default();
     for ((patient, ..), evidence) in pairs.iter().zip(&evidence) {
         let calls = decide(evidence, &learned, &config);
