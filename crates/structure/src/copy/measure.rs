@@ -15,7 +15,7 @@ use super::{
     fit::{Fit, Fraction},
     genome::{Karyogram, Part},
     maths::{float, position},
-    segment::{Level, Sites, Stretch, merge, segment},
+    segment::{Level, Sites, Stretch, level, merge, segment},
     sex::{SexChromosomes, sex_chromosomes},
     states::{Called, Seen, State, call, call_single},
     tracks::{Site, Tracks},
@@ -120,23 +120,25 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
     let (stretches, levels) = merge(stretches, &corrected, &sites, counting);
     let measured = tumour_in_normal(&stretches, &levels, &corrected, &sites, counting);
     let share = inputs.tumour_in_normal.or(measured.map(|estimate| estimate.value)).unwrap_or(0.0).clamp(0.0, 0.95);
-    let next = |at: usize| stretches.get(at + 1).filter(|next| next.contig == stretches[at].contig)?.anchor;
-    let seen: Vec<(Seen, u8)> = stretches
-        .iter()
-        .zip(&levels)
-        .enumerate()
-        .map(|(at, (stretch, level))| {
+    let view = |stretches: &[Stretch], levels: &[Level]| -> Vec<(Seen, u8)> {
+        let next = |at: usize| stretches.get(at + 1).filter(|next| next.contig == stretches[at].contig)?.anchor;
+        let one = |(at, (stretch, level)): (usize, (&Stretch, &Level))| {
             let interval = place(stretch, next(at), &corrected, contigs, karyogram);
             seen(interval, level, karyogram, sex, share)
-        })
-        .collect();
-    let autosomal: Vec<Seen> = seen
+        };
+        stretches.iter().zip(levels).enumerate().map(one).collect()
+    };
+    let first = view(&stretches, &levels);
+    let autosomal: Vec<Seen> = first
         .iter()
         .filter(|(one, _)| karyogram.part(one.interval.contig()) == Part::Autosome)
         .map(|(one, _)| *one)
         .collect();
     let fit = Fit::of(&autosomal, inputs.fractions);
-    let segments = seen.iter().map(|(one, inherited)| copies(one, *inherited, &fit)).collect();
+    // Once states are known, neighbours of one state are one segment.
+    let states: Vec<Option<Called>> = first.iter().map(|(one, inherited)| called(one, *inherited, &fit)).collect();
+    let (stretches, levels) = join(stretches, levels, &states, |stretch| level(stretch, &corrected, &sites, counting));
+    let segments = view(&stretches, &levels).iter().map(|(one, inherited)| copies(one, *inherited, &fit)).collect();
     CopyNumber {
         segments,
         sex,
@@ -283,13 +285,45 @@ fn seen(
     (Seen { interval, ratio, error: level.error, deviation: level.deviation, windows: level.windows }, inherited)
 }
 
-/// A segment with its copies.
-fn copies(one: &Seen, inherited: u8, fit: &Fit) -> CopySegment {
-    let called: Option<Called> = match inherited {
+/// A segment's state.
+fn called(one: &Seen, inherited: u8, fit: &Fit) -> Option<Called> {
+    match inherited {
         2 => call(one, fit),
         1 => call_single(one, fit),
         _ => None,
-    };
+    }
+}
+
+/// METHOD: shares of the cells that are one clone's.
+const SAME_CLONE: f64 = 0.08;
+
+/// Joins neighbours of one contig that have one state in one share of the cells; what has changed is measured again.
+fn join(
+    stretches: Vec<Stretch>,
+    levels: Vec<Level>,
+    states: &[Option<Called>],
+    measure: impl Fn(&Stretch) -> Level,
+) -> (Vec<Stretch>, Vec<Level>) {
+    let mut joined: Vec<(Stretch, Level, Option<Called>, bool)> = Vec::new();
+    for ((stretch, level), state) in stretches.into_iter().zip(levels).zip(states) {
+        if let (Some((before, _, Some(known), longer)), Some(own)) = (joined.last_mut(), state) {
+            let alike = known.state == own.state && (known.cell_fraction - own.cell_fraction).abs() <= SAME_CLONE;
+            if before.contig == stretch.contig && alike {
+                (before.to, *longer) = (stretch.to, true);
+                continue;
+            }
+        }
+        joined.push((stretch, level, *state, false));
+    }
+    joined
+        .into_iter()
+        .map(|(stretch, level, _, longer)| (stretch, if longer { measure(&stretch) } else { level }))
+        .unzip()
+}
+
+/// A segment with its copies.
+fn copies(one: &Seen, inherited: u8, fit: &Fit) -> CopySegment {
+    let called = called(one, inherited, fit);
     let share = f64::from(inherited) / 2.0;
     let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     CopySegment {

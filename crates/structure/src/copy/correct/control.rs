@@ -10,8 +10,9 @@ use crate::copy::{
     maths::{float, median, spread},
 };
 
-/// METHOD: windows to either side of the running median that holds the normal's slow waves.
-const WAVE: usize = 50;
+/// METHOD: windows to either side of the running median that holds the normal's slow waves: at 30x its own error is then
+/// below 0.8 %, so that it makes no segments.
+const WAVE: usize = 150;
 
 /// METHOD: standard deviations of the normal's residual from which more than its shared part is taken away, and from which
 /// all of it.
@@ -19,7 +20,7 @@ const PLAIN: (f64, f64) = (2.0, 3.5);
 
 /// Takes the normal away from the tumour.
 ///
-/// METHOD: slow waves (a running median over 101 windows) are taken away whole. What is left of a window of the normal is
+/// METHOD: slow waves (a running median over 301 windows) are taken away whole. What is left of a window of the normal is
 /// counting noise and a part that both samples share (how well reads map, inherited copy number); the shared part is
 /// estimated from the covariance of the two samples' residuals, and as much of the residual is taken away as is shared:
 /// the regression of the tumour's on the normal's. A normal of 30x would otherwise add more noise than it takes away. Where

@@ -33,6 +33,8 @@ pub(crate) struct Ratios {
     pub(crate) excess: Vec<f64>,
     /// Share of G and C.
     pub(crate) gc: Vec<f64>,
+    /// Standard deviation of a window's ratio around its neighbours', on this contig.
+    pub(crate) noise: f64,
 }
 
 /// All contigs' ratios with what they share.
@@ -123,15 +125,25 @@ impl Corrected {
         for ratios in raw.values_mut() {
             ratios.ratio.iter_mut().for_each(|ratio| *ratio -= centre);
         }
-        let noise = |of: fn(&Ratios) -> &[f64]| {
-            let steps = raw.values().flat_map(|ratios| of(ratios).windows(2).map(|pair| pair[1] - pair[0]));
-            spread(steps).map_or(1.0, |spread| spread / std::f64::consts::SQRT_2).max(0.005)
-        };
-        corrected.noise = noise(|ratios| &ratios.ratio);
-        corrected.normal_noise = noise(|ratios| &ratios.excess);
+        corrected.noise = noise(raw.values().map(|ratios| ratios.ratio.as_slice()));
+        corrected.normal_noise = noise(raw.values().map(|ratios| ratios.excess.as_slice()));
+        for ratios in raw.values_mut() {
+            // One inherited copy has half of the reads, and so has one copy that is left.
+            let own = noise(std::iter::once(ratios.ratio.as_slice()));
+            ratios.noise = if ratios.windows.len() < OWN_NOISE { corrected.noise } else { own };
+        }
         corrected.contigs = raw;
         corrected
     }
+}
+
+/// Windows from which a contig's noise is its own.
+const OWN_NOISE: usize = 500;
+
+/// The standard deviation of values around their neighbours, which no level moves: that of their differences, over √2.
+fn noise<'a>(series: impl Iterator<Item = &'a [f64]>) -> f64 {
+    let steps = series.flat_map(|values| values.windows(2).map(|pair| pair[1] - pair[0]));
+    spread(steps).map_or(1.0, |spread| spread / std::f64::consts::SQRT_2).max(0.005)
 }
 
 /// log2 of aligned bases a known base; half a read's bases are added, so that no reads have a logarithm.

@@ -24,7 +24,8 @@ pub(crate) struct Signal {
 const LIMIT: f64 = 3.5;
 
 impl Signal {
-    pub(crate) fn new(ratios: &Ratios, sites: &[Site], counting: Counting, noise: f64) -> Self {
+    pub(crate) fn new(ratios: &Ratios, sites: &[Site], counting: Counting) -> Self {
+        let noise = ratios.noise;
         let values = winsorised(&ratios.ratio, 4, LIMIT * noise);
         let (mut ratio, mut square) = (vec![0.0], vec![0.0]);
         let (mut sum, mut of_squares) = (0.0, 0.0);

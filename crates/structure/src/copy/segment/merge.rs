@@ -45,7 +45,7 @@ pub(crate) fn level(stretch: &Stretch, corrected: &Corrected, sites: &Sites, cou
         let edge = usize::from(windows > 6);
         let own = stretch.from + edge..stretch.to - edge;
         ratio = trimmed_mean(&ratios.ratio[own.clone()]);
-        error = corrected.noise / float(own.len().max(1)).sqrt();
+        error = ratios.noise / float(own.len().max(1)).sqrt();
         let excess = mean(&ratios.excess[own.clone()]);
         if excess.abs() > INHERITED * corrected.normal_noise / float(own.len().max(1)).sqrt() {
             ratio -= excess;

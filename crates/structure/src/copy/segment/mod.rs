@@ -17,7 +17,7 @@ use marv_model::genome::{ContigId, Locus};
 use super::{balance::Counting, correct::Corrected, genome::Karyogram, maths::float, tracks::Site};
 use crate::sweep::WINDOW;
 pub(crate) use cost::Signal;
-pub(crate) use merge::{Level, merge};
+pub(crate) use merge::{Level, level, merge};
 
 /// A segment as a range of a contig's usable windows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +53,7 @@ pub(crate) fn segment(
     let mut stretches = Vec::new();
     for (contig, ratios) in &corrected.contigs {
         let own = sites.get(contig).map_or(&[][..], Vec::as_slice);
-        let signal = Signal::new(ratios, own, counting, corrected.noise);
+        let signal = Signal::new(ratios, own, counting);
         let at = |position: u32| ratios.windows.partition_point(|window| window * WINDOW + WINDOW / 2 < position);
         let length = ratios.windows.len();
         let mut anchored: Vec<(usize, u32)> = breaks
