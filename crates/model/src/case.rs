@@ -10,6 +10,7 @@ use crate::{
     annotation::TranscriptConsequence,
     call::{AlleleEvidence, LedgerEntry, Posterior},
     clinical::Clinical,
+    copy_number::CopyNumberResult,
     finding::Finding,
     genome::Build,
     laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
@@ -60,6 +61,9 @@ pub struct Case {
     /// The karyotype beside the genome's segments and junctions, where both were given.
     #[serde(default)]
     pub comparison: Option<KaryotypeComparison>,
+    /// Copy number as measured; none where it was not looked at.
+    #[serde(default)]
+    pub copy_number: Option<CopyNumberResult>,
     /// Where the laboratory and the genome do not say the same.
     #[serde(default)]
     pub discordances: Vec<Discordance>,

@@ -24,6 +24,7 @@ pub mod annotation;
 pub mod call;
 pub mod case;
 pub mod clinical;
+pub mod copy_number;
 pub mod cytogenetics;
 pub mod finding;
 pub mod genome;

@@ -14,6 +14,7 @@ use marv_model::{
         CASE_VERSION, CallCounts, Case, GeneResult, NotAssessedItem, Pileup, Provenance, Quality, ReferenceUsed,
         ReportState, ReportedVariant, Sample, SampleRole,
     },
+    copy_number::CopyNumberResult,
     laboratory::{ComparedItem, ComparedMonosomy, KaryotypeComparison},
 };
 use marv_somatic::{Learned, statistics::SampleStatistics};
@@ -46,6 +47,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) pictures: Vec<Pileup>,
     pub(crate) genes: Vec<Assessed>,
     pub(crate) laboratory: &'a Laboratory,
+    pub(crate) copy_number: CopyNumberResult,
     pub(crate) warnings: Vec<String>,
     pub(crate) inputs: BTreeMap<String, String>,
     pub(crate) demonstration: bool,
@@ -97,7 +99,8 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         verdicts,
         side_by_side,
         genes,
-        not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory),
+        not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory, &parts.copy_number),
+        copy_number: Some(parts.copy_number),
         quality: quality(parts.swept, parts.learned, parts.pair, parts.warnings),
         provenance: Provenance {
             marv_version: crate::VERSION.to_owned(),
@@ -229,15 +232,29 @@ fn samples(pair: &Pair, swept: &Swept, genes: &[Assessed]) -> Vec<Sample> {
 }
 
 /// RULE: what this version does not look at is said in every report; missing is never absent.
-fn not_assessed(pair: &Pair, panel: &Panel, laboratory: &Laboratory) -> Vec<NotAssessedItem> {
+fn not_assessed(
+    pair: &Pair,
+    panel: &Panel,
+    laboratory: &Laboratory,
+    copies: &CopyNumberResult,
+) -> Vec<NotAssessedItem> {
     let item = |item: &str, reason: &str| NotAssessedItem { item: item.to_owned(), reason: reason.to_owned() };
     let mut items = vec![
-        item("copy_number", "not_implemented"),
-        item("loss_of_heterozygosity", "not_implemented"),
         item("rearrangements", "not_implemented"),
         item("tandem_duplications_long", "not_implemented"),
         item("germline_predisposition", "not_implemented"),
     ];
+    // RULE: below a tenth of a megabase nothing is said of the genome's copies, and without a purity nothing of the tumour's.
+    if copies.windows < 100 {
+        items.push(item("copy_number", "few_windows"));
+    } else if copies.purity.is_none() {
+        items.push(item("copy_number", "no_purity"));
+    }
+    if pair.normal.is_none() {
+        items.push(item("loss_of_heterozygosity", "no_normal"));
+    } else if copies.sites < 100 {
+        items.push(item("loss_of_heterozygosity", "few_windows"));
+    }
     if laboratory.karyotype.is_none() {
         items.push(item("karyotype", "not_supplied"));
     }

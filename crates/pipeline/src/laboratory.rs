@@ -86,6 +86,14 @@ impl Laboratory {
         Ok(self)
     }
 
+    /// With the segments that this run measured, where none were supplied.
+    pub(crate) fn with_measured(mut self, segments: Vec<Segment>) -> Self {
+        if self.segments.is_none() && !segments.is_empty() {
+            self.segments = Some(segments);
+        }
+        self
+    }
+
     /// What of the supplied structure is not used, as keys of the report's warnings.
     pub(crate) fn left_out(&self, contigs: &Contigs) -> Vec<String> {
         let told = |key: &str, count: u64| (count > 0).then(|| format!("{key}: {count}"));

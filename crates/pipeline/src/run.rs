@@ -18,7 +18,7 @@ use marv_model::{
 };
 use marv_report::Language;
 use marv_somatic::Learned;
-use marv_structure::copy::CopyNumber;
+use marv_structure::copy::{CopyNumber, CopySegment};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -42,7 +42,7 @@ use crate::{
     rearrangements, report,
     select::{most_certain, reportable, unclear},
     shard_file::Origin,
-    structure::{copy_number, write_copy_number},
+    structure::{PURITY, SEG, SEGMENTS, copy_number, copy_number_result, write_copy_number},
     supplied::Supplied,
     sweep::{Swept, sweep},
 };
@@ -98,7 +98,7 @@ pub(crate) fn run(
     demonstration: bool,
     progress: &dyn Progress,
 ) -> Result<Run, Error> {
-    let settings = &with_case(settings, file);
+    let settings = &Settings { structure: true, ..with_case(settings, file) };
     let pair = Pair::open(file, settings, progress)?;
     let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;
     let laboratory = Laboratory::of(file.karyotype.as_deref(), known, file.disease).with_structure(
@@ -118,6 +118,11 @@ pub(crate) fn run(
     };
     let annotated = job.panel.bundle.is_some();
     let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
+    let copies =
+        copy_number(&pair, outcome.regions, &outcome.store, &outcome.learned, settings, &[], &job.pool, progress)?;
+    write_copy_number(out, &copies, pair.contigs(), &sample_name(&pair))?;
+    let measured = copies.segments.iter().map(CopySegment::segment).collect();
+    let laboratory = laboratory.with_measured(measured);
     let mut warnings = job.warnings.clone();
     warnings.extend(laboratory.left_out(pair.contigs()));
     if !annotated {
@@ -161,6 +166,7 @@ pub(crate) fn run(
         pictures,
         genes,
         laboratory: &laboratory,
+        copy_number: copy_number_result(&copies, pair.contigs(), job.panel.bundle.as_ref()),
         warnings,
         inputs: inputs.clone(),
         demonstration,
@@ -263,6 +269,11 @@ pub fn structure(
     Ok(Structure { copies, junctions })
 }
 
+/// The tumour's name, as its column in a VCF has it.
+fn sample_name(pair: &Pair) -> String {
+    columns(names(pair)).tumour.unwrap_or_else(|| "TUMOUR".to_owned())
+}
+
 pub(crate) fn folder_of(path: &Path) -> PathBuf {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
 }
@@ -294,6 +305,8 @@ struct Outcome {
     learned: Learned,
     counts: CallCounts,
     kept: Vec<Judged>,
+    /// How many regions.
+    regions: u32,
     /// Held to the end: nobody else works in the folder meanwhile.
     store: EvidenceStore,
 }
@@ -419,7 +432,7 @@ impl<'a> Job<'a> {
         if let Some(ledger) = sinks.ledger {
             ledger.finish()?;
         }
-        Ok(Outcome { swept, learned, counts, kept, store })
+        Ok(Outcome { swept, learned, counts, kept, regions, store })
     }
 
     /// What evidence depends on but for the regions.
@@ -463,7 +476,8 @@ fn reference_index(reference: &Path) -> PathBuf {
 /// The files of a run by name, the manifest left out.
 fn results() -> Vec<String> {
     let indexed = [VARIANTS, LEDGER].into_iter().flat_map(|name| [name.to_owned(), format!("{name}.tbi")]);
-    indexed.chain([CASE.to_owned()]).chain(Language::ALL.into_iter().map(report_name)).collect()
+    let tables = [SEGMENTS, SEG, PURITY].map(str::to_owned);
+    indexed.chain(tables).chain([CASE.to_owned()]).chain(Language::ALL.into_iter().map(report_name)).collect()
 }
 
 fn report_name(language: Language) -> String {

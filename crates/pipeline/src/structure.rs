@@ -1,5 +1,6 @@
 //! Copy number and purity of a pair, from the evidence of its regions.
 
+mod case_values;
 mod files;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,8 @@ use crate::{
     progress::{Event, Progress, Stage},
     region_record::RegionRecord,
 };
-pub(crate) use files::write_copy_number;
+pub(crate) use case_values::copy_number_result;
+pub(crate) use files::{PURITY, SEG, SEGMENTS, write_copy_number};
 
 /// Regions read back together; bounds what is held at a time.
 const BATCH: usize = 64;

@@ -60,11 +60,16 @@ pub fn locus_from_segments(segments: &[Segment], tp53: Interval, policy: &LocusP
     }
     let covered = reached >= tp53.end() && !here.is_empty();
 
+    // RULE: a loss that a clone has is a loss, though the mean over all of the tumour's cells is near two.
+    let of_clone = |copies: f64, normal: f64, segment: &Segment| match segment.cell_fraction {
+        Some(share) if (CLONE..1.0).contains(&share) => (normal - (normal - copies) / share).max(0.0),
+        _ => copies,
+    };
     let mut deletion = Tally::default();
     let mut loh = Tally::default();
     for (segment, _) in &here {
-        let copies = policy.copies(segment);
-        let minor = segment.minor_copies;
+        let copies = policy.copies(segment).map(|copies| of_clone(copies, 2.0, segment));
+        let minor = segment.minor_copies.map(|minor| of_clone(minor, 1.0, segment));
         let shown = shown(copies, minor);
         let ratio_only = segment.total_copies.is_none() && policy.purity.is_none();
         match copies {
@@ -94,6 +99,10 @@ pub fn locus_from_segments(segments: &[Segment], tp53: Interval, policy: &LocusP
         copy_neutral_loh: loh.finding(here.len(), covered, reason),
     }
 }
+
+/// RULE: the smallest share of the tumour's cells that makes a clone's loss a finding: one in ten, as clinical whole-genome
+/// reports take it.
+const CLONE: f64 = 0.1;
 
 #[derive(Default)]
 struct Tally {
@@ -184,6 +193,18 @@ mod tests {
         ] {
             assert_eq!(status(&[segment(0, 300, Some(total), minor, None)], &policy), expected, "{total} {minor:?}");
         }
+    }
+
+    /// By hand: one copy lost in 30 % of the tumour's cells leaves 1.7 on the mean, 0.7 of the rarer allele.
+    #[test]
+    fn a_loss_of_a_clone_is_a_loss() {
+        let mut subclonal = segment(0, 300, Some(1.7), Some(0.7), None);
+        assert_eq!(status(std::slice::from_ref(&subclonal), &LocusPolicy::default()).0, Status::Unknown);
+        subclonal.cell_fraction = Some(0.3);
+        assert_eq!(status(std::slice::from_ref(&subclonal), &LocusPolicy::default()).0, Status::Present);
+        let mut neutral = segment(0, 300, Some(2.0), Some(0.7), None);
+        neutral.cell_fraction = Some(0.3);
+        assert_eq!(status(&[neutral], &LocusPolicy::default()), (Status::Absent, Status::Present));
     }
 
     #[test]

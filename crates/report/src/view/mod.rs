@@ -4,6 +4,7 @@ mod conclusion;
 mod evidence;
 mod findings;
 mod genes;
+mod genome;
 mod laboratory;
 mod oncogenicity;
 mod picture;
@@ -20,6 +21,7 @@ pub(crate) use self::{
     conclusion::Conclusion,
     findings::Variants,
     genes::Genes,
+    genome::GenomeView,
     laboratory::{ComparisonView, LaboratoryRow},
     quality::QualityView,
     side_by_side::SideBySide,
@@ -46,6 +48,7 @@ pub(crate) struct Page<'a> {
     pub(crate) karyotype: Option<KaryotypeView>,
     pub(crate) laboratory: Vec<LaboratoryRow>,
     pub(crate) comparison: Option<ComparisonView>,
+    pub(crate) genome: Option<GenomeView>,
     pub(crate) tp53: Option<Tp53View>,
     pub(crate) variants: Variants,
     pub(crate) genes: Genes,
@@ -133,6 +136,7 @@ impl<'a> Page<'a> {
             karyotype: case.karyotype.as_ref().map(|given| KaryotypeView::of(given, m)),
             laboratory: laboratory::rows(case, m),
             comparison: case.comparison.as_ref().map(|comparison| ComparisonView::of(comparison, m)),
+            genome: case.copy_number.as_ref().map(|result| GenomeView::of(result, m)),
             tp53,
             variants,
             genes: Genes::of(case, m),

@@ -66,6 +66,7 @@ pub(crate) fn empty() -> Case {
         fish: Vec::new(),
         panel: Vec::new(),
         comparison: None,
+        copy_number: None,
         discordances: Vec::new(),
         karyotype: None,
         verdicts: Vec::new(),
@@ -103,6 +104,7 @@ pub(crate) fn aml() -> Case {
         fish: Vec::new(),
         panel: Vec::new(),
         comparison: None,
+        copy_number: None,
         discordances: Vec::new(),
         karyotype: Some(KaryotypeGiven {
             iscn: text("46,XY,del(17)(p13),+?mar[4]/46,XY[16]"),

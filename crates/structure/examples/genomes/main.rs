@@ -5,6 +5,8 @@
 //! Each round makes every scenario once, at purities from 10 to 95 % and depths of 60 to 100 and 30 to 40. Evidence is made
 //! as a sweep sums it, 3.1 million windows and about 1.8 million heterozygous sites a genome, without reads.
 
+#![expect(clippy::print_stdout, reason = "a report")]
+
 mod chance;
 mod genome;
 mod scenarios;

@@ -3,6 +3,7 @@
 //! The data's way: [`tracks`] (sums) → [`correct`] (log2 ratios) and [`balance`] (deviations at heterozygous sites) →
 //! [`segment`] → [`fit`] (purity, ploidy) → [`states`] → [`CopyNumber`].
 
+mod arms;
 mod balance;
 mod composition;
 mod correct;
@@ -15,6 +16,7 @@ mod sex;
 mod states;
 mod tracks;
 
+pub use arms::{ArmState, ChromosomeNumber, PloidyClass, arm_word, arms, chromosome_number, iamp21};
 pub use composition::Composition;
 pub use fit::{Fit, Fraction, Method, Solution};
 pub use genome::{Arm, Karyogram, Part};

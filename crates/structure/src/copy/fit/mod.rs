@@ -66,6 +66,8 @@ pub struct Fit {
 /// METHOD: a genome is diploid but for little where so much of it, at most, is not: there, substitutions tell the purity
 /// (PURPLE's order: 97 % diploid).
 const LITTLE: f64 = 0.01;
+/// METHOD: a genome of which so much is changed tells its purity by that alone.
+const SOME: f64 = 0.10;
 /// METHOD: a solution is another one where purity or ploidy are so far away.
 const OTHER_PURITY: f64 = 0.10;
 const OTHER_PLOIDY: f64 = 0.40;
@@ -86,7 +88,12 @@ impl Fit {
         let by_copies = (aberrant > 0.0).then(|| Self::of_copies(&grid, seen)).flatten();
         match (by_copies, by_fractions) {
             (Some(fit), None) => fit,
-            (Some(fit), _) if aberrant >= LITTLE => fit,
+            // In a genome that is mostly diploid, its events may all be a subclone's: substitutions of more cells say so.
+            (Some(fit), Some((_, [low, _])))
+                if aberrant >= SOME || fit.purity().is_some_and(|purity| purity >= low) && aberrant >= LITTLE =>
+            {
+                fit
+            }
             (_, Some((purity, interval))) => Self {
                 method: Method::SomaticFractions,
                 best: Some(Solution { purity, ploidy: ploidy(seen, purity, diploid), under_best: 0.0, base: diploid }),
