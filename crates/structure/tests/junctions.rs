@@ -1,4 +1,5 @@
 //! Reads made from a known genome, laid out as an aligner would, become the junctions that were made.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test code")]
 
 use marv_model::{
     genome::{Contig, ContigId, Contigs, Interval, Locus},
