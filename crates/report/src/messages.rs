@@ -179,7 +179,10 @@ mod tests {
     }
 
     /// Sections whose names come with a case, so that the program does not spell them.
-    const OPEN_SECTIONS: [&str; 30] = [
+    const OPEN_SECTIONS: [&str; 33] = [
+        "copy_state",
+        "ploidy_class",
+        "purity_method",
         "multiqc",
         "oncogenicity_code",
         "oncogenicity_reason",
