@@ -244,15 +244,16 @@ fn not_assessed(
         item("tandem_duplications_long", "not_implemented"),
         item("germline_predisposition", "not_implemented"),
     ];
-    // RULE: below a tenth of a megabase nothing is said of the genome's copies, and without a purity nothing of the tumour's.
-    if copies.windows < 100 {
+    // RULE: where reads cover too little, or targets only, nothing is said of the genome's copies, and without a purity
+    // nothing of the tumour's.
+    if copies.segments.is_empty() {
         items.push(item("copy_number", "few_windows"));
     } else if copies.purity.is_none() {
         items.push(item("copy_number", "no_purity"));
     }
     if pair.normal.is_none() {
         items.push(item("loss_of_heterozygosity", "no_normal"));
-    } else if copies.sites < 100 {
+    } else if copies.segments.is_empty() || copies.sites < 100 {
         items.push(item("loss_of_heterozygosity", "few_windows"));
     }
     if laboratory.karyotype.is_none() {

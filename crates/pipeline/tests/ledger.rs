@@ -27,6 +27,10 @@ fn why_tells_what_filter_says_for_every_call() {
     case.variants = vec![pair.germline_truth.clone(), pair.somatic_truth.clone()];
     let out = scratch.path().join("run");
     let run = run_case(&case, &Settings::default(), &out, &Silent).unwrap();
+    // Reads over a few genes' exons tell nothing of the genome's copies, and TP53's are not taken from them.
+    let copies = run.case.copy_number.as_ref().unwrap();
+    assert_eq!((copies.segments.len(), copies.purity, copies.arms.len()), (0, None, 0));
+    assert!(run.case.not_assessed.iter().any(|item| item.item == "copy_number" && item.reason == "few_windows"));
     let Some((text, _)) = program::run("bgzip", &["-dc", program::text(&out.join("small.vcf.gz"))]) else { return };
     let rows = calls::read(&String::from_utf8(text).unwrap());
     let (mut held, mut passed) = (0, 0);

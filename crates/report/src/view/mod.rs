@@ -136,7 +136,9 @@ impl<'a> Page<'a> {
             karyotype: case.karyotype.as_ref().map(|given| KaryotypeView::of(given, m)),
             laboratory: laboratory::rows(case, m),
             comparison: case.comparison.as_ref().map(|comparison| ComparisonView::of(comparison, m)),
-            genome: case.copy_number.as_ref().map(|result| GenomeView::of(result, m)),
+            // Without a segment nothing was assessed, and the list of what was not says so.
+            genome: (case.copy_number.as_ref().filter(|result| !result.segments.is_empty()))
+                .map(|result| GenomeView::of(result, m)),
             tp53,
             variants,
             genes: Genes::of(case, m),

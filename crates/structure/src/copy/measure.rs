@@ -110,12 +110,16 @@ pub struct CopyNumber {
 /// METHOD: how far a share in the normal may lie from even beside chance, for each unit of tumour in the normal: half.
 const TOLERANCE: f64 = 0.5;
 
-/// Measures copy number, allele balance and purity. Equal sums give equal values.
+/// Measures copy number, allele balance and purity. Equal sums give equal values. Where reads cover too little, or single
+/// targets as a panel's do, nothing is said: no segment, no purity.
 pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
     let Inputs { tracks, composition, contigs, karyogram, .. } = *inputs;
     let sex = tracks.with_normal().then(|| sex_chromosomes(tracks, composition, contigs, karyogram)).flatten();
     let (sites, counting) = heterozygous(inputs, sex);
     let corrected = Corrected::of(tracks, composition, contigs, karyogram);
+    if !corrected.tells_copies() {
+        return CopyNumber::not_assessed(&corrected, sites.values().map(Vec::len).sum(), sex);
+    }
     let stretches = segment(&corrected, &sites, counting, karyogram, inputs.breaks);
     let (stretches, levels) = merge(stretches, &corrected, &sites, counting);
     let measured = tumour_in_normal(&stretches, &levels, &corrected, &sites, counting);
@@ -144,10 +148,26 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
         sex,
         tumour_in_normal: measured,
         noise: corrected.noise,
-        windows: [corrected.contigs.values().map(|ratios| ratios.windows.len()).sum(), corrected.masked],
+        windows: [corrected.usable(), corrected.masked],
         sites: sites.values().map(Vec::len).sum(),
         pictures: pictures(&corrected, &sites, &fit, karyogram, sex),
         fit,
+    }
+}
+
+impl CopyNumber {
+    /// Of reads that do not tell copies.
+    fn not_assessed(corrected: &Corrected, sites: usize, sex: Option<SexChromosomes>) -> Self {
+        Self {
+            segments: Vec::new(),
+            fit: Fit::none(),
+            sex,
+            tumour_in_normal: None,
+            noise: corrected.noise,
+            windows: [corrected.usable(), corrected.masked],
+            sites,
+            pictures: BTreeMap::new(),
+        }
     }
 }
 

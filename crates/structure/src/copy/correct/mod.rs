@@ -49,6 +49,21 @@ pub(crate) struct Corrected {
     pub(crate) masked: usize,
 }
 
+/// METHOD: below a tenth of a megabase, nothing is said of a genome's copies.
+const FEWEST_WINDOWS: usize = 100;
+
+impl Corrected {
+    /// Windows that can be used.
+    pub(crate) fn usable(&self) -> usize {
+        self.contigs.values().map(|ratios| ratios.windows.len()).sum()
+    }
+    /// METHOD: a genome's reads fill their windows but for a few in a hundred; where more windows are left out than used,
+    /// reads lie on targets, whose capture and edges are not corrected for, and their depth is no measure of copies.
+    pub(crate) fn tells_copies(&self) -> bool {
+        self.usable() >= FEWEST_WINDOWS && self.usable() > self.masked
+    }
+}
+
 /// METHOD: windows outside of these shares of G and C hold too few fragments to correct (COBALT's range).
 const GC_RANGE: (f64, f64) = (0.22, 0.70);
 /// Known bases a window must have.

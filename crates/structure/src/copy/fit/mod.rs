@@ -150,7 +150,7 @@ impl Fit {
         })
     }
 
-    fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self {
             method: Method::NotAssessable,
             best: None,
