@@ -1,7 +1,7 @@
 //! Copy number, allele balance and purity: the sums of a sweep become segments with copies.
 //!
-//! The data's way: [`tracks`] (sums) → [`correct`] (log2 ratios) and [`balance`] (deviations at heterozygous sites) →
-//! [`segment`] → [`fit`] (purity, ploidy) → [`states`] → [`CopyNumber`].
+//! The data's way: `tracks` (sums) → `correct` (log2 ratios) and `balance` (deviations at heterozygous sites) →
+//! `segment` → `fit` (purity, ploidy) → `states` → [`CopyNumber`].
 
 mod arms;
 mod balance;

@@ -1,6 +1,6 @@
 //! Reads that may show breakends become junctions: candidates, counted in both samples, judged.
 //!
-//! The way: [`reads`] puts the evidence of all regions in order; `candidates` reads junctions out of the tumour's split
+//! The way: `reads` puts the evidence of all regions in order; `candidates` reads junctions out of the tumour's split
 //! reads, gaps, clips (`clips`) and pairs (`pairs`), each in one spelling (`adjacency`); `support` counts fragments of both
 //! samples for and against each; `judge` weighs them.
 
