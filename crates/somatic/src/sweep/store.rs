@@ -279,13 +279,20 @@ impl ReadStore {
     }
 }
 
-/// A 64-bit hash of a read's name: eight bytes a round, multiplied and rotated.
+/// A 64-bit hash of a read's name: eight bytes a round, multiplied and rotated, in two sums in turn, because a sum waits
+/// for its own last multiplication.
 #[inline]
 pub(crate) fn hash(name: &[u8]) -> u64 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(ODD).rotate_left(29);
-    let (words, rest) = name.as_chunks::<8>();
-    let mut state = words.iter().fold(name.len() as u64, |state, word| mix(state, u64::from_le_bytes(*word)));
+    let (pairs, _) = name.as_chunks::<16>();
+    let word = |bytes: &[u8; 16], at: usize| bytes[at..].first_chunk::<8>().map_or(0, |word| u64::from_le_bytes(*word));
+    let sums = pairs
+        .iter()
+        .fold([name.len() as u64, ODD], |[even, odd], pair| [mix(even, word(pair, 0)), mix(odd, word(pair, 8))]);
+    let (words, rest) = name[16 * pairs.len()..].as_chunks::<8>();
+    let state = sums[0] ^ sums[1].rotate_left(32);
+    let mut state = words.iter().fold(state, |state, word| mix(state, u64::from_le_bytes(*word)));
     if let (Some(last), false) = (name.last_chunk::<8>(), rest.is_empty()) {
         // The bytes that are left, as the low bytes of a word: the last eight, less those before them.
         let left = u32::try_from(rest.len()).unwrap_or(0);
@@ -305,9 +312,13 @@ mod tests {
     /// Eight bytes a round, the last ones filled up with zeros.
     fn slowly(name: &[u8]) -> u64 {
         let mix = |state: u64, word: u64| (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-        let state = name.chunks(8).fold(name.len() as u64, |state, part| {
-            mix(state, part.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)))
-        });
+        let words: Vec<u64> =
+            name.chunks(8).map(|part| part.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))).collect();
+        // Words in pairs, the first of each to one sum and the second to the other; then those that are left.
+        let paired = name.len() / 16 * 2;
+        let of = |start: u64, at: usize| (at..paired).step_by(2).fold(start, |sum, at| mix(sum, words[at]));
+        let both = of(name.len() as u64, 0) ^ of(0x9e37_79b9_7f4a_7c15, 1).rotate_left(32);
+        let state = words[paired..].iter().fold(both, |state, word| mix(state, *word));
         mix(state, state >> 32)
     }
 

@@ -10,6 +10,7 @@ use marv_model::{genome::ContigId, sequence::Bases, variant::SmallVariant};
 
 use crate::{
     config::SweepConfig,
+    context::code,
     sweep::{
         haplotype::left_aligned,
         sample::{ClipSeen, SampleSweep},
@@ -118,16 +119,20 @@ const UNKNOWN: u32 = u32::MAX;
 impl Words {
     fn new(letters: &[u8]) -> Self {
         const MASK: u32 = (1 << (2 * SEED)) - 1;
-        let (mut word, mut known) = (0u32, 0usize);
         let mut words = vec![UNKNOWN; letters.len()];
-        for (end, letter) in letters.iter().enumerate() {
-            let code = code(*letter);
-            known = if code.is_some() { known + 1 } else { 0 };
-            word = (word << 2 | code.unwrap_or(0)) & MASK;
-            if known >= SEED {
-                words[end + 1 - SEED] = word;
-            }
+        let (mut word, mut unknown) = (0u32, UNKNOWN);
+        let (first, rest) = letters.split_at(letters.len().min(SEED - 1));
+        // A base that is not known stands as ones in `unknown` until it has left the word.
+        let mut step = |letter: u8| {
+            let code = code(letter);
+            word = (word << 2 | u32::from(code & 3)) & MASK;
+            unknown = ((unknown << 2) | (3 * u32::from(code >> 2))) & MASK;
+            if unknown == 0 { word } else { UNKNOWN }
+        };
+        for letter in first {
+            step(*letter);
         }
+        words.iter_mut().zip(rest).for_each(|(there, letter)| *there = step(*letter));
         Self(words)
     }
 
@@ -185,15 +190,29 @@ fn alike<'a>(pairs: impl Iterator<Item = (&'a u8, &'a u8)>) -> bool {
 }
 
 fn word(bases: &[u8]) -> Option<u32> {
-    bases.iter().try_fold(0, |word, base| Some(word << 2 | code(*base)?))
+    let known = |base: u8| (code(base) < 4).then(|| u32::from(code(base)));
+    bases.iter().try_fold(0, |word, base| Some(word << 2 | known(*base)?))
 }
 
-fn code(letter: u8) -> Option<u32> {
-    Some(match letter {
-        b'A' => 0,
-        b'C' => 1,
-        b'G' => 2,
-        b'T' => 3,
-        _ => return None,
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_where_twelve_known_bases_follow() {
+        let letters: Vec<u8> =
+            (0..200usize).map(|at| b"ACGTN"[if at % 37 == 30 { 4 } else { at * at / 3 % 4 }]).collect();
+        let slowly: Vec<u32> = (0..letters.len())
+            .map(|at| {
+                let bases = letters.get(at..at + SEED)?;
+                bases
+                    .iter()
+                    .try_fold(0, |word, base| Some(word * 4 + (0u32..).zip(b"ACGT").find(|(_, x)| *x == base)?.0))
+            })
+            .map(|word: Option<u32>| word.unwrap_or(UNKNOWN))
+            .collect();
+        assert!(slowly.contains(&UNKNOWN) && slowly.iter().any(|word| *word != UNKNOWN));
+        assert_eq!(Words::new(&letters).0, slowly);
+        assert_eq!(Words::new(b"ACGT").0, [UNKNOWN; 4]);
+    }
 }
