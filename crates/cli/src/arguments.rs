@@ -296,7 +296,7 @@ pub(crate) struct ReportArguments {
     /// The folder for the report.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Formats: html, json, text, tsv, maf, multiqc, fhir.
+    /// Formats: html, json, text, tsv, xlsx, maf, cbioportal, multiqc, fhir, scout.
     #[arg(long, value_delimiter = ',', default_value = "html", value_name = "LIST")]
     pub(crate) format: Vec<String>,
     /// Languages: da, en.

@@ -24,6 +24,12 @@ pub enum Format {
     MultiQc,
     /// HL7 FHIR R4, Genomics Reporting.
     Fhir,
+    /// A workbook for the meeting.
+    Xlsx,
+    /// A study of cBioPortal, in a folder of its own.
+    Cbioportal,
+    /// A load file of Scout.
+    Scout,
 }
 
 impl std::str::FromStr for Format {
@@ -37,9 +43,12 @@ impl std::str::FromStr for Format {
             "maf" => Ok(Format::Maf),
             "multiqc" => Ok(Format::MultiQc),
             "fhir" => Ok(Format::Fhir),
+            "xlsx" => Ok(Format::Xlsx),
+            "cbioportal" => Ok(Format::Cbioportal),
+            "scout" => Ok(Format::Scout),
             other => Err(Error::Usage {
                 problem: format!("{other:?} is no format of a report"),
-                advice: "choose from html, json, text, tsv, maf, multiqc, fhir".into(),
+                advice: "choose from html, json, text, tsv, xlsx, maf, cbioportal, multiqc, fhir, scout".into(),
             }),
         }
     }
@@ -57,36 +66,41 @@ pub fn read_case(path: &Path) -> Result<Case, Error> {
 /// Renders a case into `out`, a file a format and language, and says which files.
 pub fn report_case(case: &Case, out: &Path, formats: &[Format], languages: &[Language]) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
-    let mut put = |name: String, content: String| -> Result<(), Error> {
-        let path = out.join(name);
-        write_file(&path, content.as_bytes())?;
-        files.push(path);
-        Ok(())
-    };
     for format in formats {
-        match format {
-            Format::Json => put("case.json".to_owned(), to_json(case)?)?,
-            Format::Html => {
-                for language in languages {
-                    put(format!("report.{}.html", language.tag()), to_html(case, *language)?)?;
-                }
-            }
-            Format::Tsv => put("variants.tsv".to_owned(), marv_report::findings(case))?,
-            Format::Maf => put("variants.maf".to_owned(), marv_report::maf(case))?,
-            Format::MultiQc => put("marv_mqc.json".to_owned(), rendered(marv_report::multiqc(case))?)?,
-            Format::Fhir => {
-                for language in languages {
-                    put(format!("fhir.{}.json", language.tag()), rendered(marv_report::fhir(case, *language))?)?;
-                }
-            }
-            Format::Text => {
-                for language in languages {
-                    put(format!("report.{}.txt", language.tag()), to_text(case, *language)?)?;
-                }
-            }
+        for (name, content) in rendered(case, *format, languages)? {
+            let path = out.join(name);
+            write_file(&path, &content)?;
+            files.push(path);
         }
     }
     Ok(files)
+}
+
+/// The files of one form, by name. A form of words has one a language.
+fn rendered(case: &Case, format: Format, languages: &[Language]) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let one = |name: &str, text: String| vec![(name.to_owned(), text.into_bytes())];
+    let each = |stem: &str, ending: &str, render: &dyn Fn(Language) -> Result<Vec<u8>, marv_report::Error>| {
+        let file = |language: &Language| {
+            let content = render(*language).map_err(|error| unrenderable(&error))?;
+            Ok((format!("{stem}.{}.{ending}", language.tag()), content))
+        };
+        languages.iter().map(file).collect::<Result<Vec<_>, Error>>()
+    };
+    Ok(match format {
+        Format::Json => one("case.json", to_json(case)?),
+        Format::Html => each("report", "html", &|language| Ok(marv_report::html(case, language)?.into_bytes()))?,
+        Format::Text => each("report", "txt", &|language| Ok(marv_report::text(case, language)?.into_bytes()))?,
+        Format::Tsv => one("variants.tsv", marv_report::findings(case)),
+        Format::Xlsx => each("meeting", "xlsx", &|language| marv_report::workbook(case, language))?,
+        Format::Maf => one("variants.maf", marv_report::maf(case)),
+        Format::Cbioportal => marv_report::cbioportal(case)
+            .into_iter()
+            .map(|file| (format!("cbioportal/{}", file.name), file.content.into_bytes()))
+            .collect(),
+        Format::MultiQc => one("marv_mqc.json", marv_report::multiqc(case).map_err(|error| unrenderable(&error))?),
+        Format::Fhir => each("fhir", "json", &|language| Ok(marv_report::fhir(case, language)?.into_bytes()))?,
+        Format::Scout => one("scout.yaml", marv_report::scout(case)),
+    })
 }
 
 /// A summary for a terminal.
@@ -100,10 +114,6 @@ pub(crate) fn to_html(case: &Case, language: Language) -> Result<String, Error> 
 
 pub(crate) fn to_json(case: &Case) -> Result<String, Error> {
     marv_report::write(case).map_err(|error| unrenderable(&error))
-}
-
-fn rendered(text: Result<String, marv_report::Error>) -> Result<String, Error> {
-    text.map_err(|error| unrenderable(&error))
 }
 
 fn unrenderable(error: &marv_report::Error) -> Error {

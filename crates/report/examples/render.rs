@@ -1,4 +1,4 @@
-//! A case in both languages, as HTML and as text.
+//! A case in both languages, as HTML, as text and in the forms for the meeting and for portals.
 //!
 //! `cargo run -p marv-report --example render -- case.json OUT`; `sample:aml` in place of the file renders a built-in case.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -8,7 +8,7 @@ mod cases;
 
 use std::{error::Error, fs, path::Path};
 
-use marv_report::{Language, html, read, text, write};
+use marv_report::{Language, cbioportal, html, read, scout, text, workbook, write};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -22,9 +22,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(out);
     fs::create_dir_all(out)?;
     fs::write(out.join("case.json"), write(&case)?)?;
+    fs::write(out.join("scout.yaml"), scout(&case))?;
+    for file in cbioportal(&case) {
+        let path = out.join("cbioportal").join(file.name);
+        fs::create_dir_all(path.parent().unwrap_or(out))?;
+        fs::write(path, file.content)?;
+    }
     for language in Language::ALL {
         let file = out.join(format!("report.{}.html", language.tag()));
         fs::write(&file, html(&case, language)?)?;
+        fs::write(out.join(format!("meeting.{}.xlsx", language.tag())), workbook(&case, language)?)?;
         println!("{}\n\n{}", file.display(), text(&case, language)?);
     }
     Ok(())

@@ -58,6 +58,12 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A workbook could not be written: a fault of this build.
+    #[error("workbook: {problem}")]
+    Workbook {
+        /// What the writer said.
+        problem: String,
+    },
     /// The template engine failed: a fault of this build.
     #[error("report template: {0}")]
     Template(#[from] askama::Error),

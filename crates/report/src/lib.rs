@@ -25,7 +25,7 @@ mod view;
 
 pub use argument::explain;
 pub use error::Error;
-pub use exchange::{fhir, findings, maf, multiqc};
+pub use exchange::{StudyFile, cbioportal, fhir, findings, maf, multiqc, scout, workbook};
 pub use html::html;
 pub use language::Language;
 pub use messages::has_message;

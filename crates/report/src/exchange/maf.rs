@@ -39,14 +39,20 @@ const HEADER: [&str; 25] = [
 
 /// The variants of a case as MAF. Samples are named by the case's pseudonym, not by the file's header.
 pub fn maf(case: &Case) -> String {
+    named(case, &case.id, |_| true)
+}
+
+/// The variants that are `wanted`, with the samples named after `patient`.
+pub(super) fn named(case: &Case, patient: &str, wanted: fn(&ReportedVariant) -> bool) -> String {
     let build = match case.reference.build {
         Build::Grch37 => "GRCh37",
         Build::Grch38 => "GRCh38",
         _ => "",
     };
     let normal = case.samples.iter().any(|sample| sample.role == SampleRole::Normal);
-    let names = [format!("{}-T", case.id), if normal { format!("{}-N", case.id) } else { String::new() }];
-    format!("#version 2.4\n{}", table(&HEADER, case.variants.iter().map(|variant| row(variant, build, &names))))
+    let names = [format!("{patient}-T"), if normal { format!("{patient}-N") } else { String::new() }];
+    let variants = case.variants.iter().filter(|variant| wanted(variant));
+    format!("#version 2.4\n{}", table(&HEADER, variants.map(|variant| row(variant, build, &names))))
 }
 
 fn row(variant: &ReportedVariant, build: &str, [tumour, normal]: &[String; 2]) -> Vec<String> {

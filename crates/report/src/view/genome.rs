@@ -152,7 +152,7 @@ fn facts(result: &CopyNumberResult, m: &Messages) -> Vec<Pair> {
 }
 
 /// The word for what a segment shows.
-fn change(segment: &CopyNumberSegment) -> &'static str {
+pub(crate) fn change(segment: &CopyNumberSegment) -> &'static str {
     match segment.total {
         Some(0) => "homozygous_loss",
         Some(total) if total < segment.inherited => "loss",

@@ -21,7 +21,7 @@ pub(crate) use self::{
     conclusion::Conclusion,
     findings::Variants,
     genes::Genes,
-    genome::GenomeView,
+    genome::{GenomeView, change},
     laboratory::{ComparisonView, LaboratoryRow},
     quality::QualityView,
     side_by_side::SideBySide,
@@ -167,7 +167,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn running_title(&self) -> String {
+    pub(crate) fn running_title(&self) -> String {
         let state = if self.draft { self.m.text("page.draft") } else { self.m.text("page.signed_long") };
         if self.case.demonstration {
             format!("{} · {state}", self.m.text("page.demonstration_short"))

@@ -1,0 +1,260 @@
+//! The case as sheets of a workbook: what a meeting sorts, filters and marks. Numbers are numbers.
+
+use marv_model::{
+    case::{Case, ReportedVariant},
+    copy_number::CopyNumberSegment,
+    finding::Finding,
+    units::AlleleFraction,
+};
+
+use crate::{
+    messages::Messages,
+    view::{Page, Pair},
+};
+
+/// One cell. Text is text whatever it begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    /// Shown as it stands.
+    Text(String),
+    /// A count or a place: whole.
+    Count(f64),
+    /// A measure, shown with two decimals.
+    Number(f64),
+    /// A share, 0 to 1, shown as a percentage.
+    Share(f64),
+    /// Not known, which is not zero.
+    Empty,
+}
+
+/// A sheet: its name, the heads of its columns, its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    pub(super) heads: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+}
+
+fn text(value: impl Into<String>) -> Cell {
+    let value = value.into();
+    if value.is_empty() { Cell::Empty } else { Cell::Text(value) }
+}
+
+fn count(value: impl Into<f64>) -> Cell {
+    Cell::Count(value.into())
+}
+
+fn finite(value: Option<f64>, cell: fn(f64) -> Cell) -> Cell {
+    value.filter(|value| value.is_finite()).map_or(Cell::Empty, cell)
+}
+
+/// The sheets of a case, in the order of the report.
+pub(super) fn sheets(case: &Case, page: &Page<'_>) -> Vec<Sheet> {
+    let mut list = vec![overview(page), variants(case, page)];
+    if !page.verdicts.applying.is_empty() {
+        list.push(classification(page));
+    }
+    if case.copy_number.as_ref().is_some_and(|result| !result.segments.is_empty()) {
+        list.push(copy_number(case, page.m));
+    }
+    list.extend([genes(case, page), not_assessed(page), quality(page)]);
+    list
+}
+
+fn sheet(m: &Messages, name: &str, heads: &[&str]) -> Sheet {
+    Sheet {
+        name: m.text(name).to_owned(),
+        heads: heads.iter().map(|key| m.text(key).to_owned()).collect(),
+        rows: Vec::new(),
+    }
+}
+
+fn overview(page: &Page<'_>) -> Sheet {
+    let m = page.m;
+    let mut sheet = sheet(m, "workbook.overview", &["workbook.item", "method.value"]);
+    let mut add = |term: &str, value: &str| sheet.rows.push(vec![text(term), text(value)]);
+    add(m.text("head.state"), &page.running_title());
+    for Pair { term, value } in &page.head {
+        add(term, value);
+    }
+    add(m.text("heading.conclusion"), &page.conclusion.found);
+    add("", &page.conclusion.bounds);
+    for fact in &page.facts {
+        let detail = if fact.detail.is_empty() { String::new() } else { format!(" ({})", fact.detail) };
+        add(&fact.term, &format!("{}{detail}", fact.value));
+    }
+    for caution in &page.cautions {
+        add(m.text("heading.cautions"), caution);
+    }
+    sheet
+}
+
+fn variants(case: &Case, page: &Page<'_>) -> Sheet {
+    let m = page.m;
+    let heads = [
+        "variant.gene",
+        "workbook.protein",
+        "workbook.coding",
+        "variant.consequence",
+        "card.transcript",
+        "variant.status",
+        "workbook.remarks",
+        "variant.fraction",
+        "card.alternate",
+        "workbook.depth",
+        "workbook.normal_alternate",
+        "workbook.normal_depth",
+        "variant.quality",
+        "workbook.contig",
+        "card.place",
+        "workbook.reference",
+        "workbook.alternate",
+    ];
+    let mut sheet = sheet(m, "heading.findings", &heads);
+    // The page has the certain ones first; each names its place in the case.
+    let of = |anchor: &str| anchor.strip_prefix('v').and_then(|at| at.parse::<usize>().ok()?.checked_sub(1));
+    for view in page.variants.all() {
+        let Some(variant) = of(&view.anchor).and_then(|at| case.variants.get(at)) else { continue };
+        let remarks: Vec<&str> =
+            view.reasons.iter().chain(&view.notes).map(String::as_str).filter(|note| !note.is_empty()).collect();
+        let status = m.text(if view.passed { "variant.passed" } else { "variant.not_passed" });
+        let mut row = vec![
+            text(&view.gene),
+            text(&view.hgvs_p),
+            text(&view.hgvs_c),
+            text(&view.consequence),
+            text(variant.consequences.first().map_or("", |main| &main.transcript)),
+            text(status),
+            text(remarks.join("; ")),
+        ];
+        row.extend(counts(variant));
+        row.extend([
+            text(&variant.contig),
+            count(variant.position),
+            text(&variant.reference),
+            text(&variant.alternate),
+        ]);
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+fn counts(variant: &ReportedVariant) -> [Cell; 6] {
+    let normal = variant.normal.as_ref();
+    [
+        finite(variant.tumour_fraction.map(AlleleFraction::get), Cell::Share),
+        count(variant.tumour.alternate),
+        count(variant.tumour.depth()),
+        normal.map_or(Cell::Empty, |normal| count(normal.alternate)),
+        normal.map_or(Cell::Empty, |normal| count(normal.depth())),
+        finite(Some(variant.quality.0), Cell::Number),
+    ]
+}
+
+fn classification(page: &Page<'_>) -> Sheet {
+    let m = page.m;
+    let mut sheet = sheet(
+        m,
+        "heading.classification",
+        &["verdict.scheme", "verdict.outcome", "verdict.rests_on", "verdict.source"],
+    );
+    for verdict in &page.verdicts.applying {
+        let scores: Vec<String> =
+            verdict.scores.iter().map(|score| format!("{}: {}", score.name, score.value)).collect();
+        let outcome = [vec![verdict.headline()], scores].concat().join("; ");
+        sheet.rows.push(vec![text(&verdict.scheme), text(outcome), text(&verdict.rests_on), text(&verdict.source)]);
+    }
+    sheet
+}
+
+fn copy_number(case: &Case, m: &Messages) -> Sheet {
+    let heads = [
+        "workbook.contig",
+        "workbook.start",
+        "workbook.end",
+        "genome.change",
+        "workbook.total",
+        "workbook.minor",
+        "genome.cells",
+        "workbook.log2",
+        "genome.balance",
+        "genome.confidence",
+    ];
+    let mut sheet = sheet(m, "heading.genome", &heads);
+    let segments = case.copy_number.iter().flat_map(|result| &result.segments);
+    sheet.rows = segments.map(|segment| segment_row(segment, m)).collect();
+    sheet
+}
+
+fn segment_row(segment: &CopyNumberSegment, m: &Messages) -> Vec<Cell> {
+    vec![
+        text(&segment.contig),
+        count(segment.start),
+        count(segment.end),
+        text(m.word("copy_state", crate::view::change(segment))),
+        segment.total.map_or(Cell::Empty, count),
+        segment.minor.map_or(Cell::Empty, count),
+        finite(segment.cell_fraction, Cell::Share),
+        finite(Some(segment.log2_ratio), Cell::Number),
+        finite(segment.balance, Cell::Number),
+        finite(Some(segment.confidence), Cell::Number),
+    ]
+}
+
+fn genes(case: &Case, page: &Page<'_>) -> Sheet {
+    let m = page.m;
+    let heads = [
+        "gene.gene",
+        "card.transcript",
+        "gene.result",
+        "workbook.remarks",
+        "gene.limit",
+        "gene.depth",
+        "gene.normal_depth",
+        "gene.callable",
+    ];
+    let mut sheet = sheet(m, "heading.genes", &heads);
+    // The page has the guidelines' genes first; so has the sheet.
+    let rows = page.genes.guideline.iter().zip(case.genes.iter().filter(|gene| gene.guideline_gene));
+    let others = page.genes.others.iter().zip(case.genes.iter().filter(|gene| !gene.guideline_gene));
+    for (view, gene) in rows.chain(others) {
+        let limit = match &gene.finding {
+            Finding::Absent { limit_of_detection } => limit_of_detection.map(AlleleFraction::get),
+            _ => None,
+        };
+        sheet.rows.push(vec![
+            text(&view.gene),
+            text(&view.transcript),
+            text(&view.result),
+            text(&view.detail),
+            finite(limit, Cell::Share),
+            finite(Some(gene.mean_depth), Cell::Number),
+            finite(gene.normal_mean_depth, Cell::Number),
+            finite(Some(gene.callable), Cell::Share),
+        ]);
+    }
+    sheet
+}
+
+fn not_assessed(page: &Page<'_>) -> Sheet {
+    let mut sheet = sheet(page.m, "heading.not_assessed", &["not_assessed.item", "not_assessed.reason"]);
+    sheet.rows = page.not_assessed.iter().map(|Pair { term, value }| vec![text(term), text(value)]).collect();
+    sheet
+}
+
+fn quality(page: &Page<'_>) -> Sheet {
+    let m = page.m;
+    let mut sheet = sheet(m, "heading.quality", &["quality.measure"]);
+    sheet.heads.extend(page.quality.roles.iter().cloned());
+    for row in &page.quality.rows {
+        sheet.rows.push([text(&row.name)].into_iter().chain(row.values.iter().map(text)).collect());
+    }
+    let width = sheet.heads.len().max(2);
+    for Pair { term, value } in page.quality.pair.iter().chain(&page.quality.counts).chain(&page.methods) {
+        let mut row = vec![text(term), text(value)];
+        row.resize(width, Cell::Empty);
+        sheet.rows.push(row);
+    }
+    sheet.heads.resize(width, m.text("method.value").to_owned());
+    sheet
+}
