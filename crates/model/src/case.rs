@@ -15,6 +15,7 @@ use crate::{
     genome::Build,
     laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
     oncogenicity::Oncogenicity,
+    rearrangement::RearrangementResult,
     tp53::Tp53Report,
     units::{AlleleFraction, Phred},
     variant::VariantKind,
@@ -64,6 +65,9 @@ pub struct Case {
     /// Copy number as measured; none where it was not looked at.
     #[serde(default)]
     pub copy_number: Option<CopyNumberResult>,
+    /// Rearrangements as measured; none where they were not looked for.
+    #[serde(default)]
+    pub rearrangements: Option<RearrangementResult>,
     /// Where the laboratory and the genome do not say the same.
     #[serde(default)]
     pub discordances: Vec<Discordance>,

@@ -31,6 +31,7 @@ pub mod genome;
 pub mod laboratory;
 pub mod oncogenicity;
 pub mod read;
+pub mod rearrangement;
 pub mod sequence;
 pub mod structure;
 pub mod tandem;

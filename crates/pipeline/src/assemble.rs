@@ -16,6 +16,7 @@ use marv_model::{
     },
     copy_number::CopyNumberResult,
     laboratory::{ComparedItem, ComparedMonosomy, KaryotypeComparison},
+    rearrangement::RearrangementResult,
 };
 use marv_somatic::{Learned, statistics::SampleStatistics};
 
@@ -48,6 +49,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) genes: Vec<Assessed>,
     pub(crate) laboratory: &'a Laboratory,
     pub(crate) copy_number: CopyNumberResult,
+    pub(crate) rearrangements: RearrangementResult,
     pub(crate) warnings: Vec<String>,
     pub(crate) inputs: BTreeMap<String, String>,
     pub(crate) demonstration: bool,
@@ -101,6 +103,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         genes,
         not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory, &parts.copy_number),
         copy_number: Some(parts.copy_number),
+        rearrangements: Some(parts.rearrangements),
         quality: quality(parts.swept, parts.learned, parts.pair, parts.warnings),
         provenance: Provenance {
             marv_version: crate::VERSION.to_owned(),
@@ -239,15 +242,14 @@ fn not_assessed(
     copies: &CopyNumberResult,
 ) -> Vec<NotAssessedItem> {
     let item = |item: &str, reason: &str| NotAssessedItem { item: item.to_owned(), reason: reason.to_owned() };
-    let mut items = vec![
-        item("rearrangements", "not_implemented"),
-        item("tandem_duplications_long", "not_implemented"),
-        item("germline_predisposition", "not_implemented"),
-    ];
+    let mut items = vec![item("germline_predisposition", "not_implemented")];
     // RULE: where reads cover too little, or targets only, nothing is said of the genome's copies, and without a purity
     // nothing of the tumour's.
     if copies.segments.is_empty() {
         items.push(item("copy_number", "few_windows"));
+        // RULE: breaks lie in introns and between genes, where reads over targets do not look.
+        items.push(item("rearrangements", "few_windows"));
+        items.push(item("tandem_duplications_long", "few_windows"));
     } else if copies.purity.is_none() {
         items.push(item("copy_number", "no_purity"));
     }

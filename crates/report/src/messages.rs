@@ -15,6 +15,7 @@ macro_rules! catalogues {
     ($language:literal) => {
         [
             include_str!(concat!("../messages/", $language, ".toml")),
+            include_str!(concat!("../messages/rearrangements.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/data.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/eln.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/scores.", $language, ".toml")),
@@ -179,7 +180,8 @@ mod tests {
     }
 
     /// Sections whose names come with a case, so that the program does not spell them.
-    const OPEN_SECTIONS: [&str; 33] = [
+    const OPEN_SECTIONS: [&str; 34] = [
+        "junction_filter",
         "copy_state",
         "ploidy_class",
         "purity_method",

@@ -28,4 +28,6 @@ pub use reader::VariantReader;
 pub use record::GenericRecord;
 pub use roles::{Roles, SampleNames};
 pub use supplied::{MAX_ALLELE, SuppliedTally, SuppliedVariant, SuppliedVariants, read_supplied};
-pub use write::{Appended, CallExtra, CallHeader, CallWriter, JunctionExtra, annotate_file, write_junctions};
+pub use write::{
+    Appended, CallExtra, CallHeader, CallWriter, JunctionExtra, annotate_file, junction_id, write_junctions,
+};

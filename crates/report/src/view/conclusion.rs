@@ -3,6 +3,7 @@
 use marv_model::{
     case::{Case, ReportedVariant},
     finding::{Finding, Status},
+    rearrangement::{JunctionRelevance, ReportedJunction},
     tp53::{Tp53Hits, Tp53Mutation, Tp53Report},
     verdict::{Outcome, Verdict},
 };
@@ -11,7 +12,7 @@ use super::{
     Fact, LONGEST, bounded, examined,
     findings::{is_itd, label, matters},
     genes::status_key,
-    paired, reason,
+    paired, rearrangements_of, reason,
     verdicts::{VerdictView, are_named, category, hits, scheme_name, with_fraction},
 };
 use crate::messages::Messages;
@@ -32,6 +33,7 @@ pub(crate) struct Conclusion {
 impl Conclusion {
     pub(super) fn of(case: &Case, m: &Messages) -> Self {
         let mut found = variants(case, m);
+        found.extend(rearrangements(case, m));
         found.extend(tp53(case, m));
         if case.verdicts.is_empty() {
             found.push(m.text("conclusion.no_verdict").to_owned());
@@ -95,6 +97,41 @@ fn variants(case: &Case, m: &Messages) -> Vec<String> {
         case.variants.iter().filter(|v| !v.filters.is_empty() && v.hotspot).map(|v| named(v, m)).collect();
     if !uncertain.is_empty() {
         list.push(counted("conclusion.uncertain", &uncertain, m));
+    }
+    list
+}
+
+/// Rearrangements that join genes or are recurrent, by name; the others by number.
+fn rearrangements(case: &Case, m: &Messages) -> Vec<String> {
+    let Some(result) = rearrangements_of(case) else { return Vec::new() };
+    let passing = || result.junctions.iter().filter(|one| one.filters.is_empty());
+    let named = |one: &&ReportedJunction| one.relevance <= JunctionRelevance::Fusion;
+    let mut items: Vec<String> = Vec::new();
+    for one in passing().filter(named) {
+        let notation = bounded(&one.notation, LONGEST);
+        let item = match one.cell_fraction {
+            Some(share) => {
+                let cells = m.language.percent(share, 0);
+                m.with("rearrangement.conclusion_item", &[("notation", &notation), ("cells", &cells)])
+            }
+            None => notation,
+        };
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    let further = passing().filter(|one| !named(one)).count();
+    let mut list = Vec::new();
+    if !items.is_empty() {
+        list.push(counted("rearrangement.conclusion", &items, m));
+    }
+    let known = result.recurrent.iter().filter(|one| one.finding.status() != Status::Unknown).count();
+    if known > 0 && result.recurrent.iter().all(|one| one.finding.status() != Status::Present) {
+        let n = m.language.number(u64::try_from(known).unwrap_or(u64::MAX));
+        list.push(m.with("rearrangement.conclusion_none", &[("n", &n)]));
+    }
+    if further > 0 {
+        list.push(m.count("rearrangement.conclusion_further", further));
     }
     list
 }

@@ -9,12 +9,14 @@ mod laboratory;
 mod oncogenicity;
 mod picture;
 mod quality;
+mod rearrangements;
 mod side_by_side;
 mod verdicts;
 
 use marv_model::{
     case::{Case, ReportState, SampleRole},
     finding::{NotAssessed, Status},
+    rearrangement::RearrangementResult,
 };
 
 pub(crate) use self::{
@@ -24,6 +26,7 @@ pub(crate) use self::{
     genome::{GenomeView, change},
     laboratory::{ComparisonView, LaboratoryRow},
     quality::QualityView,
+    rearrangements::RearrangementsView,
     side_by_side::SideBySide,
     verdicts::{CriterionView, KaryotypeView, Tp53View, VerdictView, Verdicts},
 };
@@ -49,6 +52,7 @@ pub(crate) struct Page<'a> {
     pub(crate) laboratory: Vec<LaboratoryRow>,
     pub(crate) comparison: Option<ComparisonView>,
     pub(crate) genome: Option<GenomeView>,
+    pub(crate) rearrangements: Option<RearrangementsView>,
     pub(crate) tp53: Option<Tp53View>,
     pub(crate) variants: Variants,
     pub(crate) genes: Genes,
@@ -139,6 +143,7 @@ impl<'a> Page<'a> {
             // Without a segment nothing was assessed, and the list of what was not says so.
             genome: (case.copy_number.as_ref().filter(|result| !result.segments.is_empty()))
                 .map(|result| GenomeView::of(result, m)),
+            rearrangements: rearrangements_of(case).map(|result| RearrangementsView::of(result, m)),
             tp53,
             variants,
             genes: Genes::of(case, m),
@@ -214,6 +219,12 @@ fn css(text: &str) -> String {
 
 fn examined(case: &Case) -> bool {
     case.genes.iter().any(|gene| gene.finding.status() != Status::Unknown)
+}
+
+/// The rearrangements, where they were looked for; a finding is told in any case.
+fn rearrangements_of(case: &Case) -> Option<&RearrangementResult> {
+    let looked = !case.not_assessed.iter().any(|item| item.item == "rearrangements");
+    case.rearrangements.as_ref().filter(|result| looked || !result.junctions.is_empty())
 }
 
 fn paired(case: &Case) -> bool {

@@ -67,6 +67,7 @@ pub(crate) fn empty() -> Case {
         panel: Vec::new(),
         comparison: None,
         copy_number: None,
+        rearrangements: None,
         discordances: Vec::new(),
         karyotype: None,
         verdicts: Vec::new(),
@@ -105,6 +106,7 @@ pub(crate) fn aml() -> Case {
         panel: Vec::new(),
         comparison: None,
         copy_number: None,
+        rearrangements: None,
         discordances: Vec::new(),
         karyotype: Some(KaryotypeGiven {
             iscn: text("46,XY,del(17)(p13),+?mar[4]/46,XY[16]"),

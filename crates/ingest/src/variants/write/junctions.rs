@@ -242,8 +242,8 @@ impl Records<'_> {
                 Kept::Before => format!("{base}{inserted}{bracket}{place}{bracket}"),
                 Kept::From => format!("{bracket}{place}{bracket}{inserted}{base}"),
             };
-            let info = format!("SVTYPE=BND;MATEID={}_{}", name(index), names[1]);
-            let id = format!("{}_{}", name(index), names[0]);
+            let info = format!("SVTYPE=BND;MATEID={}_{}", junction_id(index), names[1]);
+            let id = format!("{}_{}", junction_id(index), names[0]);
             let first = own == one;
             self.line(call, id, own.locus, own.locus.position + 1, &alternate, &info, (extra, first));
         }
@@ -260,7 +260,7 @@ impl Records<'_> {
         info: &str,
         extra: &JunctionExtra,
     ) {
-        self.line(call, name(index), at, end, alternate, info, (extra, true));
+        self.line(call, junction_id(index), at, end, alternate, info, (extra, true));
     }
 
     #[expect(clippy::too_many_arguments, reason = "the columns of a record")]
@@ -296,7 +296,9 @@ impl Records<'_> {
     }
 }
 
-fn name(index: usize) -> String {
+/// The identifier of a junction's record by its place in the list that is written, from 0. A pair of breakends has it with
+/// `_1` and `_2` behind it.
+pub fn junction_id(index: usize) -> String {
     format!("marv_sv_{}", index + 1)
 }
 

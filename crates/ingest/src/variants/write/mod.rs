@@ -10,4 +10,4 @@ mod text;
 
 pub use append::{Appended, annotate_file};
 pub use calls::{CallExtra, CallHeader, CallWriter};
-pub use junctions::{JunctionExtra, write_junctions};
+pub use junctions::{JunctionExtra, junction_id, write_junctions};

@@ -1,15 +1,11 @@
-//! Junctions of a pair, from the evidence of its regions, and their file.
+//! Junctions of a pair: found and judged from the evidence of its regions.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
-use marv_annotate::{
-    Bundle,
-    fusion::{GeneFusion, Side, fusions, receptor_locus},
-};
-use marv_ingest::variants::{CallHeader, JunctionExtra, write_junctions};
+use marv_annotate::fusion::receptor_locus;
 use marv_model::{
     call::{LedgerEntry, RuleVerdict},
-    genome::{Build, ContigId, Contigs, Locus, bare_name},
+    genome::{Build, ContigId, Contigs, Locus},
     structure::{Breakend, JunctionCall, JunctionFilter},
 };
 use marv_somatic::Learned;
@@ -19,10 +15,8 @@ use marv_structure::{
     sweep::fragments::CELL,
 };
 
+use super::genes::chromosome;
 use crate::{Error, Settings, evidence_store::EvidenceStore, inputs::Pair, region_record::RegionRecord};
-
-/// The name of the rearrangements in a folder.
-pub(crate) const STRUCTURAL: &str = "structural.vcf.gz";
 
 /// Finds and judges the junctions that the store's evidence shows.
 pub(crate) fn junctions(
@@ -81,37 +75,6 @@ fn set_recombination_aside(call: &mut JunctionCall, contigs: &Contigs) {
     }
 }
 
-/// The contig's name with the `chr` prefix.
-fn chromosome(contigs: &Contigs, side: Breakend) -> String {
-    format!("chr{}", bare_name(contigs.name(side.locus.contig)))
-}
-
-/// The genes that each junction joins, where the build is that of the gene models.
-fn joined_genes(calls: &[JunctionCall], contigs: &Contigs) -> Vec<JunctionExtra> {
-    if contigs.build() != Build::Grch38 {
-        return Vec::new();
-    }
-    let of = |call: &JunctionCall| {
-        let names = [call.junction.one, call.junction.other].map(|side| chromosome(contigs, side));
-        let side =
-            |index: usize, end: Breakend| Side { chrom: &names[index], position: end.locus.position, kept: end.kept };
-        let found = fusions(Bundle::embedded(), side(0, call.junction.one), side(1, call.junction.other));
-        JunctionExtra { fusions: found.iter().map(described).collect() }
-    };
-    calls.iter().map(of).collect()
-}
-
-/// Such as `BCR::ABL1|14|2|in_frame`.
-fn described(fusion: &GeneFusion) -> String {
-    let exon = |number: Option<usize>| number.map_or_else(|| ".".to_owned(), |number| number.to_string());
-    let frame = match fusion.in_frame {
-        Some(true) => "in_frame",
-        Some(false) => "out_of_frame",
-        None => ".",
-    };
-    format!("{fusion}|{}|{}|{frame}", exon(fusion.last_exon), exon(fusion.first_exon))
-}
-
 /// The ends of junctions at which the number of copies may change.
 pub(crate) fn breaks(calls: &[JunctionCall]) -> Vec<Locus> {
     /// METHOD: what lies nearer together changes no window's depth by itself.
@@ -121,12 +84,6 @@ pub(crate) fn breaks(calls: &[JunctionCall]) -> Vec<Locus> {
     let mut loci: Vec<Locus> = sides.map(|side| side.locus).collect();
     loci.sort_unstable();
     loci
-}
-
-/// Writes `structural.vcf.gz` into a folder.
-pub(crate) fn write(out: &Path, header: &CallHeader<'_>, calls: &[JunctionCall], pair: &Pair) -> Result<(), Error> {
-    let genes = joined_genes(calls, pair.contigs());
-    write_junctions(&out.join(STRUCTURAL), header, calls, &genes, &pair.reference).map_err(Error::output)
 }
 
 /// Hands each region's structural evidence on, in order.

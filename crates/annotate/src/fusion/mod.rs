@@ -1,7 +1,10 @@
 //! What a junction does to genes: which two it joins, in which order, between which exons, and whether the frame goes on.
 
+mod place;
+
 use marv_model::structure::Kept;
 
+pub use self::place::{GenePlace, genes_at};
 use crate::{
     bundle::Bundle,
     transcript::{Strand, Transcript},
@@ -45,8 +48,8 @@ impl std::fmt::Display for GeneFusion {
 /// where both lie in one, or where the genes face each other.
 pub fn fusions(bundle: &Bundle, one: Side<'_>, other: Side<'_>) -> Vec<GeneFusion> {
     let mut found = Vec::new();
-    for first in genes_at(bundle, one) {
-        for second in genes_at(bundle, other) {
+    for GenePlace { transcript: first, .. } in genes_at(bundle, one.chrom, one.position) {
+        for GenePlace { transcript: second, .. } in genes_at(bundle, other.chrom, other.position) {
             if first.gene() == second.gene() {
                 continue;
             }
@@ -58,12 +61,6 @@ pub fn fusions(bundle: &Bundle, one: Side<'_>, other: Side<'_>) -> Vec<GeneFusio
         }
     }
     found
-}
-
-fn genes_at<'a>(bundle: &'a Bundle, side: Side<'a>) -> impl Iterator<Item = &'a Transcript> {
-    bundle.transcripts().iter().filter(move |transcript| {
-        transcript.is_mane_select() && transcript.chrom() == side.chrom && transcript.span().contains(&side.position)
-    })
 }
 
 /// RULE: a gene gives its 5' part where what is kept holds its start.

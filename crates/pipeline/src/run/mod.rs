@@ -1,0 +1,186 @@
+//! The whole job: a pair in, a run's folder out.
+//!
+//! `job` is what every command over reads shares: sweep, learn, decide. `calling` (`marv call`, `marv filter`) and `genome`
+//! (`marv structure`) stop there; a run goes on to a case and its report. `folder` knows a run's files, `names` the samples'.
+
+mod calling;
+mod folder;
+mod genome;
+mod job;
+mod names;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use marv_ingest::variants::SampleNames;
+use marv_model::case::Case;
+use marv_report::Language;
+use marv_structure::copy::CopySegment;
+
+pub use self::{
+    calling::{Called, call, filter},
+    folder::{CASE, VARIANTS},
+    genome::{Structure, structure},
+};
+pub(crate) use self::{folder::folder_of, job::Job};
+use self::{
+    folder::{inputs, report_name, results, write_manifest},
+    job::Targets,
+    names::{columns, names},
+};
+use crate::{
+    CaseFile, Error, Settings,
+    assemble::{Parts, assemble},
+    error::file_name,
+    genes,
+    inputs::Pair,
+    known,
+    laboratory::Laboratory,
+    ledger::LEDGER,
+    output::write_file,
+    pictures::pictures,
+    progress::{Event, Progress, Stage},
+    rearrangements::{self, rearrangement_result},
+    report,
+    select::{most_certain, reportable, unclear},
+    structure::{copy_number, copy_number_result, write_copy_number},
+};
+
+/// What a run gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The case.
+    pub case: Case,
+    /// The files in the folder, by name, the manifest left out.
+    pub files: Vec<String>,
+}
+
+/// Runs a case and writes its folder: `case.json`, the report in Danish and English, `small.vcf.gz`, the ledger, the
+/// manifest. Each file appears whole or not at all; the manifest comes last, so a folder with one is complete.
+///
+/// ```no_run
+/// use marv::{CaseFile, Settings, progress::Silent, run_case};
+///
+/// let case = CaseFile::read("case.toml".as_ref())?;
+/// let run = run_case(&case, &Settings::default(), "run".as_ref(), &Silent)?;
+/// for variant in &run.case.variants {
+///     println!("{}:{} {}>{}", variant.contig, variant.position, variant.reference, variant.alternate);
+/// }
+/// # Ok::<(), marv::Error>(())
+/// ```
+pub fn run_case(file: &CaseFile, settings: &Settings, out: &Path, progress: &dyn Progress) -> Result<Run, Error> {
+    run(file, settings, out, false, progress)
+}
+
+pub(crate) fn run(
+    file: &CaseFile,
+    settings: &Settings,
+    out: &Path,
+    demonstration: bool,
+    progress: &dyn Progress,
+) -> Result<Run, Error> {
+    let settings = &Settings { structure: true, ..with_case(settings, file) };
+    let pair = Pair::open(file, settings, progress)?;
+    let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;
+    let laboratory = Laboratory::of(file.karyotype.as_deref(), known, file.disease).with_structure(
+        file.segments.as_deref(),
+        file.junctions.as_deref(),
+        pair.contigs(),
+    )?;
+    fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
+    let ledger = out.join(LEDGER);
+    let job = Job::new(file, settings, &pair, progress)?;
+    let targets = Targets {
+        variants: &out.join(VARIANTS),
+        ledger: Some(&ledger),
+        scratch: out,
+        folder: Some(out),
+        only_supplied: false,
+    };
+    let annotated = job.panel.bundle.is_some();
+    let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
+    let mut junctions = rearrangements::junctions(&pair, outcome.regions, &outcome.store, &outcome.learned, settings)?;
+    let breaks = rearrangements::breaks(&junctions);
+    let copies =
+        copy_number(&pair, outcome.regions, &outcome.store, &outcome.learned, settings, &breaks, &job.pool, progress)?;
+    rearrangements::set_cell_fractions(&mut junctions, &copies);
+    let SampleNames { tumour, normal } = columns(names(&pair));
+    let tumour = tumour.as_deref().unwrap_or("TUMOUR");
+    write_copy_number(out, &copies, pair.contigs(), tumour)?;
+    let reference_name = file_name(&file.reference);
+    let by = (reference_name.as_str(), "marv run");
+    rearrangements::write_structural(out, &junctions, &pair, (tumour, normal.as_deref()), by)?;
+    let measured = copies.segments.iter().map(CopySegment::segment).collect();
+    let laboratory = laboratory.with_measured(measured);
+    let mut warnings = job.warnings.clone();
+    warnings.extend(laboratory.left_out(pair.contigs()));
+    if !annotated {
+        let (kept, all) = most_certain(std::mem::take(&mut outcome.kept));
+        if kept.len() < all {
+            warnings.push(format!("most_certain_listed|listed={}|of={all}", kept.len()));
+        }
+        outcome.kept = kept;
+    }
+
+    let listed: Vec<_> = outcome
+        .kept
+        .iter()
+        .filter(|judged| reportable(judged, annotated))
+        .map(|judged| judged.call.variant.clone())
+        .collect();
+    let pictures = pictures(&pair, &listed, &job.pool, progress)?;
+
+    progress.event(Event::Started { stage: Stage::Report, steps: 0 });
+    let genes = job.panel.bundle.as_ref().map_or_else(Vec::new, |bundle| {
+        genes::results(
+            bundle,
+            &outcome.swept.depths,
+            &outcome.kept,
+            &outcome.learned,
+            &settings.somatic,
+            file.disease,
+            pair.normal.is_some(),
+        )
+    });
+    let inputs = inputs(file, &pair)?;
+    let case = assemble(Parts {
+        file,
+        settings,
+        pair: &pair,
+        panel: &job.panel,
+        swept: &outcome.swept,
+        learned: &outcome.learned,
+        counts: outcome.counts,
+        kept: &outcome.kept,
+        pictures,
+        genes,
+        laboratory: &laboratory,
+        rearrangements: rearrangement_result(&junctions, pair.contigs()),
+        copy_number: copy_number_result(&copies, pair.contigs(), job.panel.bundle.as_ref()),
+        warnings,
+        inputs: inputs.clone(),
+        demonstration,
+    });
+    write_file(&out.join(CASE), report::to_json(&case)?.as_bytes())?;
+    for language in Language::ALL {
+        write_file(&out.join(report_name(language)), report::to_html(&case, language)?.as_bytes())?;
+    }
+    let files = results();
+    write_manifest(out, &files, settings, inputs)?;
+    outcome.store.remove()?;
+    progress.event(Event::Finished { stage: Stage::Report });
+    Ok(Run { folder: out.to_owned(), case, files })
+}
+
+/// The case's own settings over the caller's.
+fn with_case(settings: &Settings, file: &CaseFile) -> Settings {
+    let mut settings = settings.clone();
+    if file.tumour_in_normal.is_some() {
+        settings.somatic.tumour_in_normal = file.tumour_in_normal;
+    }
+    settings
+}
