@@ -412,12 +412,21 @@ pub(crate) struct EvaluateArguments {
     /// The reference, to compare alleles that are written in different ways.
     #[arg(long, short, value_name = "FASTA")]
     pub(crate) reference: PathBuf,
+    /// Compare in these regions only; false calls per megabase are then of their bases.
+    #[arg(long, value_name = "BED")]
+    pub(crate) regions: Option<PathBuf>,
+    /// The true share of tumour in the normal (0 to 1), where the truth has no fractions of the normal.
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) tumour_in_normal: Option<f64>,
     /// Count filtered calls too.
     #[arg(long)]
     pub(crate) all: bool,
     /// JSON instead of text.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Also write every measure with its interval as a table.
+    #[arg(long, short, value_name = "TSV")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use marv_model::case::Disease;
-use marv_simulate::{Evaluation, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate};
+use marv_simulate::{Evaluation, EvaluationOptions, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate};
 
 use crate::{
     CaseFile, Error, Settings,
@@ -39,7 +39,8 @@ pub fn demo(out: &Path, settings: &Settings, progress: &dyn Progress) -> Result<
     };
     let folder = out.join("run");
     let run = crate::run::run(&file, settings, &folder, true, progress)?;
-    let evaluation = evaluate(&folder.join(VARIANTS), &pair.somatic_truth, &pair.reference, false)
+    let options = EvaluationOptions { regions: Some(pair.regions.clone()), ..EvaluationOptions::default() };
+    let evaluation = evaluate(&folder.join(VARIANTS), &pair.somatic_truth, &pair.reference, &options)
         .map_err(|error| simulation(&error))?;
     Ok(Demonstration { report: folder.join("report.en.html"), pair, run, evaluation })
 }

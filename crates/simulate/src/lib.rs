@@ -43,7 +43,7 @@ pub use bundle::embedded_catalogue;
 pub use catalogue::{Catalogue, KnownMutation};
 pub use donor::{Population, Populations, SampleKind};
 pub use error::Error;
-pub use evaluate::{Evaluation, evaluate};
+pub use evaluate::{Evaluation, Options as EvaluationOptions, evaluate};
 pub use presets::{bench_scenario, demo_scenario};
 pub use scenario::Scenario;
 pub use truth::TrueVariant;

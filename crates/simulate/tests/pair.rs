@@ -8,7 +8,7 @@
 use std::{collections::BTreeMap, path::Path, process::Command};
 
 use marv_simulate::{
-    Evaluation, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate,
+    Evaluation, EvaluationOptions, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate,
     scenario::{Clone, CopyNumber, Germline, Library, RandomSomatic, Region, Sequencing},
     simulate,
 };
@@ -255,10 +255,12 @@ fn fractions_are_those_expected() {
 fn a_truth_evaluated_against_itself_is_perfect_and_against_another_not() {
     let folder = tempfile::tempdir().unwrap();
     let pair = make(&small(), folder.path());
-    let itself: Evaluation = evaluate(&pair.somatic_truth, &pair.somatic_truth, &pair.reference, false).unwrap();
-    assert_eq!((itself.all.found, itself.all.truth, itself.all.calls), (2, 2, 2));
-    assert_eq!(itself.all.f1(), Some(1.0));
-    let germline = evaluate(&pair.germline_truth, &pair.somatic_truth, &pair.reference, false).unwrap();
-    assert_eq!((germline.all.found, germline.missed.len()), (0, 2));
+    let itself: Evaluation =
+        evaluate(&pair.somatic_truth, &pair.somatic_truth, &pair.reference, &EvaluationOptions::default()).unwrap();
+    assert_eq!((itself.all.all.found, itself.all.all.truth, itself.all.all.calls), (2, 2, 2));
+    assert_eq!(itself.all.all.f1(), Some(1.0));
+    let germline =
+        evaluate(&pair.germline_truth, &pair.somatic_truth, &pair.reference, &EvaluationOptions::default()).unwrap();
+    assert_eq!((germline.all.all.found, germline.missed.len()), (0, 2));
     assert!(!germline.extra.is_empty());
 }

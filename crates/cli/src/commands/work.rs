@@ -10,7 +10,7 @@ use marv::{
     marv_ingest::alignment,
     marv_model::case::Disease,
     marv_report::Language,
-    marv_simulate::{self, ReferenceChoice, Scenario},
+    marv_simulate::{self, EvaluationOptions, ReferenceChoice, Scenario},
     marv_somatic::SomaticConfig,
 };
 
@@ -222,8 +222,16 @@ pub(super) fn simulate(arguments: &SimulateArguments, log: &Log) -> Answer {
 }
 
 pub(super) fn evaluate(arguments: &EvaluateArguments) -> Answer {
-    let evaluation = marv_simulate::evaluate(&arguments.calls, &arguments.truth, &arguments.reference, arguments.all)
+    let share = arguments.tumour_in_normal;
+    if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        return Err(Failure::usage("--tumour-in-normal is a share of the normal's DNA: 0 to 1"));
+    }
+    let options = EvaluationOptions { all: arguments.all, regions: arguments.regions.clone(), tumour_in_normal: share };
+    let evaluation = marv_simulate::evaluate(&arguments.calls, &arguments.truth, &arguments.reference, &options)
         .map_err(Failure::input)?;
+    if let Some(out) = &arguments.out {
+        evaluation.write_tsv(out).map_err(Failure::input)?;
+    }
     if arguments.json { say_json(&evaluation) } else { say(&evaluation.to_string()) }
 }
 

@@ -8,6 +8,7 @@ use marv_ingest::{
     variants::{CallHeader, CallWriter, SampleNames},
 };
 use marv_model::{case::CallCounts, genome::Interval};
+use marv_simulate::evaluate::ESTIMATE_KEY;
 use marv_somatic::Learned;
 use sha2::{Digest, Sha256};
 
@@ -149,7 +150,7 @@ impl<'a> Job<'a> {
         // What a reader of the calls must not overlook.
         let extra_meta: Vec<String> = match self.pair.normal {
             None => vec!["marvTumourOnly=no matched normal: inherited and acquired are told apart by allele balance, and population frequency where given".to_owned()],
-            Some(_) => Vec::new(),
+            Some(_) => vec![tumour_in_normal(&learned)],
         };
         let header = CallHeader {
             contigs: self.pair.contigs(),
@@ -213,4 +214,18 @@ impl<'a> Job<'a> {
             .map_err(|error| Error::machine(Path::new(EVIDENCE), "describe it", std::io::Error::other(error)))?;
         Ok(hex(&Sha256::digest(origin)))
     }
+}
+
+/// The header line that says how much of the normal is tumour: share, 95 % interval, substitutions it rests on; or why
+/// there is none.
+fn tumour_in_normal(learned: &Learned) -> String {
+    let value = match (&learned.tumour_in_normal, learned.tumour_in_normal_set) {
+        (Some(estimate), _) => {
+            let [low, high] = estimate.interval;
+            format!("{:.4},{low:.4},{high:.4},{}", estimate.value, estimate.observations)
+        }
+        (None, true) => "set by the user".to_owned(),
+        (None, false) => "not assessed: too few substitutions".to_owned(),
+    };
+    format!("{ESTIMATE_KEY}={value}")
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::evaluate::{BIN_EDGES, Counts, Evaluation};
+use super::{BIN_NAMES, Counts, Evaluation};
 
 /// Lines of missed and of extra variants shown.
 const SHOWN: usize = 40;
@@ -11,23 +11,75 @@ impl fmt::Display for Evaluation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{:<12}{:>8}{:>8}{:>8}{:>8}{:>11}{:>8}{:>8}",
-            "", "truth", "found", "calls", "true", "precision", "recall", "F1"
+            "{:<12}{:>8}{:>8}{:>8}{:>8}{:>11}{:>14}{:>8}{:>14}{:>8}{:>13}",
+            "", "truth", "found", "calls", "true", "precision", "95 %", "recall", "95 %", "F1", "false per Mb"
         )?;
-        for (name, counts) in [("all", &self.all), ("SNV", &self.snv), ("MNV", &self.mnv), ("indel", &self.indel)] {
-            row(f, name, counts)?;
+        for (name, counts) in self.kinds() {
+            self.row(f, name, &counts.all)?;
         }
-        writeln!(f, "by fraction")?;
-        for (bin, counts) in self.by_fraction.iter().enumerate() {
-            let percent = |index: usize| BIN_EDGES.get(index).map(|edge| format!("{:.0}", 100.0 * edge));
-            let name = match (bin.checked_sub(1).and_then(percent), percent(bin)) {
-                (Some(low), Some(high)) => format!("{low}-{high} %"),
-                (None, Some(high)) => format!("< {high} %"),
-                (Some(low), None) => format!(">= {low} %"),
-                (None, None) => String::new(),
-            };
-            row(f, &name, counts)?;
+        for (name, counts) in self.kinds().into_iter().filter(|(_, counts)| counts.all != Counts::default()) {
+            writeln!(f, "{name}, by fraction")?;
+            for (bin, counts) in BIN_NAMES.iter().zip(&counts.by_fraction) {
+                self.row(f, &format!("  {bin}"), counts)?;
+            }
         }
+        self.calibration(f)?;
+        self.contamination(f)?;
+        self.differences(f)
+    }
+}
+
+impl Evaluation {
+    fn row(&self, f: &mut fmt::Formatter<'_>, name: &str, counts: &Counts) -> fmt::Result {
+        let Counts { truth, found, calls, true_calls } = counts;
+        let share = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |share| format!("{share:.3}"));
+        let range = |interval: Option<[f64; 2]>| {
+            interval.map_or_else(|| "-".to_owned(), |[low, high]| format!("{low:.3}-{high:.3}"))
+        };
+        let (precision, recall, f1) = (share(counts.precision()), share(counts.recall()), share(counts.f1()));
+        let (around_precision, around_recall) = (range(counts.precision_interval()), range(counts.recall_interval()));
+        let rate =
+            counts.false_per_megabase(self.bases).map_or_else(|| "-".to_owned(), |(rate, _)| format!("{rate:.2}"));
+        writeln!(
+            f,
+            "{name:<12}{truth:>8}{found:>8}{calls:>8}{true_calls:>8}{precision:>11}{around_precision:>14}{recall:>8}{around_recall:>14}{f1:>8}{rate:>13}"
+        )
+    }
+
+    fn calibration(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(error) = self.calibration.error() else { return Ok(()) };
+        let candidates = self.calibration.candidates();
+        write!(f, "P(somatic) of {candidates} candidates: expected calibration error {error:.4}")?;
+        if let Some(error) = self.calibration.error_from_a_tenth() {
+            write!(f, ", {error:.4} over those from 0.1")?;
+        }
+        writeln!(f, "\n{:<12}{:>11}{:>8}{:>8}{:>8}{:>14}", "  P", "candidates", "mean", "true", "share", "95 %")?;
+        for (tenth, bin) in (0u32..).zip(&self.calibration.bins) {
+            let (Some(mean), Some((share, [low, high]))) = (bin.mean(), bin.share()) else { continue };
+            let name = format!("  0.{tenth}-{:.1}", f64::from(tenth + 1) / 10.0);
+            let range = format!("{low:.3}-{high:.3}");
+            writeln!(f, "{name:<12}{:>11}{mean:>8.3}{:>8}{share:>8.3}{range:>14}", bin.candidates, bin.truth)?;
+        }
+        Ok(())
+    }
+
+    fn contamination(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = &self.tumour_in_normal;
+        if share.truth.is_none() && share.estimate.is_none() {
+            return Ok(());
+        }
+        let truth = share.truth.map_or_else(|| "not known".to_owned(), |truth| format!("{:.1} %", 100.0 * truth));
+        let estimate = share.estimate.map_or_else(
+            || "none".to_owned(),
+            |(value, [low, high])| {
+                let [value, low, high] = [value, low, high].map(|share| 100.0 * share);
+                format!("{value:.1} % ({low:.1} to {high:.1}), from {} substitutions", share.observations)
+            },
+        );
+        writeln!(f, "tumour in the normal: true {truth}, estimated {estimate}")
+    }
+
+    fn differences(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.missed.is_empty() {
             writeln!(f, "missed: {}, of which called with a filter: {}", self.missed.len(), self.found_but_filtered)?;
         }
@@ -54,13 +106,6 @@ impl fmt::Display for Evaluation {
         }
         Ok(())
     }
-}
-
-fn row(f: &mut fmt::Formatter<'_>, name: &str, counts: &Counts) -> fmt::Result {
-    let Counts { truth, found, calls, true_calls } = counts;
-    let share = |share: Option<f64>| share.map_or_else(|| "-".to_owned(), |share| format!("{share:.3}"));
-    let (precision, recall, f1) = (share(counts.precision()), share(counts.recall()), share(counts.f1()));
-    writeln!(f, "{name:<12}{truth:>8}{found:>8}{calls:>8}{true_calls:>8}{precision:>11}{recall:>8}{f1:>8}")
 }
 
 fn fraction(fraction: Option<f64>) -> String {

@@ -76,7 +76,8 @@ pub(super) fn pair(
     pairs
 }
 
-/// One variant of the truth for several calls, then one call for several of the truth.
+/// Pairs groups of a crowd that make the same sequence of the reference, the smallest groups first: one of the truth for
+/// several calls, several for one, several for several.
 fn pair_haplotypes(
     truth: &[Candidate],
     known: &[usize],
@@ -85,49 +86,47 @@ fn pair_haplotypes(
     source: &dyn ReferenceSource,
     pairs: &mut Pairs,
 ) {
-    for one in known {
-        let free: Vec<usize> = called.iter().copied().filter(|index| pairs.of_call[*index].is_none()).collect();
-        if let Some(several) = same_haplotype(&truth[*one], calls, &free, source) {
-            pairs.of_truth[*one] = several.first().copied();
-            for index in several {
-                pairs.of_call[index] = Some(*one);
-            }
-        }
+    let variants = known.iter().map(|index| &truth[*index]).chain(called.iter().map(|index| &calls[*index]));
+    let span = variants
+        .filter_map(|one| one.variant.interval())
+        .reduce(|a, b| Interval::new(a.contig(), a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a));
+    let Some((span, reference)) = span.and_then(|span| Some((span, source.bases(span)?))) else { return };
+    let made = |candidates: &[Candidate], free: &[usize]| -> Vec<(Vec<u8>, Vec<usize>)> {
+        let sequence = |group: Vec<usize>| {
+            let variants: Vec<&SmallVariant> = group.iter().map(|index| &candidates[*index].variant).collect();
+            let bases = haplotype(&reference, span.start(), &variants).filter(|bases| bases[..] != reference[..])?;
+            Some((bases, group))
+        };
+        groups(free).into_iter().filter_map(sequence).collect()
+    };
+    let mut by_sequence: BTreeMap<Vec<u8>, Vec<Vec<usize>>> = BTreeMap::new();
+    for (bases, group) in made(calls, called) {
+        by_sequence.entry(bases).or_default().push(group);
     }
-    for one in called.iter().filter(|index| pairs.of_call[**index].is_none()).copied().collect::<Vec<_>>() {
-        let free: Vec<usize> = known.iter().copied().filter(|index| pairs.of_truth[*index].is_none()).collect();
-        if let Some(several) = same_haplotype(&calls[one], truth, &free, source) {
-            pairs.of_call[one] = several.first().copied();
-            for index in several {
-                pairs.of_truth[index] = Some(one);
+    let mut equal: Vec<(Vec<usize>, &Vec<usize>)> = Vec::new();
+    for (bases, group) in made(truth, known) {
+        equal.extend(by_sequence.get(&bases).into_iter().flatten().map(|calls| (group.clone(), calls)));
+    }
+    equal.sort_by_key(|(known, calls)| known.len() + calls.len());
+    for (known, called) in equal {
+        let free = known.iter().all(|index| pairs.of_truth[*index].is_none())
+            && called.iter().all(|index| pairs.of_call[*index].is_none());
+        if free {
+            for index in &known {
+                pairs.of_truth[*index] = called.first().copied();
+            }
+            for index in called {
+                pairs.of_call[*index] = known.first().copied();
             }
         }
     }
 }
 
-/// Those of `free` that together make of the reference what `one` makes of it; the fewest.
-fn same_haplotype(
-    one: &Candidate,
-    others: &[Candidate],
-    free: &[usize],
-    source: &dyn ReferenceSource,
-) -> Option<Vec<usize>> {
-    let mut subsets: Vec<u32> = (1..1u32 << free.len().min(CROWD)).collect();
-    subsets.retain(|subset| subset.count_ones() as usize <= TOGETHER);
-    subsets.sort_by_key(|subset| subset.count_ones());
-    for subset in subsets {
-        let chosen: Vec<usize> = (0..free.len()).filter(|bit| subset >> bit & 1 == 1).map(|bit| free[bit]).collect();
-        let variants: Vec<&SmallVariant> = chosen.iter().map(|index| &others[*index].variant).collect();
-        let span = std::iter::once(&one.variant).chain(variants.iter().copied()).filter_map(SmallVariant::interval);
-        let span =
-            span.reduce(|a, b| Interval::new(a.contig(), a.start().min(b.start()), a.end().max(b.end())).unwrap_or(a))?;
-        let Some(reference) = source.bases(span) else { continue };
-        let first = haplotype(&reference, span.start(), &[&one.variant]);
-        if first.is_some() && first == haplotype(&reference, span.start(), &variants) {
-            return Some(chosen);
-        }
-    }
-    None
+/// Every group of at most [`TOGETHER`], in order.
+fn groups(free: &[usize]) -> Vec<Vec<usize>> {
+    let subsets = 1..1u32 << free.len().min(CROWD);
+    let chosen = |subset: u32| (0..free.len()).filter(|bit| subset >> bit & 1 == 1).map(|bit| free[bit]).collect();
+    subsets.filter(|subset| subset.count_ones() as usize <= TOGETHER).map(chosen).collect()
 }
 
 /// The reference with these variants, which are in order; none when they overlap.

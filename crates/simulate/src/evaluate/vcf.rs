@@ -1,7 +1,7 @@
 //! What of a VCF a comparison needs.
 
 use std::{
-    fs::File,
+    fs,
     io::{BufRead, BufReader, Read},
     path::Path,
 };
@@ -13,15 +13,26 @@ use marv_model::{
     variant::SmallVariant,
 };
 
-use crate::{Error, donor::LONGEST_ALLELE, evaluate::Candidate};
+use super::{
+    Candidate,
+    contamination::{ESTIMATE_KEY, estimate},
+};
+use crate::{Error, donor::LONGEST_ALLELE};
 
-/// The small variants of a file, and how many alleles are none.
-pub(super) fn read(
-    path: &Path,
-    contigs: &Contigs,
-    source: &dyn ReferenceSource,
-) -> Result<(Vec<Candidate>, u32), Error> {
-    let mut file = File::open(path).map_err(|error| Error::file(path, error))?;
+/// What a file holds.
+#[derive(Debug)]
+pub(super) struct File {
+    /// Its small variants.
+    pub(super) candidates: Vec<Candidate>,
+    /// Alleles that are none.
+    pub(super) not_compared: u32,
+    /// The header's estimate of tumour in the normal: share, 95 % interval, observations.
+    pub(super) estimate: Option<(f64, [f64; 2], u64)>,
+}
+
+/// Reads a file, plain text or gzip.
+pub(super) fn read(path: &Path, contigs: &Contigs, source: &dyn ReferenceSource) -> Result<File, Error> {
+    let mut file = fs::File::open(path).map_err(|error| Error::file(path, error))?;
     let mut magic = [0u8; 2];
     let filled = file.read(&mut magic).map_err(|error| Error::file(path, error))?;
     let start = std::io::Cursor::new(magic[..filled].to_vec());
@@ -31,12 +42,14 @@ pub(super) fn read(
     } else {
         Box::new(BufReader::new(whole))
     };
-    let (mut found, mut others, mut is_vcf) = (Vec::new(), 0, false);
+    let (mut candidates, mut not_compared, mut is_vcf, mut share) = (Vec::new(), 0, false, None);
     for (number, line) in text.lines().enumerate() {
         let line = line.map_err(|error| Error::file(path, error))?;
         let refuse = |problem: String| Error::Vcf { path: path.to_owned(), line: number + 1, problem };
         if line.starts_with('#') {
             is_vcf |= line.starts_with("##fileformat=VCF");
+            let value = line.strip_prefix("##").and_then(|line| line.strip_prefix(ESTIMATE_KEY)?.strip_prefix('='));
+            share = value.and_then(estimate).or(share);
             continue;
         }
         if !is_vcf {
@@ -47,9 +60,9 @@ pub(super) fn read(
         if line.is_empty() {
             continue;
         }
-        others += record(&line, contigs, source, &mut found).map_err(refuse)?;
+        not_compared += record(&line, contigs, source, &mut candidates).map_err(refuse)?;
     }
-    Ok((found, others))
+    Ok(File { candidates, not_compared, estimate: share })
 }
 
 /// Adds the alleles of a line, and returns how many could not be compared.
@@ -76,7 +89,9 @@ fn record(
     };
     let info = fields.get(7).copied().unwrap_or(".");
     let label = info_value(info, "LABEL").map(|label| label.replace('_', " "));
-    let fractions = fractions(&fields, info);
+    let (of_tumour, of_normal) = (fractions(&fields, info, 0), fractions(&fields, info, 1));
+    let somatic = info_value(info, "SPP").and_then(|text| text.parse::<f64>().ok());
+    let somatic = somatic.map(|quality| (1.0 - 10f64.powf(-quality / 10.0)).clamp(0.0, 1.0));
     let mut others = 0;
     for (number, alternate) in alternates.split(',').enumerate() {
         if alternate == "." || alternate == "<*>" || alternate == "<NON_REF>" {
@@ -90,7 +105,9 @@ fn record(
         match variant {
             Some(variant) => found.push(Candidate {
                 variant,
-                fraction: fractions.get(number).copied().flatten(),
+                fraction: of_tumour.get(number).copied().flatten(),
+                normal_fraction: of_normal.get(number).copied().flatten(),
+                somatic,
                 filters: filters.clone(),
                 label: label.clone(),
             }),
@@ -121,12 +138,17 @@ fn info_value<'a>(info: &'a str, key: &str) -> Option<&'a str> {
     info.split(';').find_map(|entry| entry.strip_prefix(key)?.strip_prefix('='))
 }
 
-/// AF of the first sample an allele, or of INFO.
-fn fractions(fields: &[&str], info: &str) -> Vec<Option<f64>> {
+/// The fractions of each allele in a sample (0 the tumour, 1 the normal): FORMAT AF, or INFO AF or VAF (tumour) and NVAF
+/// (normal).
+fn fractions(fields: &[&str], info: &str, sample: usize) -> Vec<Option<f64>> {
     let of_sample = || {
         let index = fields.get(8)?.split(':').position(|key| key == "AF")?;
-        fields.get(9)?.split(':').nth(index)
+        fields.get(9 + sample)?.split(':').nth(index)
     };
-    let list = of_sample().or_else(|| info_value(info, "AF")).unwrap_or("");
+    let of_info = || match sample {
+        0 => info_value(info, "AF").or_else(|| info_value(info, "VAF")),
+        _ => info_value(info, "NVAF"),
+    };
+    let list = of_sample().or_else(of_info).unwrap_or("");
     list.split(',').map(|value| value.parse().ok().filter(|fraction| (0.0..=1.0).contains(fraction))).collect()
 }
