@@ -73,6 +73,8 @@ pub enum Doubt {
 pub enum Symbol {
     /// Additional material of unknown origin.
     Add,
+    /// Amplification: many copies of a stretch, wherever they stand.
+    Amp,
     /// Deletion.
     Del,
     /// Derivative.
@@ -121,8 +123,9 @@ pub enum Symbol {
 
 impl Symbol {
     /// All, as written.
-    pub const ALL: [(Symbol, &'static str); 23] = [
+    pub const ALL: [(Symbol, &'static str); 24] = [
         (Symbol::Add, "add"),
+        (Symbol::Amp, "amp"),
         (Symbol::Del, "del"),
         (Symbol::Der, "der"),
         (Symbol::Dic, "dic"),

@@ -4,8 +4,8 @@
 //! sentence a [`Karyotype`] and says what it had to repair or could not read; [`clones`] replaces `idem`, `sl` and `sdl` by
 //! what they refer to and leaves out what is not clonal; [`count`](mod@count) counts, under a named scheme; [`projection`]
 //! says how many copies of each band are left; [`mod@cytogenetics`] says which of the lesions that guidelines ask for are
-//! there, and [`groups`] what scoring systems make of the whole; [`compare`] sets it beside a genome; [`batch`] makes rows of
-//! a table. A string that was read only in part never gives *absent*.
+//! there, and [`groups`] what scoring systems make of the whole; [`compare`] sets it beside a genome, and
+//! [`mod@virtual_karyotype`] writes the one that a genome implies; [`batch`] makes rows of a table. A string that was read only in part never gives *absent*.
 //!
 //! ```
 //! use marv_karyotype::Karyotype;
@@ -33,6 +33,7 @@ mod monosomal;
 pub mod projection;
 pub mod read;
 pub mod tp53;
+pub mod virtual_karyotype;
 mod write;
 
 pub use complex::{ComplexDefinition, Complexity};

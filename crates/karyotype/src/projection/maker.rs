@@ -117,7 +117,7 @@ impl Maker {
     fn pieces(&self, head: &Structural, made_by: &[Structural]) -> Option<Vec<Piece>> {
         let first = *head.chromosomes.first()?;
         let mut pieces = match head.symbol {
-            Symbol::Del | Symbol::Add | Symbol::Dup | Symbol::InvDup | Symbol::Trp | Symbol::Qdp => {
+            Symbol::Del | Symbol::Add | Symbol::Dup | Symbol::InvDup | Symbol::Trp | Symbol::Qdp | Symbol::Amp => {
                 let mut pieces = vec![Piece::whole(first)];
                 self.apply(head, &mut pieces, first)?;
                 pieces
@@ -200,12 +200,14 @@ impl Maker {
                 self.without_empty(pieces);
                 Some(())
             }
-            Symbol::Dup | Symbol::InvDup | Symbol::Trp | Symbol::Qdp => {
+            Symbol::Dup | Symbol::InvDup | Symbol::Trp | Symbol::Qdp | Symbol::Amp => {
                 let chromosome = *made.chromosomes.first()?;
                 let (from, to) = ordered(&self.places(made, 0)?)?;
                 let extra = match made.symbol {
                     Symbol::Trp => 2,
                     Symbol::Qdp => 3,
+                    // At least so many.
+                    Symbol::Amp => 4,
                     _ => 1,
                 };
                 pieces.extend(std::iter::repeat_n(Piece { chromosome, from, to }, extra));

@@ -9,7 +9,7 @@ use super::{
 use crate::karyotype::{Arm, Breakpoint, Change, Count, Item, Place, Sign, Structural, Symbol};
 
 /// Symbols by spelling, the longer first where one begins with another; the second are spellings that are not ISCN's.
-const SYMBOLS: [(&str, Symbol, bool); 35] = [
+const SYMBOLS: [(&str, Symbol, bool); 36] = [
     ("psu dic", Symbol::Psudic, true),
     ("psudic", Symbol::Psudic, true),
     ("inv dup", Symbol::InvDup, true),
@@ -21,6 +21,7 @@ const SYMBOLS: [(&str, Symbol, bool); 35] = [
     ("derdic", Symbol::Dic, true),
     ("order", Symbol::Der, false),
     ("add", Symbol::Add, true),
+    ("amp", Symbol::Amp, true),
     ("del", Symbol::Del, true),
     ("der", Symbol::Der, true),
     ("dic", Symbol::Dic, true),

@@ -1,0 +1,134 @@
+//! Clones from shares of cells: one to three, and which may lie within which.
+
+/// A share of cells with its standard error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Share {
+    pub(super) value: f64,
+    pub(super) error: f64,
+}
+
+/// METHOD: standard errors of a share of cells: a stretch of 20 Mb, of 5 Mb, and what is smaller, or a junction.
+pub(super) fn error_of(bases: u32) -> f64 {
+    match bases {
+        20_000_000.. => 0.04,
+        5_000_000.. => 0.06,
+        _ => 0.1,
+    }
+}
+
+/// METHOD: a further clone must explain the shares better by this much (ln likelihood): two parameters among some tens of
+/// shares, and a margin, since a share too many makes a clone too many.
+const COST: f64 = 8.0;
+/// RULE: structure, clones by cell fraction: at most three.
+const MOST: usize = 3;
+
+/// The clones' shares, falling. Empty without a share.
+///
+/// METHOD: the best division of the sorted shares into one, two or three groups under normal errors, by dynamic
+/// programming: the same shares give the same clones in any order.
+pub(super) fn clones(shares: &[Share]) -> Vec<f64> {
+    let mut sorted: Vec<Share> = shares.to_vec();
+    sorted.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.error.total_cmp(&b.error)));
+    let n = sorted.len();
+    if n == 0 {
+        return Vec::new();
+    }
+    // Sums of weights, of weighted values and of weighted squares before each place.
+    let mut sums = vec![(0.0f64, 0.0f64, 0.0f64)];
+    for share in &sorted {
+        let (weights, values, squares) = sums[sums.len() - 1];
+        let weight = 1.0 / (share.error * share.error);
+        let value = weight * share.value;
+        sums.push((weights + weight, values + value, squares + value * share.value));
+    }
+    let part = |from: usize, to: usize| {
+        let (weights, values, squares) =
+            (sums[to].0 - sums[from].0, sums[to].1 - sums[from].1, sums[to].2 - sums[from].2);
+        (0.5 * (squares - values * values / weights).max(0.0), values / weights)
+    };
+    // best[k][i]: the first i shares in k + 1 groups; where the last group begins.
+    let mut best: Vec<Vec<(f64, usize)>> = vec![(0..=n).map(|i| (if i > 0 { part(0, i).0 } else { 0.0 }, 0)).collect()];
+    for k in 1..MOST.min(n) {
+        let before = &best[k - 1];
+        let row = (0..=n)
+            .map(|i| {
+                let cut = |from: usize| (before[from].0 + part(from, i).0, from);
+                (k..i).map(cut).min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((f64::INFINITY, 0))
+            })
+            .collect();
+        best.push(row);
+    }
+    let mut chosen = 0;
+    let mut least = f64::INFINITY;
+    let mut penalty = 0.0;
+    for (k, row) in best.iter().enumerate() {
+        if row[n].0 + penalty < least {
+            (chosen, least) = (k, row[n].0 + penalty);
+        }
+        penalty += COST;
+    }
+    let mut means = Vec::new();
+    let mut to = n;
+    for k in (0..=chosen).rev() {
+        let from = if k == 0 { 0 } else { best[k][to].1 };
+        means.push(part(from, to).1.clamp(0.0, 1.0));
+        to = from;
+    }
+    means.reverse();
+    means
+}
+
+/// The clone whose share is nearest.
+pub(super) fn nearest(clones: &[f64], value: f64) -> usize {
+    let distance = |clone: &f64| (clone - value).abs();
+    clones.iter().enumerate().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1))).map_or(0, |(number, _)| number)
+}
+
+/// METHOD: shares that together are above one by more than their error lie one within the other.
+const ROOM: f64 = 1.1;
+
+/// Within which other each clone lies, as far as the shares tell: in one of those that leave no room beside them, else
+/// beside. The shares fall.
+pub(super) fn parents(clones: &[f64]) -> Vec<Option<usize>> {
+    let mut parents: Vec<Option<usize>> = Vec::new();
+    for (number, fraction) in clones.iter().enumerate() {
+        let taken = |parent: Option<usize>| -> f64 {
+            parents.iter().zip(clones).filter(|(of, _)| **of == parent).map(|(_, fraction)| fraction).sum()
+        };
+        let beside = taken(None) + fraction <= ROOM;
+        let room = |parent: usize| clones[parent] - taken(Some(parent));
+        // The first that has room for it; else that with most.
+        let roomy = (0..number).find(|parent| room(*parent) + ROOM - 1.0 >= *fraction);
+        let within = roomy.or_else(|| (0..number).max_by(|a, b| room(*a).total_cmp(&room(*b)).then(b.cmp(a))));
+        parents.push(if beside { None } else { within });
+    }
+    parents
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares(values: &[f64]) -> Vec<Share> {
+        values.iter().map(|value| Share { value: *value, error: 0.04 }).collect()
+    }
+
+    /// By hand: errors of 0.04; 1.0 and 0.5 lie 12 errors apart, 0.97 and 1.0 less than one.
+    #[test]
+    fn shares_make_one_to_three_clones() {
+        assert_eq!(clones(&[]), Vec::<f64>::new());
+        assert_eq!(clones(&shares(&[1.0, 0.97, 0.98])).len(), 1);
+        let two = clones(&shares(&[0.5, 1.0, 0.48, 0.99]));
+        assert!(two.len() == 2 && (two[0] - 0.995).abs() < 1e-9 && (two[1] - 0.49).abs() < 1e-9, "{two:?}");
+        assert_eq!(clones(&shares(&[0.9, 0.6, 0.3, 0.1])).len(), 3, "never four");
+        assert_eq!(nearest(&two, 0.7), 1);
+    }
+
+    #[test]
+    fn clones_without_room_beside_each_other_are_nested() {
+        assert_eq!(parents(&[1.0, 0.5, 0.2]), [None, Some(0), Some(0)]);
+        assert_eq!(parents(&[1.0, 0.6, 0.3]), [None, Some(0), Some(0)], "0.6 and 0.3 have room beside each other");
+        assert_eq!(parents(&[0.5, 0.4]), [None, None], "shares do not tell");
+        assert_eq!(parents(&[0.9, 0.7, 0.6]), [None, Some(0), Some(1)]);
+    }
+}
