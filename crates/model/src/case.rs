@@ -11,8 +11,10 @@ use crate::{
     call::{AlleleEvidence, LedgerEntry, Posterior},
     clinical::Clinical,
     copy_number::CopyNumberResult,
+    cytogenetics::CytogeneticFindings,
     finding::Finding,
     genome::Build,
+    interpretation::{Interpretation, TierDecision},
     laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
     oncogenicity::Oncogenicity,
     rearrangement::RearrangementResult,
@@ -71,6 +73,15 @@ pub struct Case {
     /// Where the laboratory and the genome do not say the same.
     #[serde(default)]
     pub discordances: Vec<Discordance>,
+    /// What is known of the lesions that guidelines and treatments ask for, from all methods together.
+    #[serde(default)]
+    pub lesions: CytogeneticFindings,
+    /// What the findings mean; none where nobody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpretation: Option<Interpretation>,
+    /// Tiers that the signer decided otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<TierDecision>,
     /// What each guideline says.
     pub verdicts: Vec<Verdict>,
     /// ICC 2022 and WHO 5 held against each other, where both were asked.

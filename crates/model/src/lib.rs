@@ -28,6 +28,7 @@ pub mod copy_number;
 pub mod cytogenetics;
 pub mod finding;
 pub mod genome;
+pub mod interpretation;
 pub mod laboratory;
 pub mod oncogenicity;
 pub mod read;

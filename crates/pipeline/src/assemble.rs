@@ -8,6 +8,7 @@ use marv_annotate::{
 };
 use marv_ingest::alignment::BoundAlignment;
 use marv_karyotype::compare::{Comparison, Kind, MonosomyVerdict, Reason, Seen};
+use marv_knowledge::Evidence;
 use marv_model::{
     call::Forced,
     case::{
@@ -77,7 +78,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let samples = samples(parts.pair, parts.swept, &parts.genes);
     let genes: Vec<GeneResult> = parts.genes.into_iter().map(|gene| gene.result).collect();
     variants.sort_by_key(|variant| relevance(variant, &genes));
-    Case {
+    let mut case = Case {
         version: CASE_VERSION.to_owned(),
         id: parts.file.id.clone(),
         state: ReportState::Draft,
@@ -98,6 +99,9 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         panel: parts.laboratory.known.panel.clone(),
         comparison: comparison.as_ref().map(compared),
         discordances,
+        lesions: parts.laboratory.cytogenetics.clone(),
+        interpretation: None,
+        decisions: parts.file.decisions.clone(),
         verdicts,
         side_by_side,
         genes,
@@ -113,7 +117,9 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
             settings: stated(parts.settings),
             started: parts.settings.started.clone(),
         },
-    }
+    };
+    case.interpretation = Some(marv_knowledge::interpret(&case, Evidence::embedded()));
+    case
 }
 
 /// The comparison in its stored form.

@@ -7,6 +7,7 @@ use std::{
 
 use marv_model::{
     case::Disease,
+    interpretation::TierDecision,
     verdict::{Comparison, Verdict},
 };
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,9 @@ pub struct CaseFile {
     /// The laboratory's gene panel by marker.
     #[serde(default)]
     pub panel: BTreeMap<String, PanelValue>,
+    /// Tiers that the signer decided otherwise, each with its reason: `[[decisions]]`.
+    #[serde(default)]
+    pub decisions: Vec<TierDecision>,
 }
 
 /// A case of which there are no reads: what the laboratory knows, to be classified.
@@ -184,6 +188,26 @@ fn refuse_identifier(id: &str, path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// A decision says why and who, and names no person.
+fn refuse_decision(decision: &TierDecision, path: &Path) -> Result<(), Error> {
+    let refuse = |field: &str, problem: &str, advice: &str| Err(Error::file(path, Some(field), problem, advice));
+    if decision.reason.trim().is_empty() {
+        return refuse("decisions.reason", "it is empty", "say why the tier is another; it stands in the report");
+    }
+    if decision.by.trim().is_empty() {
+        return refuse("decisions.by", "it is empty", "say who decided, by role");
+    }
+    let held = [&decision.finding, &decision.reason, &decision.by];
+    if held.into_iter().any(|text| marv_ingest::privacy::holds_identifier(text)) {
+        return refuse(
+            "decisions",
+            "it holds what looks like a civil registration number (CPR)",
+            "write a role, not a person, and no number",
+        );
+    }
+    Ok(())
+}
+
 fn unnamed() -> String {
     "unnamed".to_owned()
 }
@@ -212,6 +236,7 @@ impl CaseFile {
             clinical: BTreeMap::new(),
             fish: BTreeMap::new(),
             panel: BTreeMap::new(),
+            decisions: Vec::new(),
         }
     }
     /// Reads a case file.
@@ -238,6 +263,7 @@ impl CaseFile {
     pub fn check(&self, path: &Path) -> Result<(), Error> {
         refuse_identifier(&self.id, path)?;
         known::read(&self.clinical, &self.fish, &self.panel, path)?;
+        self.decisions.iter().try_for_each(|decision| refuse_decision(decision, path))?;
         if let Some(share) = self.tumour_in_normal
             && !(0.0..1.0).contains(&share)
         {
@@ -282,6 +308,24 @@ mod tests {
         let message = CaseFile::parse(text, Path::new("case.toml")).unwrap_err().to_string();
         assert!(message.contains("line 2") || message.contains("line 1"), "{message}");
         assert!(message.contains("norma1"), "{message}");
+    }
+
+    #[test]
+    fn a_decision_says_why_and_who_and_no_person() {
+        let with = |fields: &str| {
+            let text = format!("reference = \"r.fa\"\n[tumour]\nalignment = \"t.bam\"\n[[decisions]]\n{fields}");
+            CaseFile::parse(&text, Path::new("case.toml")).map_err(|error| error.to_string())
+        };
+        let decided = "finding = \"PML::RARA\"\ntier = \"III\"\n";
+        let good = with(&format!("{decided}reason = \"seen once\"\nby = \"consultant\"\n")).unwrap();
+        assert_eq!(good.decisions[0].tier, marv_model::interpretation::Tier::Unknown);
+        assert!(
+            with(&format!("{decided}reason = \" \"\nby = \"consultant\"\n")).unwrap_err().contains("decisions.reason")
+        );
+        assert!(with(&format!("{decided}reason = \"x\"\nby = \"\"\n")).unwrap_err().contains("decisions.by"));
+        let numbered = with(&format!("{decided}reason = \"see 010190-1234\"\nby = \"x\"\n")).unwrap_err();
+        assert!(!numbered.contains("010190"), "{numbered}");
+        assert!(with("finding = \"x\"\ntier = \"5\"\nreason = \"x\"\nby = \"x\"\n").unwrap_err().contains("line"));
     }
 
     #[test]

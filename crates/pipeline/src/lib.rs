@@ -67,8 +67,8 @@ pub use tables::{ClassifyTable, RowNote, TableOutcome, classify_table, karyotype
 
 /// The crates whose values this one's functions take and give.
 pub use {
-    marv_annotate, marv_guidelines, marv_ingest, marv_karyotype, marv_model, marv_report, marv_simulate, marv_somatic,
-    marv_structure,
+    marv_annotate, marv_guidelines, marv_ingest, marv_karyotype, marv_knowledge, marv_model, marv_report,
+    marv_simulate, marv_somatic, marv_structure,
 };
 
 /// The version of Marv.

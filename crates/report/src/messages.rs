@@ -16,6 +16,7 @@ macro_rules! catalogues {
         [
             include_str!(concat!("../messages/", $language, ".toml")),
             include_str!(concat!("../messages/rearrangements.", $language, ".toml")),
+            include_str!(concat!("../messages/meaning.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/data.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/eln.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/scores.", $language, ".toml")),
@@ -180,8 +181,18 @@ mod tests {
     }
 
     /// Sections whose names come with a case, so that the program does not spell them.
-    const OPEN_SECTIONS: [&str; 34] = [
+    const OPEN_SECTIONS: &[&str] = &[
         "junction_filter",
+        "antigen_copies",
+        "antigen_statement",
+        "clonal_state",
+        "drug",
+        "entity",
+        "evidence_because",
+        "statement",
+        "tier_flag",
+        "tier_reason",
+        "trial_outcome",
         "copy_state",
         "ploidy_class",
         "purity_method",
@@ -290,6 +301,27 @@ mod tests {
             .chain(CodeReason::ALL.iter().map(|reason| ("oncogenicity_reason", reason.name())))
         {
             assert!(has_message(section, name), "{section}.{name}");
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_evidence_has_a_text() {
+        let evidence = marv_knowledge::Evidence::embedded();
+        for row in evidence.rows() {
+            assert!(has_message("statement", &row.statement), "{}: {}", row.id, row.statement);
+            assert!(row.entity.is_empty() || has_message("entity", &row.entity), "{}: {}", row.id, row.entity);
+            for language in Language::ALL {
+                let text = Messages::of(language).unwrap().find("statement", &row.statement).unwrap();
+                assert_eq!(text.contains("{entity}"), !row.entity.is_empty(), "{}: its entity is not shown", row.id);
+                assert_eq!(text.contains("{drugs}"), !row.drugs.is_empty(), "{}: its treatment is not shown", row.id);
+            }
+        }
+        for antigen in evidence.antigens() {
+            assert!(has_message("antigen_statement", &antigen.statement), "{}", antigen.gene);
+        }
+        for key in marv_knowledge::meaning::KEYS {
+            let (section, name) = key.split_once('.').unwrap();
+            assert!(has_message(section, name), "{key}");
         }
     }
 

@@ -6,6 +6,7 @@ mod findings;
 mod genes;
 mod genome;
 mod laboratory;
+mod meaning;
 mod oncogenicity;
 mod picture;
 mod quality;
@@ -25,6 +26,7 @@ pub(crate) use self::{
     genes::Genes,
     genome::{GenomeView, change},
     laboratory::{ComparisonView, LaboratoryRow},
+    meaning::MeaningView,
     quality::QualityView,
     rearrangements::RearrangementsView,
     side_by_side::SideBySide,
@@ -55,6 +57,7 @@ pub(crate) struct Page<'a> {
     pub(crate) rearrangements: Option<RearrangementsView>,
     pub(crate) tp53: Option<Tp53View>,
     pub(crate) variants: Variants,
+    pub(crate) meaning: Option<MeaningView>,
     pub(crate) genes: Genes,
     pub(crate) not_assessed: Vec<Pair>,
     pub(crate) quality: QualityView,
@@ -134,6 +137,7 @@ impl<'a> Page<'a> {
                 .iter()
                 .map(|key| m.word("warning", key))
                 .chain(laboratory::discordances(case, m))
+                .chain(meaning::cautions(case, m))
                 .collect(),
             verdicts,
             side_by_side: case.side_by_side.as_ref().map(|both| SideBySide::of(both, &case.verdicts, m)),
@@ -146,6 +150,7 @@ impl<'a> Page<'a> {
             rearrangements: rearrangements_of(case).map(|result| RearrangementsView::of(result, m)),
             tp53,
             variants,
+            meaning: case.interpretation.as_ref().map(|found| MeaningView::of(found, m)),
             genes: Genes::of(case, m),
             not_assessed: case
                 .not_assessed

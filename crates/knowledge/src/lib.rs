@@ -1,0 +1,20 @@
+//! What findings mean: evidence, tiers, treatment, targets of antibodies and cells.
+//!
+//! **Design.** [`evidence`] is the table: a row is one statement of the literature about one event, with its kind, level,
+//! source and date. [`meaning`] takes a case and says what each finding means in its disease, and why it means no more. It
+//! works on the case alone, so a stored case can be interpreted again with a newer table.
+//!
+//! ```
+//! let evidence = marv_knowledge::Evidence::embedded();
+//! let row = evidence.row("flt3.3").unwrap();
+//! assert_eq!(row.drugs, ["gilteritinib"]);
+//! assert_eq!(row.source, "Perl, NEJM 2019;381:1728 (ADMIRAL)");
+//! ```
+
+mod error;
+pub mod evidence;
+pub mod meaning;
+
+pub use error::Error;
+pub use evidence::Evidence;
+pub use meaning::interpret;

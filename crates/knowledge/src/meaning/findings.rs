@@ -1,0 +1,119 @@
+//! The findings of a case, each with the rows of evidence that are about it.
+
+use marv_model::{
+    annotation::HaemRule,
+    case::{Case, ReportedVariant},
+    copy_number::CopyNumberGene,
+    cytogenetics::Lesion,
+    finding::Status,
+    interpretation::FindingOrigin,
+    tp53::Tp53Hits,
+};
+
+use crate::evidence::{Event, Evidence, Fit, Mutation, Row};
+
+/// A finding before it is weighed.
+#[derive(Debug)]
+pub(super) struct Found<'a> {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) gene: Option<String>,
+    pub(super) origin: FindingOrigin,
+    pub(super) unconfirmed: bool,
+    pub(super) variant: Option<&'a ReportedVariant>,
+    /// Rows that are about it, and whether it surely is their event.
+    pub(super) rows: Vec<(&'a Row, Fit)>,
+}
+
+/// Every finding of the case: small variants, lesions, losses that evidence asks for, the state of TP53.
+pub(super) fn of<'a>(case: &'a Case, evidence: &'a Evidence) -> Vec<Found<'a>> {
+    let mut found: Vec<Found<'a>> = case.variants.iter().filter_map(|variant| mutation(variant, evidence)).collect();
+    found.extend(lesions(case, evidence));
+    found.extend(losses(case, evidence));
+    found.extend(multi_hit(case, evidence));
+    found
+}
+
+fn mutation<'a>(variant: &'a ReportedVariant, evidence: &'a Evidence) -> Option<Found<'a>> {
+    let on = variant.consequences.first()?;
+    let asked = Mutation { on, oncogenicity: variant.oncogenicity.as_ref() };
+    let fits = |row: &Row| row.events.iter().map(|event| event.is_mutation(asked)).max().unwrap_or(Fit::No);
+    let of_gene = evidence.rows().iter().filter(|row| row.gene.as_deref() == Some(&*on.gene));
+    let change = on.hgvs_p.as_deref().or(on.hgvs_c.as_deref());
+    let itd = if on.rules.contains(&HaemRule::Flt3Itd) { "-ITD" } else { "" };
+    let place = format!("{}:{} {}>{}", variant.contig, variant.position, variant.reference, variant.alternate);
+    Some(Found {
+        name: change.map_or_else(|| place.clone(), |change| format!("{}{itd} {change}", on.gene)),
+        key: place,
+        gene: Some(on.gene.clone()),
+        origin: FindingOrigin::Variant,
+        unconfirmed: !variant.filters.is_empty(),
+        variant: Some(variant),
+        rows: of_gene.map(|row| (row, fits(row))).filter(|(_, fit)| *fit > Fit::No).collect(),
+    })
+}
+
+/// Lesions that say nothing by themselves.
+const SUMS: [Lesion; 2] = [Lesion::AnyAbnormality, Lesion::HyperdiploidTrisomies];
+
+fn lesions<'a>(case: &'a Case, evidence: &'a Evidence) -> impl Iterator<Item = Found<'a>> {
+    let present = |lesion: &&Lesion| case.lesions.status(**lesion) == Status::Present && !SUMS.contains(lesion);
+    Lesion::ALL.iter().filter(present).map(|lesion| {
+        let about = |row: &&Row| row.events.contains(&Event::Lesion(*lesion));
+        Found {
+            key: lesion.name().to_owned(),
+            name: lesion.name().to_owned(),
+            gene: None,
+            origin: FindingOrigin::Lesion,
+            unconfirmed: false,
+            variant: None,
+            rows: evidence.rows().iter().filter(about).map(|row| (row, Fit::Yes)).collect(),
+        }
+    })
+}
+
+/// RULE: a loss is told as a finding where evidence asks for the gene's loss; all others are in the table of copies.
+fn losses<'a>(case: &'a Case, evidence: &'a Evidence) -> Vec<Found<'a>> {
+    let copies = case.copy_number.as_ref().map_or(&[][..], |result| &result.genes[..]);
+    let of = |gene: &CopyNumberGene| {
+        let fits = |event: &Event| match event {
+            Event::Loss => gene.total < 2,
+            Event::BiallelicLoss => gene.total == 0,
+            _ => false,
+        };
+        let about = |row: &&Row| row.gene.as_ref() == Some(&gene.gene) && row.events.iter().any(fits);
+        let rows: Vec<(&Row, Fit)> = evidence.rows().iter().filter(about).map(|row| (row, Fit::Yes)).collect();
+        let name = format!("{} loss", gene.gene);
+        (!rows.is_empty()).then(|| Found {
+            key: name.clone(),
+            name,
+            gene: Some(gene.gene.clone()),
+            origin: FindingOrigin::Copies,
+            unconfirmed: false,
+            variant: None,
+            rows,
+        })
+    };
+    copies.iter().filter_map(of).collect()
+}
+
+/// RULE: multi-hit where a definition decides it so; where one leaves it open beside a mutation, it is told as unconfirmed.
+fn multi_hit<'a>(case: &'a Case, evidence: &'a Evidence) -> Option<Found<'a>> {
+    let report = case.tp53.as_ref()?;
+    let decided = report.states.iter().any(|state| state.possible == [Tp53Hits::Multi]);
+    let open = report.mutations.status() == Status::Present
+        && report.states.iter().any(|state| state.possible.contains(&Tp53Hits::Multi));
+    if !decided && !open {
+        return None;
+    }
+    let about = |row: &&Row| row.events.contains(&Event::MultiHit);
+    Some(Found {
+        key: "TP53 multi-hit".to_owned(),
+        name: "TP53 multi-hit".to_owned(),
+        gene: Some("TP53".to_owned()),
+        origin: FindingOrigin::Tp53,
+        unconfirmed: !decided,
+        variant: None,
+        rows: evidence.rows().iter().filter(about).map(|row| (row, Fit::Yes)).collect(),
+    })
+}

@@ -1,0 +1,99 @@
+//! A case → what its findings mean, and why they mean no more.
+
+mod antigens;
+mod clonal;
+mod context;
+mod findings;
+mod tiers;
+
+use marv_model::{
+    case::Case,
+    interpretation::{Interpretation, InterpretedFinding, TierDecision},
+};
+
+use crate::Evidence;
+
+/// Every key that an interpretation may carry for the report's catalogue, with its section.
+pub const KEYS: &[&str] = &[
+    "tier_reason.best_therapeutic",
+    "tier_reason.best_diagnostic",
+    "tier_reason.best_prognostic",
+    "tier_reason.none_therapeutic",
+    "tier_reason.none_diagnostic",
+    "tier_reason.none_prognostic",
+    "tier_reason.not_counted_therapeutic",
+    "tier_reason.not_counted_diagnostic",
+    "tier_reason.not_counted_prognostic",
+    "tier_reason.benign",
+    "tier_reason.frequent",
+    "tier_reason.other_disease",
+    "tier_reason.disease_not_stated",
+    "tier_reason.to_judge",
+    "tier_reason.context_absent",
+    "tier_reason.context_unknown",
+    "tier_reason.low_fraction",
+    "tier_reason.no_row",
+    "tier_reason.unconfirmed",
+    "evidence_because.this_disease",
+    "evidence_because.other_disease",
+    "evidence_because.other_disease_early",
+    "evidence_because.other_disease_weak",
+    "evidence_because.other_disease_kind",
+    "evidence_because.to_judge",
+    "evidence_because.benign",
+    "evidence_because.context_absent",
+    "evidence_because.context_unknown",
+    "evidence_because.low_fraction",
+    "tier_flag.clonal_haematopoiesis",
+    "tier_flag.beside_lymphoid",
+    "tier_flag.persists_in_remission",
+    "tier_flag.in_normal",
+    "tier_flag.no_normal",
+    "tier_flag.cebpa_bzip_other",
+    "clonal_state.chip",
+    "clonal_state.ccus",
+    "clonal_state.chip_or_ccus",
+    "clonal_state.beside_lymphoid",
+    "clonal_state.within_myeloid",
+    "antigen_copies.no_copy",
+    "antigen_copies.one_copy",
+    "antigen_copies.allele_lost",
+];
+
+/// What every finding of a case means in its disease. Looks at the case alone: a stored one gives the same answer.
+///
+/// A finding that a filter holds back is told as unconfirmed; a change that a person must judge gives no tier but III.
+/// Decisions of the signer ([`Case::decisions`]) are applied last and keep the tier that they stand in place of.
+pub fn interpret(case: &Case, evidence: &Evidence) -> Interpretation {
+    let mut findings: Vec<InterpretedFinding> =
+        findings::of(case, evidence).into_iter().map(|finding| tiers::weigh(finding, case)).collect();
+    let unused = decide(&mut findings, &case.decisions);
+    findings.sort_by(|a, b| (a.unconfirmed, a.tier, &a.name, &a.key).cmp(&(b.unconfirmed, b.tier, &b.name, &b.key)));
+    Interpretation {
+        disease: case.disease,
+        evidence_version: evidence.version().to_owned(),
+        evidence_hash: evidence.hash().to_owned(),
+        findings,
+        antigens: antigens::of(case, evidence),
+        unused_decisions: unused,
+        clonal_haematopoiesis: clonal::of(case),
+        trials: Vec::new(),
+    }
+}
+
+/// Puts the signer's tiers in force, and gives those that name no finding.
+fn decide(findings: &mut [InterpretedFinding], decisions: &[TierDecision]) -> Vec<String> {
+    let mut unused = Vec::new();
+    for decision in decisions {
+        let named =
+            |finding: &&mut InterpretedFinding| finding.key == decision.finding || finding.name == decision.finding;
+        match findings.iter_mut().find(named) {
+            Some(finding) => {
+                finding.decision = Some(TierDecision { instead_of: Some(finding.tier), ..decision.clone() });
+                finding.tier = decision.tier;
+            }
+            None => unused.push(decision.finding.clone()),
+        }
+    }
+    unused
+}

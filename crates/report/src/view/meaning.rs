@@ -1,0 +1,254 @@
+//! What the findings mean: tiers, treatment, targets, and the argument behind each.
+
+use marv_model::{
+    case::Case,
+    finding::Finding,
+    interpretation::{
+        AntigenStatus, AppliedEvidence, EvidenceDirection, EvidenceKind, Interpretation, InterpretedFinding, Tier,
+    },
+};
+
+use super::{LONGEST, Pair, bounded, reason};
+use crate::messages::Messages;
+
+/// Rows of the table, at most; the case holds them all.
+const MOST: usize = 200;
+
+/// The section.
+#[derive(Debug)]
+pub(crate) struct MeaningView {
+    pub(crate) intro: String,
+    pub(crate) confirmed: Vec<TierRow>,
+    pub(crate) unconfirmed: Vec<TierRow>,
+    pub(crate) treatment: Vec<TreatmentRow>,
+    pub(crate) antigens: Vec<AntigenRow>,
+    pub(crate) clonal: Option<String>,
+    pub(crate) trials: Vec<TrialRow>,
+    pub(crate) hash: String,
+}
+
+/// One finding: its row in the table, and what stands behind it.
+#[derive(Debug)]
+pub(crate) struct TierRow {
+    pub(crate) name: String,
+    pub(crate) tier: &'static str,
+    /// By treatment, diagnosis, prognosis.
+    pub(crate) by_kind: [&'static str; 3],
+    pub(crate) escat: &'static str,
+    pub(crate) notes: Vec<String>,
+    pub(crate) title: String,
+    pub(crate) reasons: Vec<String>,
+    pub(crate) count: String,
+    pub(crate) evidence: Vec<EvidenceRow>,
+}
+
+/// One row of evidence.
+#[derive(Debug)]
+pub(crate) struct EvidenceRow {
+    pub(crate) kind: String,
+    pub(crate) statement: String,
+    pub(crate) level: &'static str,
+    pub(crate) here: String,
+    pub(crate) source: String,
+    pub(crate) counts: bool,
+}
+
+/// One treatment that a finding bears on.
+#[derive(Debug)]
+pub(crate) struct TreatmentRow {
+    pub(crate) finding: String,
+    pub(crate) works: bool,
+    pub(crate) effect: String,
+    pub(crate) statement: String,
+    pub(crate) tier: &'static str,
+    pub(crate) escat: &'static str,
+    pub(crate) source: String,
+}
+
+/// One target.
+#[derive(Debug)]
+pub(crate) struct AntigenRow {
+    pub(crate) antigen: String,
+    pub(crate) drugs: String,
+    pub(crate) copies: String,
+    pub(crate) mutations: String,
+    pub(crate) note: String,
+    pub(crate) lost: bool,
+}
+
+/// One trial of the department's list.
+#[derive(Debug)]
+pub(crate) struct TrialRow {
+    pub(crate) title: String,
+    pub(crate) outcome: String,
+    pub(crate) criteria: Vec<Pair>,
+}
+
+impl MeaningView {
+    pub(crate) fn of(found: &Interpretation, m: &Messages) -> Self {
+        let rows = |unconfirmed: bool| -> Vec<TierRow> {
+            found
+                .findings
+                .iter()
+                .filter(|one| one.unconfirmed == unconfirmed)
+                .take(MOST)
+                .map(|one| row(one, m))
+                .collect()
+        };
+        let confirmed = found.findings.iter().filter(|one| !one.unconfirmed);
+        let disease = m.word("disease", found.disease.word());
+        let clonal = found.clonal_haematopoiesis.as_ref().map(|clonal| {
+            let list: Vec<String> = clonal.mutations.iter().map(|label| bounded(label, 60)).collect();
+            m.with(&format!("clonal_state.{}", clonal.state), &[("list", &m.list(&list, "page.and"))])
+        });
+        Self {
+            intro: m.with("meaning.intro", &[("disease", &disease), ("version", &found.evidence_version)]),
+            confirmed: rows(false),
+            unconfirmed: rows(true),
+            treatment: confirmed.flat_map(|one| treatments(one, m)).collect(),
+            antigens: found.antigens.iter().map(|one| antigen(one, m)).collect(),
+            clonal,
+            trials: found.trials.iter().map(|trial| trial_row(trial, m)).collect(),
+            hash: m.with("meaning.hash", &[("version", &found.evidence_version), ("hash", &found.evidence_hash)]),
+        }
+    }
+}
+
+/// What a reader must know of decisions that found nothing to decide on.
+pub(super) fn cautions(case: &Case, m: &Messages) -> Vec<String> {
+    let unused = case.interpretation.iter().flat_map(|found| &found.unused_decisions);
+    unused.map(|finding| m.with("meaning.unused_decision", &[("finding", &bounded(finding, 120))])).collect()
+}
+
+fn word(tier: Option<Tier>) -> &'static str {
+    tier.map_or("–", Tier::word)
+}
+
+fn row(found: &InterpretedFinding, m: &Messages) -> TierRow {
+    let mut notes: Vec<String> = found.flags.iter().map(|flag| m.word("tier_flag", flag)).collect();
+    if let Some(decision) = &found.decision {
+        let values = [
+            ("tier", decision.tier.word().to_owned()),
+            ("by", bounded(&decision.by, 80)),
+            ("instead", word(decision.instead_of).to_owned()),
+            ("reason", bounded(&decision.reason, LONGEST)),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        notes.insert(0, m.with("meaning.decided", &values));
+    }
+    let counted = found.evidence.iter().filter(|one| one.applies.is_some()).count();
+    let number = |count: usize| m.language.number(u64::try_from(count).unwrap_or(u64::MAX));
+    let name = bounded(&found.name, 80);
+    TierRow {
+        tier: found.tier.word(),
+        by_kind: [found.by_kind.therapeutic, found.by_kind.diagnostic, found.by_kind.prognostic].map(word),
+        escat: found.escat.map_or("–", marv_model::interpretation::Escat::word),
+        notes,
+        title: m.with("meaning.details", &[("name", &name)]),
+        reasons: found.reasons.iter().map(|key| m.word("tier_reason", key)).collect(),
+        count: m
+            .with("meaning.evidence_count", &[("counted", &number(counted)), ("all", &number(found.evidence.len()))]),
+        evidence: found.evidence.iter().map(|one| evidence(one, m)).collect(),
+        name,
+    }
+}
+
+fn evidence(one: &AppliedEvidence, m: &Messages) -> EvidenceRow {
+    let because = m.word("evidence_because", &one.because);
+    let here = match one.applies {
+        Some(tier) => format!("{} ({because})", tier.word()),
+        None => format!("{} ({because})", m.text("meaning.counts_nothing")),
+    };
+    EvidenceRow {
+        kind: m
+            .text(match one.kind {
+                EvidenceKind::Therapeutic => "meaning.therapeutic",
+                EvidenceKind::Diagnostic => "meaning.diagnostic",
+                EvidenceKind::Prognostic => "meaning.prognostic",
+            })
+            .to_owned(),
+        statement: statement(one, m),
+        level: one.level.word(),
+        here,
+        source: source(&one.source, one.to_verify, &one.date, m),
+        counts: one.applies.is_some(),
+    }
+}
+
+/// The statement in words, drugs and entity filled in.
+fn statement(one: &AppliedEvidence, m: &Messages) -> String {
+    let drugs = drugs(&one.drugs, m);
+    let entity = if one.entity.is_empty() { String::new() } else { m.word("entity", &one.entity) };
+    m.with(&format!("statement.{}", one.statement), &[("drugs", &drugs), ("entity", &entity)])
+}
+
+fn drugs(list: &[String], m: &Messages) -> String {
+    let words: Vec<String> = list.iter().map(|drug| m.word("drug", drug)).collect();
+    m.list(&words, "page.or")
+}
+
+/// RULE: no tier is shown without the source and the date of its evidence.
+fn source(source: &str, to_verify: bool, date: &str, m: &Messages) -> String {
+    let date = m.language.date(date);
+    let source = bounded(source, LONGEST);
+    if to_verify { format!("{source}; {} ({date})", m.text("meaning.to_verify")) } else { format!("{source} ({date})") }
+}
+
+fn treatments(found: &InterpretedFinding, m: &Messages) -> Vec<TreatmentRow> {
+    let counts = |one: &&AppliedEvidence| one.kind == EvidenceKind::Therapeutic && one.applies.is_some();
+    let to_row = |one: &AppliedEvidence| {
+        let works = one.direction == EvidenceDirection::Sensitive;
+        TreatmentRow {
+            finding: bounded(&found.name, 80),
+            works,
+            effect: m.text(if works { "meaning.works" } else { "meaning.resists" }).to_owned(),
+            statement: statement(one, m),
+            tier: word(one.applies),
+            escat: one.escat.map_or("–", marv_model::interpretation::Escat::word),
+            source: source(&one.source, one.to_verify, &one.date, m),
+        }
+    };
+    found.evidence.iter().filter(counts).map(to_row).collect()
+}
+
+fn antigen(one: &AntigenStatus, m: &Messages) -> AntigenRow {
+    let copies = match &one.copies {
+        Finding::Present { evidence } => m.word("antigen_copies", evidence),
+        Finding::Absent { .. } => m.text("status.absent").to_owned(),
+        Finding::NotAssessable { reason: why } => format!("{}: {}", m.text("status.unknown"), reason(why, m)),
+    };
+    let mutations = match &one.mutations {
+        Finding::Present { evidence } => bounded(&evidence.join(", "), 120),
+        Finding::Absent { .. } => m.text("status.absent").to_owned(),
+        Finding::NotAssessable { reason: why } => format!("{}: {}", m.text("status.unknown"), reason(why, m)),
+    };
+    let lost = one.copies.evidence().is_some() || one.mutations.evidence().is_some();
+    let said = m.word("antigen_statement", &one.statement);
+    let verify = if one.to_verify { format!("; {}", m.text("meaning.to_verify")) } else { String::new() };
+    AntigenRow {
+        antigen: if one.antigen == one.gene { one.gene.clone() } else { format!("{} ({})", one.antigen, one.gene) },
+        drugs: drugs(&one.drugs, m),
+        copies,
+        mutations,
+        note: if lost { format!("{said} [{}{verify}]", one.source) } else { String::new() },
+        lost,
+    }
+}
+
+fn trial_row(trial: &marv_model::interpretation::TrialMatch, m: &Messages) -> TrialRow {
+    use marv_model::finding::Status;
+    let status = |status: Status| match status {
+        Status::Present => "verdict.met",
+        Status::Absent => "verdict.not_met",
+        Status::Unknown => "verdict.unknown",
+    };
+    TrialRow {
+        title: format!("{} {}", bounded(&trial.id, 60), bounded(&trial.title, 160)),
+        outcome: m.word("trial_outcome", &trial.outcome),
+        criteria: trial
+            .criteria
+            .iter()
+            .map(|one| Pair::new(bounded(&one.text, 160), m.text(status(one.status))))
+            .collect(),
+    }
+}
