@@ -13,6 +13,7 @@
 
 mod error;
 pub mod evidence;
+mod lesions;
 pub mod meaning;
 
 pub use error::Error;

@@ -289,3 +289,24 @@ fn a_target_is_lost_there_or_not_known() {
     assert_eq!(bcma(cut), Finding::present("no_copy".to_owned()));
     assert!(meaning(&case(Disease::Aml, Vec::new())).antigens.iter().all(|one| one.gene != "TNFRSF17"));
 }
+
+#[test]
+fn a_junction_of_the_genome_is_a_lesion_as_the_karyotype_s_is() {
+    use marv_model::rearrangement::{RearrangementResult, RecurrentGroup, RecurrentResult};
+    let mut aml = case(Disease::Aml, Vec::new());
+    let fusion = |finding| RecurrentResult {
+        name: "PML::RARA".to_owned(),
+        group: RecurrentGroup::Fusion,
+        iscn: "t(15;17)(q24.1;q21.2)".to_owned(),
+        finding,
+        lesions: vec![Lesion::PmlRara],
+    };
+    let of = |finding| RearrangementResult { recurrent: vec![fusion(finding)], ..RearrangementResult::default() };
+    aml.rearrangements = Some(of(Finding::present(vec!["1".to_owned()])));
+    let found = meaning(&aml);
+    let apl = finding(&found, "PML::RARA");
+    assert_eq!((apl.tier, apl.escat), (Tier::StrongA, Some(Escat::IA)));
+    assert_eq!(apl.by_kind.diagnostic, Some(Tier::StrongA));
+    aml.rearrangements = Some(of(Finding::absent()));
+    assert!(meaning(&aml).findings.is_empty());
+}

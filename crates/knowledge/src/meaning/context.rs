@@ -2,7 +2,7 @@
 
 use marv_model::{annotation::HaemRule, case::Case, cytogenetics::Lesion, finding::Status};
 
-use crate::evidence::Row;
+use crate::{evidence::Row, lesions};
 
 /// What a statement asks of the rest of the case.
 enum Asks {
@@ -29,8 +29,8 @@ fn asks(statement: &str) -> Option<Asks> {
 pub(super) fn holds(row: &Row, case: &Case) -> Status {
     match asks(&row.statement) {
         None => Status::Present,
-        Some(Asks::Beside(lesions)) => {
-            let known: Vec<Status> = lesions.iter().map(|lesion| case.lesions.status(*lesion)).collect();
+        Some(Asks::Beside(any)) => {
+            let known: Vec<Status> = any.iter().map(|lesion| lesions::status(case, *lesion)).collect();
             if known.contains(&Status::Present) {
                 Status::Present
             } else if known.contains(&Status::Unknown) {

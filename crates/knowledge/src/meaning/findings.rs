@@ -10,7 +10,10 @@ use marv_model::{
     tp53::Tp53Hits,
 };
 
-use crate::evidence::{Event, Evidence, Fit, Mutation, Row};
+use crate::{
+    evidence::{Event, Evidence, Fit, Mutation, Row},
+    lesions,
+};
 
 /// A finding before it is weighed.
 #[derive(Debug)]
@@ -28,7 +31,7 @@ pub(super) struct Found<'a> {
 /// Every finding of the case: small variants, lesions, losses that evidence asks for, the state of TP53.
 pub(super) fn of<'a>(case: &'a Case, evidence: &'a Evidence) -> Vec<Found<'a>> {
     let mut found: Vec<Found<'a>> = case.variants.iter().filter_map(|variant| mutation(variant, evidence)).collect();
-    found.extend(lesions(case, evidence));
+    found.extend(lesion_findings(case, evidence));
     found.extend(losses(case, evidence));
     found.extend(multi_hit(case, evidence));
     found
@@ -56,8 +59,8 @@ fn mutation<'a>(variant: &'a ReportedVariant, evidence: &'a Evidence) -> Option<
 /// Lesions that say nothing by themselves.
 const SUMS: [Lesion; 2] = [Lesion::AnyAbnormality, Lesion::HyperdiploidTrisomies];
 
-fn lesions<'a>(case: &'a Case, evidence: &'a Evidence) -> impl Iterator<Item = Found<'a>> {
-    let present = |lesion: &&Lesion| case.lesions.status(**lesion) == Status::Present && !SUMS.contains(lesion);
+fn lesion_findings<'a>(case: &'a Case, evidence: &'a Evidence) -> impl Iterator<Item = Found<'a>> {
+    let present = |lesion: &&Lesion| lesions::status(case, **lesion) == Status::Present && !SUMS.contains(lesion);
     Lesion::ALL.iter().filter(present).map(|lesion| {
         let about = |row: &&Row| row.events.contains(&Event::Lesion(*lesion));
         Found {

@@ -35,6 +35,7 @@ pub(crate) fn case(disease: Disease, variants: Vec<ReportedVariant>) -> Case {
         panel: Vec::new(),
         comparison: None,
         copy_number: None,
+        rearrangements: None,
         discordances: Vec::new(),
         lesions: CytogeneticFindings::unknown(),
         interpretation: None,
