@@ -117,6 +117,10 @@ pub(crate) fn any_mutated(markers: &[Marker]) -> Condition<Asked> {
 pub(crate) fn mutated_at(marker: Marker, percent: u8) -> Condition<Asked> {
     Condition::Is(Asked::MutatedAtLeast(marker, Percent(percent)))
 }
+/// More than this fraction, itself not included.
+pub(crate) fn mutated_above(marker: Marker, percent: u8) -> Condition<Asked> {
+    Condition::Is(Asked::MutatedAbove(marker, Percent(percent)))
+}
 /// The measure is at least this many hundredths of its unit.
 pub(crate) fn at_least(measure: Measure, hundredths: i32) -> Condition<Asked> {
     Condition::Is(Asked::AtLeast(measure, Hundredths(hundredths)))

@@ -81,7 +81,20 @@ impl ComplexDefinition {
     };
     // RULE: Ruecker, Blood 2012;119:2114: three or more acquired aberrations without a recurrent rearrangement of WHO 2008.
     /// CK-AML of Ruecker 2012, the setting of TP53-altered complex karyotype.
-    pub const RUECKER_2012: Self = Self { name: "ruecker2012", class_defining: WHO_2008, ..Self::ELN_2017 };
+    pub const RUECKER_2012: Self = Self {
+        name: "ruecker2012",
+        class_defining: &[
+            Lesion::PmlRara,
+            Lesion::Runx1Runx1t1,
+            Lesion::CbfbMyh11,
+            Lesion::Kmt2aMllt3,
+            Lesion::Kmt2aOther,
+            Lesion::DekNup214,
+            Lesion::MecomInv3,
+            Lesion::Rbm15Mrtfa,
+        ],
+        ..Self::ELN_2017
+    };
     // RULE: Baliakas, Blood 2019: three or more in CLL.
     /// Complex in chronic lymphocytic leukaemia.
     pub const CLL: Self = Self { name: "cll", ..Self::MDS };

@@ -159,6 +159,8 @@ fn every_kind_of_dirt() {
         ("46.XX,del(5)(q13q33)", "46,XX,del(5)(q13q33)", W::Spelling, 3),
         ("46,XX,5q-", "46,XX,del(5)(q)", W::Spelling, 7),
         ("46,XX,i(17q)", "46,XX,i(17)(q10)", W::Spelling, 12),
+        ("45,XY,-7[6]/44,XY,-5,idem[21]", "45,XY,-7[6]/44,idem,-5[21]", W::Spelling, 22),
+        ("48,idem,+9[5]/47,XX,+8[10]", "47,XX,+8[10]/48,idem,+9[5]", W::Spelling, 1),
     ] {
         let reading = Karyotype::read(iscn);
         assert_eq!(reading.karyotype.to_string(), written, "{iscn}: {:?}", reading.warnings);
@@ -240,6 +242,22 @@ fn references_between_clones() {
     assert_eq!(items("45,XX,-7/90,idem×2"), ["-7", "-7×2"]);
     // Written again, it is the same.
     assert_eq!(items("46,XX,del(20)(q11)/47,idem,del(20)(q11),+8"), ["del(20)(q11)", "del(20)(q11),+8"]);
+    // A reference behind an item is that of its line.
+    assert_eq!(items("45,XY,-7[6]/44,XY,-5,idem[21]"), ["-7", "-7,-5"]);
+    // In the first line it means the one line in full that has abnormalities, where the numbers of chromosomes say so too:
+    // 46 and +12 are 47.
+    assert_eq!(
+        items("47,XY,idem,+12[7]/46,XY,del(20)(q12)[15]/47,idem,+12[7]/46,XY[1]"),
+        ["del(20)(q12)", "del(20)(q12),+12", "del(20)(q12),+12", ""]
+    );
+    // +8 and +8 would be 48, and of two lines in full either may be meant: nothing is moved, and nothing is then absent.
+    for iscn in
+        ["47,XX,idem,+8[5]/47,XX,+8[10]", "48,idem,+9[5]/47,XX,+8[10]/47,XX,+21[3]", "47,XX,idem,+8[5]/46,XX[3]"]
+    {
+        let reading = Karyotype::read(iscn);
+        assert_eq!(clones(&reading.karyotype)[0].items.len(), 1, "{iscn}");
+        assert_eq!(reading.cytogenetics().status(Lesion::Monosomy7), Status::Unknown, "{iscn}");
+    }
     // Doubled in brackets; 45,X beside 46,XY has lost its Y.
     assert_eq!(items("50(25,X,+Y,+21)×2"), ["+Y×2,+21×2"]);
     assert_eq!(items("45,X[5]/46,XY[15]"), ["-Y", ""]);

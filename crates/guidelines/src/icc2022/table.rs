@@ -16,7 +16,7 @@ use crate::{
         myeloid_mutation_at,
     },
     profile::{Asked, Marker, Tp53Rule},
-    rows::{any_mutated, at_least, has, has_any, mutated, mutated_at, stated},
+    rows::{any_mutated, at_least, has, has_any, mutated, mutated_above, mutated_at, stated},
 };
 
 const CATEGORIES: &[&str] = &[
@@ -77,7 +77,9 @@ const RARE: [Lesion; 10] = [
 ];
 
 // RULE: ICC 2022 Table 25, myelodysplasia-related cytogenetic abnormalities; complex is asked beside. Abnormalities of 17p count
-// where TP53's band is lost: the table's add(17p) that leaves this open is open.
+// where TP53's band is lost: the table's add(17p) that leaves this open is open. Its t(5q) and t(12p) are read as unbalanced: they
+// stand under that heading in the list of WHO 2008 and 2016 from which it was made; a balanced one is none of these here. -5 counts
+// with del(5q).
 const MR_CYTOGENETICS: [Lesion; 9] = [
     Lesion::Loss5q,
     Lesion::Monosomy7,
@@ -206,14 +208,18 @@ fn overlap(rows: &mut Rows, stated_overlap: bool) {
         }
         rows.entity(id, "Diagnostic criteria of CMML", all(conditions), category);
     }
+    // RULE: ICC 2022, MDS/MPN-T-SF3B1: SF3B1 above 10 %, where MDS with SF3B1 asks for 10 % or more. No inv(3) or t(3;3), no del(5q)
+    // of MDS with del(5q), no fusion of a tyrosine kinase, no MPN before: as in the table of MDS/MPN, NOS; BCR::ABL1 is above.
     rows.entity(
         "icc2022.mds_mpn_t_sf3b1",
         "Diagnostic criteria of MDS/MPN-T-SF3B1",
         all(vec![
             at_least(Measure::Platelets, 45_000),
-            mutated_at(Marker::Sf3b1, 10),
+            mutated_above(Marker::Sf3b1, 10),
             anaemia(),
             marrow_or_blood(5, 1).negated(),
+            has_any(&[Lesion::MecomInv3, Lesion::Isolated5q, Lesion::TyrosineKinaseFusion]).negated(),
+            stated(Circumstance::PriorMpn).negated(),
         ]),
         "mds_mpn_t_sf3b1",
     );

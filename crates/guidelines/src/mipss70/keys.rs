@@ -31,6 +31,11 @@ pub const KEYS: &[Key] = &[
     key(Criterion, "mipss70_plus_v2.high_risk_genes", "ASXL1, EZH2, SRSF2, IDH1, IDH2 or codon 157 of U2AF1 mutated"),
     key(Criterion, "mipss70_plus_v2.karyotype", "Karyotype of unfavourable or very high risk"),
     key(Flag, "mipss70.flag.age_above_70", "MIPSS70 was made for patients of up to 70 years"),
+    key(
+        Flag,
+        "mipss70.flag.two_high_risk_genes",
+        "Two genes of high molecular risk count 3 points here (1 and 2); some tables may be read as 2",
+    ),
     key(Score, "mipss70.score", "MIPSS70, points"),
     key(Score, "mipss70_plus_v2.score", "MIPSS70+ version 2.0, points"),
 ];

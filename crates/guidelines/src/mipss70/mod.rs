@@ -1,14 +1,20 @@
 //! MIPSS70 and MIPSS70+ version 2.0: survival in primary myelofibrosis from blood, mutations and karyotype.
 //!
 //! Sources: JCO 2018;36:310 (doi 10.1200/JCO.2017.76.4886) and JCO 2018;36:1769 (doi 10.1200/JCO.2018.78.9867). Points and
-//! cut-offs were checked against the table of ashpublications.org/view-large/11529282; IDH1 and IDH2 count as two genes,
-//! on which the papers are silent.
+//! cut-offs were checked against the table of ashpublications.org/view-large/11529282 and Table 6 of PMC7718985; IDH1 and IDH2
+//! count as two genes, on which the papers are silent.
+//!
+//! **Where secondary tables leave a doubt:** MIPSS70 gives 1 point for a gene of high molecular risk and 2 for a second, and the
+//! tables that print this do not say whether the 2 stand in place of the 1. The abstract of the paper lists both as predictors of
+//! their own, and the ranges that Table 6 of PMC7718985 gives (5-12 for high; 7-11 for the first MIPSS70-plus, which weighs genes
+//! alike) are reached only by 1 + 2 = 3. So three points here, with a flag. In version 2.0 the points replace each other: 2 or 3.
 
 mod keys;
 
 use marv_model::{
     case::Disease,
     clinical::{Circumstance, Measure},
+    finding::Status,
     verdict::Verdict,
 };
 
@@ -78,6 +84,11 @@ impl Case<'_> {
     fn genes(&self, count: usize) -> Vec<Input> {
         HIGH_RISK_GENES[..count].iter().map(|marker| self.gene(*marker)).collect()
     }
+    /// How many of the first `count` genes of high molecular risk are known to be mutated.
+    fn mutated(&self, count: usize) -> usize {
+        let is_mutated = |marker: &&Marker| self.profile.finding(**marker).status() == Status::Present;
+        HIGH_RISK_GENES[..count].iter().filter(is_mutated).count()
+    }
     fn flags(&self) -> Vec<String> {
         let mut genes = HIGH_RISK_GENES.to_vec();
         genes.push(Marker::CalrType1);
@@ -107,15 +118,22 @@ pub fn mipss70(profile: &Profile, policies: &ScorePolicies) -> Verdict {
             vec![case.stated(Circumstance::ConstitutionalSymptoms)],
             one,
         ),
-        // RULE: MIPSS70: absence of CALR type 1 1; one gene of high molecular risk 1, two or more 2.
+        // RULE: MIPSS70: absence of CALR type 1 1; a gene of high molecular risk 1, and 2 more for a second.
         item("mipss70.no_calr_type_1", "CALR type-1 unmutated", vec![case.gene(Marker::CalrType1)], |levels| {
             Points::whole(1 - sum(levels))
         }),
         item("mipss70.high_risk_genes", "HMR category", case.genes(HIGH_RISK_GENES_MIPSS70), |levels| {
-            Points::whole(sum(levels).min(2))
+            Points::whole(match sum(levels) {
+                0 => 0,
+                1 => 1,
+                _ => 3,
+            })
         }),
     ];
     let mut flags = case.flags();
+    if case.mutated(HIGH_RISK_GENES_MIPSS70) > 1 {
+        flags.push("mipss70.flag.two_high_risk_genes".to_owned());
+    }
     if profile.patient().value(Measure::Age).is_some_and(|age| age > 70.0) {
         flags.push("mipss70.flag.age_above_70".to_owned());
     }

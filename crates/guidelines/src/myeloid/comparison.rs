@@ -137,7 +137,7 @@ fn differences() -> Vec<Difference> {
     add(
         "icc_who.sf3b1_fraction",
         &[],
-        &["mds_sf3b1"],
+        &["mds_sf3b1", "mds_mpn_sf3b1_t"],
         mutated(Marker::Sf3b1).and(mutated_at(Marker::Sf3b1, 10).negated()),
     );
     add("icc_who.sf3b1_runx1", &["mds_nos"], &["mds_sf3b1"], mutated(Marker::Runx1));

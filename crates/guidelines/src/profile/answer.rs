@@ -17,7 +17,12 @@ impl Profile {
                 Finding::Absent { limit_of_detection: Some(limit) } if limit > largest_limit => Status::Unknown,
                 finding => finding.status(),
             },
-            Asked::MutatedAtLeast(marker, percent) => self.mutated_at_least(marker, percent),
+            Asked::MutatedAtLeast(marker, percent) => {
+                self.mutated_from(marker, percent, |fraction| fraction >= percent.fraction())
+            }
+            Asked::MutatedAbove(marker, percent) => {
+                self.mutated_from(marker, percent, |fraction| fraction > percent.fraction())
+            }
             Asked::MutatedTwice(marker) => match self.finding(marker) {
                 Finding::Present { evidence } => from(evidence.len() > 1),
                 Finding::Absent { limit_of_detection: Some(limit) } if limit > largest_limit => Status::Unknown,
@@ -48,10 +53,11 @@ impl Profile {
         }
     }
 
-    fn mutated_at_least(&self, marker: Marker, percent: Percent) -> Status {
+    /// Whether a mutation of the marker is large enough, where `percent` is the threshold of what is.
+    fn mutated_from(&self, marker: Marker, percent: Percent, large: impl Fn(f64) -> bool) -> Status {
         match self.finding(marker) {
             Finding::Present { evidence } => {
-                if evidence.iter().filter_map(|e| e.fraction).any(|f| f.get() >= percent.fraction()) {
+                if evidence.iter().filter_map(|e| e.fraction).any(|f| large(f.get())) {
                     Status::Present
                 } else if evidence.iter().any(|e| e.fraction.is_none()) {
                     Status::Unknown
@@ -69,21 +75,22 @@ impl Profile {
     pub(crate) fn evidence(&self, asked: Asked) -> Vec<String> {
         match asked {
             Asked::Has(lesion) => self.lesions().get(lesion).evidence().cloned().unwrap_or_default(),
-            Asked::Mutated(marker) | Asked::MutatedAtLeast(marker, _) | Asked::MutatedTwice(marker) => {
-                match self.finding(marker) {
-                    Finding::Present { evidence } => evidence
-                        .iter()
-                        .map(|e| match e.fraction {
-                            Some(fraction) => format!("{} {} {}", marker.name(), e.label, percent(fraction)),
-                            None => format!("{} {}", marker.name(), e.label),
-                        })
-                        .collect(),
-                    Finding::Absent { limit_of_detection: Some(limit) } => {
-                        vec![format!("{} < {}", marker.name(), percent(limit))]
-                    }
-                    _ => Vec::new(),
+            Asked::Mutated(marker)
+            | Asked::MutatedAtLeast(marker, _)
+            | Asked::MutatedAbove(marker, _)
+            | Asked::MutatedTwice(marker) => match self.finding(marker) {
+                Finding::Present { evidence } => evidence
+                    .iter()
+                    .map(|e| match e.fraction {
+                        Some(fraction) => format!("{} {} {}", marker.name(), e.label, percent(fraction)),
+                        None => format!("{} {}", marker.name(), e.label),
+                    })
+                    .collect(),
+                Finding::Absent { limit_of_detection: Some(limit) } => {
+                    vec![format!("{} < {}", marker.name(), percent(limit))]
                 }
-            }
+                _ => Vec::new(),
+            },
             Asked::Abnormalities(_) => {
                 let range = self.karyotype_groups().abnormalities;
                 match range.at_most {
@@ -146,6 +153,21 @@ mod tests {
         }
         assert_eq!(status(present(0.099_999)), Status::Absent);
         assert_eq!(status(present(f64::from(99u8) / 1000.0)), Status::Absent);
+    }
+
+    #[test]
+    fn above_ten_percent_is_not_met_at_exactly_ten() {
+        let above = Asked::MutatedAbove(Marker::Tp53, Percent(10));
+        let status = |finding| Profile::unknown().marker(Marker::Tp53, finding).status(above, fraction(0.2));
+        for (part, whole) in [(1, 10), (3, 30), (6, 60), (7, 70), (33, 330)] {
+            assert_eq!(status(present(AlleleFraction::of(part, whole).unwrap().get())), Status::Absent);
+        }
+        assert_eq!(status(present(0.100_001)), Status::Present);
+        // What could hide up to 10 % is not above it; what could hide up to 11 % may be.
+        assert_eq!(status(Finding::absent_below(fraction(0.10))), Status::Absent);
+        assert_eq!(status(Finding::absent_below(fraction(0.11))), Status::Unknown);
+        let unmeasured = Finding::present(vec![MarkerEvidence::of_unknown_fraction("p.(Arg248Gln)")]);
+        assert_eq!(status(unmeasured), Status::Unknown);
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub enum Asked {
     Mutated(Marker),
     /// Is it there at this fraction or above?
     MutatedAtLeast(Marker, Percent),
+    /// Is it there above this fraction?
+    MutatedAbove(Marker, Percent),
     /// Are there two or more distinct mutations of it?
     MutatedTwice(Marker),
     /// Is the lesion there?
@@ -79,7 +81,10 @@ pub enum Asked {
 impl Question for Asked {
     fn datum(self) -> &'static str {
         match self {
-            Self::Mutated(marker) | Self::MutatedAtLeast(marker, _) | Self::MutatedTwice(marker) => marker.name(),
+            Self::Mutated(marker)
+            | Self::MutatedAtLeast(marker, _)
+            | Self::MutatedAbove(marker, _)
+            | Self::MutatedTwice(marker) => marker.name(),
             Self::Has(lesion) => lesion.name(),
             Self::Abnormalities(_) => "abnormalities",
             Self::Tp53Multi(_) => "tp53_state",
@@ -91,7 +96,9 @@ impl Question for Asked {
         match self {
             Self::Has(_) | Self::Abnormalities(_) => "cytogenetics",
             Self::Mutated(marker) if Marker::MYELODYSPLASIA_RELATED.contains(&marker) => "myelodysplasia_genes",
-            Self::MutatedAtLeast(marker, _) if marker != Marker::Tp53 => "myeloid_genes",
+            Self::MutatedAtLeast(marker, _) | Self::MutatedAbove(marker, _) if marker != Marker::Tp53 => {
+                "myeloid_genes"
+            }
             _ => self.datum(),
         }
     }
@@ -99,7 +106,7 @@ impl Question for Asked {
 
 /// What answers about one measure, one count or one gene follow from each other: a scheme adds this for its questions.
 pub(crate) fn laws_of_order(questions: &[Asked]) -> Vec<Law<Asked>> {
-    use Asked::{Abnormalities, Above, AtLeast, Has, Mutated, MutatedAtLeast, MutatedTwice, Tp53Multi};
+    use Asked::{Abnormalities, Above, AtLeast, Has, Mutated, MutatedAbove, MutatedAtLeast, MutatedTwice, Tp53Multi};
     let follows = |cause: Asked, effect: Asked| match (cause, effect) {
         (AtLeast(a, high), AtLeast(b, low)) | (Above(a, high), Above(b, low) | AtLeast(b, low)) => {
             a == b && high >= low
@@ -107,8 +114,9 @@ pub(crate) fn laws_of_order(questions: &[Asked]) -> Vec<Law<Asked>> {
         (AtLeast(a, high), Above(b, low)) => a == b && high > low,
         (Abnormalities(high), Abnormalities(low)) => high > low,
         (Abnormalities(count), Has(Lesion::AnyAbnormality)) => count > 0,
-        (MutatedAtLeast(a, high), MutatedAtLeast(b, low)) => a == b && high > low,
-        (MutatedAtLeast(a, _) | MutatedTwice(a), Mutated(b)) => a == b,
+        (MutatedAtLeast(a, high), MutatedAtLeast(b, low) | MutatedAbove(b, low)) => a == b && high > low,
+        (MutatedAbove(a, high), MutatedAtLeast(b, low) | MutatedAbove(b, low)) => a == b && high >= low,
+        (MutatedAtLeast(a, _) | MutatedAbove(a, _) | MutatedTwice(a), Mutated(b)) => a == b,
         (Tp53Multi(_), Mutated(marker)) => marker == Marker::Tp53,
         _ => false,
     };
@@ -162,9 +170,11 @@ pub(crate) fn cytogenetic_laws() -> Vec<Law<Asked>> {
     laws.push(Law::implies(Asked::Has(Lesion::Loss17p), Asked::Has(Lesion::Abnormal17p)));
     laws.push(Law::implies(Asked::Has(Lesion::Isochromosome17q), Asked::Has(Lesion::Loss17p)));
     laws.push(Law::implies(Asked::Has(Lesion::Isolated5q), Asked::Has(Lesion::Loss5q)));
-    for lesion in [Lesion::Monosomy7, Lesion::Loss7q, Lesion::ComplexKaryotype, Lesion::MonosomalKaryotype] {
+    // RULE: ICC 2022 and WHO 5, MDS with del(5q): one other abnormality at most, and none of chromosome 7. That one may be a
+    // monosomy, which with the deletion makes a monosomal karyotype: no law between these two. Nor is there one between −7 and
+    // del(7q): two clones may have one each.
+    for lesion in [Lesion::Monosomy7, Lesion::Loss7q, Lesion::ComplexKaryotype] {
         laws.push(Law::exclusive(Asked::Has(Lesion::Isolated5q), Asked::Has(lesion)));
     }
-    laws.push(Law::exclusive(Asked::Has(Lesion::Monosomy7), Asked::Has(Lesion::Loss7q)));
     laws
 }

@@ -21,6 +21,7 @@ pub const KEYS: &[Key] = &[
     key(Criterion, "who5.aml_bcr_abl1", "BCR::ABL1, 20 % blasts or more"),
     key(Criterion, "who5.scope.bcr_abl1", "BCR::ABL1 below 20 % blasts"),
     key(Criterion, "who5.aml_cebpa", "CEBPA mutated on both alleles or in the bZIP domain, 20 % blasts or more"),
+    key(Criterion, "who5.aml_erythroid", "Acute erythroid leukaemia, whatever the blasts"),
     key(Criterion, "who5.aml_mr.genes", "One of eight myelodysplasia-related genes mutated, 20 % blasts or more"),
     key(Criterion, "who5.aml_mr.cytogenetics", "Myelodysplasia-related cytogenetics, 20 % blasts or more"),
     key(Criterion, "who5.aml_mr.history", "History of MDS or MDS/MPN, 20 % blasts or more"),

@@ -3,7 +3,9 @@
 //! Source: Leukemia 2022;36:1703 (doi 10.1038/s41375-022-01613-1), Tables 3, 6, 7 and 8. Read: Tables 3 (MDS) and 6 (CMML), and
 //! secondary tables on AML. Not read, and from general knowledge of the publication: which defining abnormalities of AML ask
 //! for no least blasts, the cytogenetics of AML-MR, the table of MDS/MPN with SF3B1, that biallelic TP53 goes before del(5q)
-//! and SF3B1, and clonal cytopenia. The verdict flags it where the answer rests on these.
+//! and SF3B1, that acute erythroid leukaemia goes before AML-MR, and clonal cytopenia. The verdict flags it where the answer rests on
+//! these. Not applied: that a mutation of a gene on the X chromosome counts from 4 % in a man, which commentaries give for clonal
+//! haematopoiesis; 2 % here.
 //!
 //! Entities are the categories. What differentiation and morphology decide is named as such.
 

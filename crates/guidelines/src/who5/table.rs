@@ -151,9 +151,15 @@ fn defining(rows: &mut Rows) {
     );
 }
 
-// RULE: WHO 5, AML, myelodysplasia-related: a history, one of eight genes, or cytogenetics; then by differentiation.
+// RULE: WHO 5, AML, myelodysplasia-related: a history, one of eight genes, or cytogenetics; then by differentiation. Acute erythroid
+// leukaemia (pure erythroid, whatever the blasts), which is one of these, goes before it.
 fn twenty_percent(rows: &mut Rows) {
-    let leukaemia = || Condition::Any(vec![blasts(20), stated(Circumstance::PureErythroid)]);
+    rows.entity(
+        "who5.aml_erythroid",
+        "Table 7, AML defined by differentiation: acute erythroid leukaemia, before AML-MR",
+        stated(Circumstance::PureErythroid),
+        "aml_by_differentiation",
+    );
     for (id, source, when) in [
         ("who5.aml_mr.genes", "AML-MR: mutation of one of eight genes", any_mutated(&MR_GENES)),
         (
@@ -172,7 +178,7 @@ fn twenty_percent(rows: &mut Rows) {
     rows.entity(
         "who5.aml_by_differentiation",
         "Table 7, AML defined by differentiation: morphology and immunophenotype name it",
-        leukaemia(),
+        blasts(20),
         "aml_by_differentiation",
     );
 }

@@ -16,7 +16,8 @@ use marv_guidelines::{
     profile::Asked,
     tp53_aml, who5,
 };
-use marv_model::{case::Disease, finding::Status, verdict::Outcome};
+use marv_karyotype::Karyotype;
+use marv_model::{case::Disease, cytogenetics::Lesion, finding::Status, verdict::Outcome};
 use proptest::prelude::*;
 
 use crate::case::{judge, outcome, profile};
@@ -110,6 +111,28 @@ fn hiding_a_gene_never_loses_the_category() {
                     assert!(open.missing.is_empty());
                 }
             }
+        }
+    }
+}
+
+/// What one karyotype has together is no contradiction: by definition del(5q) with a monosomy is both del(5q) with one other
+/// abnormality and a monosomal karyotype, and two clones may have -7 and del(7q).
+#[test]
+fn a_karyotype_does_not_contradict_itself() {
+    for (iscn, both) in [
+        ("45,XX,del(5)(q13q33),-18[20]", [Lesion::Isolated5q, Lesion::MonosomalKaryotype]),
+        ("45,XY,-7[8]/46,XY,del(7)(q22)[7]/46,XY[5]", [Lesion::Monosomy7, Lesion::Loss7q]),
+    ] {
+        let findings = Karyotype::read(iscn).cytogenetics();
+        for lesion in both {
+            assert_eq!(findings.status(lesion), Status::Present, "{iscn}: {lesion}");
+        }
+        for (listed, disease) in
+            [("eln2022", "aml"), ("eln2017", "aml"), ("icc2022", "mds"), ("who5", "mds"), ("aml_tp53_monosomal", "aml")]
+        {
+            let verdict = judge(listed, &profile(disease, "", "", "cytopenia=yes").cytogenetics(findings.clone()));
+            let contradictory: Vec<&String> = verdict.flags.iter().filter(|f| f.contains("contradictory")).collect();
+            assert!(contradictory.is_empty(), "{listed} {iscn}: {contradictory:?}");
         }
     }
 }

@@ -41,7 +41,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     ("complex", "E-H-100049", "markers by their stated number (Chun 2010): -20 and two"),
     ("complex", "E-H-121091", "markers by their stated number (Chun 2010): three in one clone"),
     ("complex", "E-H-122322", "two items; three where the unbalanced derivative counts two"),
-    ("complex", "E-H-110506", "idem in the first clone refers to nothing; +12 is counted twice"),
+    ("complex", "E-H-110506", "del(20), +12 and i(12) are three; the label's own IPSS-R group says so too"),
     ("complex", "E-H-118191", "one deletion in two spellings; label counts more"),
     ("complex", "E-H-121826", "tetrasomy 21 counts twice"),
     // IPSS-R groups.

@@ -370,6 +370,18 @@ fn items_of(
             due = true;
             continue;
         }
+        // `44,XY,-5,idem`: the reference stands behind an item.
+        let mut ahead = *cursor;
+        if matches!(base, Some(Base::Sex { .. }))
+            && let Some(behind) = reference(&mut ahead, &mut Vec::new())
+            && matches!(ahead.peek_past_blanks(), None | Some(',' | '['))
+        {
+            warn(warnings, &here, WarningKind::Spelling, here.until(&ahead));
+            *base = Some(behind);
+            *cursor = ahead;
+            due = true;
+            continue;
+        }
         if multiplies_the_last(cursor, &mut items) {
             warn(warnings, &here, WarningKind::Spelling, here.until(cursor));
             due = true;

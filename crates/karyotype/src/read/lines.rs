@@ -6,7 +6,10 @@ use super::{
     text::{Cursor, Text},
     warnings::{Warning, WarningKind, warn},
 };
-use crate::karyotype::{Base, CellLine, Change, Karyotype};
+use crate::{
+    clones::number_that_items_lead_to,
+    karyotype::{Base, CellLine, Change, Karyotype},
+};
 
 /// Where other techniques begin: what follows is not a karyotype.
 const TECHNIQUES: [&str; 12] =
@@ -40,6 +43,10 @@ pub(super) fn karyotype(text: &Text, warnings: &mut Vec<Warning>) -> Karyotype {
             }
         }
     }
+    if let Some(meant) = meant_by_the_first(&karyotype.lines) {
+        warnings.push(Warning { position: 1, kind: WarningKind::Spelling, text: "idem".to_owned() });
+        karyotype.lines[..=meant].rotate_right(1);
+    }
     // The donor's lines alone say nothing of the patient's; they are the patient's sample all the same.
     if !techniques.is_empty() && !karyotype.lines.is_empty() {
         karyotype.other_technique = Some(techniques);
@@ -52,6 +59,19 @@ pub(super) fn karyotype(text: &Text, warnings: &mut Vec<Warning>) -> Karyotype {
         }
     }
     karyotype
+}
+
+/// The line that `idem` means in a first line, where it has none before it: `47,XY,idem,+8/46,XY,del(20)(q12)`. Only where one other
+/// line is written in full and has abnormalities, and the number of chromosomes is that of both together; that line goes first.
+fn meant_by_the_first(lines: &[CellLine]) -> Option<usize> {
+    let first = lines.first().filter(|line| matches!(line.base, Base::Idem { times: None }))?;
+    let in_full = |line: &CellLine| matches!(line.base, Base::Sex { .. }) && !line.items.is_empty() && !line.non_clonal;
+    let mut all = lines.iter().enumerate().filter(|(_, line)| in_full(line));
+    let (Some((place, meant)), None) = (all.next(), all.next()) else { return None };
+    let items = meant.items.iter().chain(&first.items).cloned().collect();
+    let together = CellLine { modal: first.modal, items, ..meant.clone() };
+    let number = number_that_items_lead_to(&together)?;
+    first.modal.filter(|modal| modal.low == number).map(|_| place)
 }
 
 /// The stretches between slashes, and whether each stands behind `//`.
