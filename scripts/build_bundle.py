@@ -76,6 +76,8 @@ def main():
 
     gene_ids = evidence.gene_ids(clinvar_file)
     transcripts, missing = models.choose(model_file, mane_file, panel_file, isoforms_file)
+    rearrangements_file = ROOT / "scripts" / "bundle" / "rearrangements.tsv"
+    partners, unknown_partners = models.partners(mane_file if native else model_file, rearrangements_file, transcripts)
     bands = models.bands(bands_file)
     if native:
         known = evidence.grch38(args.shared, transcripts)
@@ -85,7 +87,7 @@ def main():
         known = evidence.from_fasta(args.reference, transcripts)
     knowledge_files = {name: ROOT / "scripts" / "bundle" / name for name in ("genes.tsv", "functional.tsv")}
     found, dropped = hotspots.derive(facts_file, transcripts, known)
-    dropped = [(line, "", "no model on this build") for line in missing] + dropped
+    dropped = [(line, "", "no model on this build") for line in missing + unknown_partners] + dropped
 
     tables = {
         "transcripts.tsv": (
@@ -93,6 +95,17 @@ def main():
             [t.row(gene_ids.get(t.gene, "")) for t in transcripts],
             "NCBI RefSeq and MANE v1 as in UCSC ncbiRefSeq; NCBI gene numbers from ClinVar",
             f"{PUBLIC_DOMAIN}; {UCSC}",
+        ),
+        "partners.tsv": (
+            models.HEADER,
+            [t.row(gene_ids.get(t.gene, "")) for t in partners],
+            "NCBI RefSeq and MANE v1 as in UCSC ncbiRefSeq, of genes that only rearrangements ask for",
+            f"{PUBLIC_DOMAIN}; {UCSC}",
+        ),
+        "rearrangements.tsv": (
+            *read_table(rearrangements_file),
+            "general knowledge of the entities (WHO 5, ICC 2022, ELN 2022); stretches beside genes are the project's choice",
+            "facts, collected by the project",
         ),
         "bands.tsv": (models.BAND_HEADER, bands, "UCSC cytoBand", UCSC),
         "hotspots.tsv": (
@@ -118,7 +131,7 @@ def main():
         digest = sha256(args.out / name)
         listed.append({"file": name, "rows": count, "sha256": digest, "source": source, "terms": terms})
     inputs = [(model_file, PUBLIC_DOMAIN), (mane_file, PUBLIC_DOMAIN), (panel_file, PUBLIC_DOMAIN), (bands_file, UCSC)]
-    inputs += [(clinvar_file, PUBLIC_DOMAIN), (isoforms_file, "the project's"), (facts_file, "the project's")]
+    inputs += [(clinvar_file, PUBLIC_DOMAIN), (isoforms_file, "the project's"), (facts_file, "the project's"), (rearrangements_file, "the project's")]
     inputs += [(path, "the project's") for path in knowledge_files.values()]
     inputs += known.inputs
     manifest = {

@@ -74,6 +74,19 @@ def parse(row, **more):
     return Transcript(row["name2"], row["name"], row["chrom"], row["strand"], cds, exons, **more)
 
 
+def partners(model_file, rearrangements_file, transcripts):
+    """MANE Select of the genes of rearrangements.tsv that the panel lacks. Returns them and what was not found."""
+    with open(rearrangements_file, newline="", encoding="utf-8") as handle:
+        wanted = {row[side] for row in csv.DictReader(handle, delimiter="\t") for side in ("one", "other")}
+    # Loci without a coding transcript have their places in the program.
+    wanted -= {t.gene for t in transcripts} | {"", "IGH", "IGK", "IGL", "TRA/TRD", "TRB", "MIR15A"}
+    found = {}
+    for row in gene_pred(model_file):
+        if row["name2"] in wanted and row["chrom"] in CHROMS and row["name"].startswith("NM_"):
+            found.setdefault(row["name2"], parse(row, ensembl=row["rest"][-1], role="mane_select", reason="fusion partner"))
+    return [found[gene] for gene in sorted(found)], sorted(wanted - set(found))
+
+
 def choose(model_file, mane_file, panel_file, isoforms_file):
     """MANE Select of every panel gene, and the isoforms of isoforms.tsv. Returns them and what was not found."""
     with open(panel_file, newline="", encoding="utf-8") as handle:

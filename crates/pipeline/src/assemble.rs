@@ -16,7 +16,7 @@ use marv_model::{
         ReportState, ReportedVariant, Sample, SampleRole,
     },
     copy_number::CopyNumberResult,
-    laboratory::{ComparedItem, ComparedMonosomy, KaryotypeComparison},
+    laboratory::{ComparedItem, ComparedMonosomy, Discordance, KaryotypeComparison},
     rearrangement::RearrangementResult,
 };
 use marv_somatic::{Learned, statistics::SampleStatistics};
@@ -29,6 +29,7 @@ use crate::{
     genes::Assessed,
     inputs::Pair,
     laboratory::Laboratory,
+    lesions::Found,
     panel::Panel,
     select::{principal, reportable},
     sweep::Swept,
@@ -51,6 +52,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) laboratory: &'a Laboratory,
     pub(crate) copy_number: CopyNumberResult,
     pub(crate) rearrangements: RearrangementResult,
+    /// What segments and junctions mean.
+    pub(crate) found: &'a Found,
     pub(crate) warnings: Vec<String>,
     pub(crate) inputs: BTreeMap<String, String>,
     pub(crate) demonstration: bool,
@@ -60,14 +63,23 @@ pub(crate) struct Parts<'a> {
 pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let bundle = Bundle::embedded();
     let locus = parts.laboratory.tp53_locus(parts.panel.bundle.as_ref());
-    let tp53 = findings::tp53(parts.kept, &parts.genes, parts.laboratory, locus);
-    let profile = findings::profile(parts.file.disease, parts.kept, &parts.genes, parts.laboratory, &tp53);
+    let found = parts.found;
+    let tp53 = findings::tp53(parts.kept, &parts.genes, parts.laboratory, &found.tp53_breaks, locus);
+    let (lesions, differences) = parts.laboratory.beside(&found.lesions);
+    let profile =
+        findings::profile(parts.file.disease, parts.kept, &parts.genes, parts.laboratory, found, &lesions, &tp53);
     // What every guideline that covers the disease says; the others are not asked.
     let verdicts = marv_guidelines::verdicts(&profile);
     let side_by_side = marv_guidelines::side_by_side(&profile, &verdicts);
     let comparison = parts.laboratory.comparison(parts.pair.contigs());
     let mut discordances = findings::discordances(parts.kept, &parts.genes, parts.laboratory);
-    discordances.extend(comparison.iter().flat_map(|compared| compared.changes.clone()));
+    let compared_changes = comparison.iter().flat_map(|compared| compared.changes.clone());
+    for difference in compared_changes.chain(differences) {
+        let told = |one: &Discordance| one.datum == difference.datum && one.method == difference.method;
+        if !discordances.iter().any(told) {
+            discordances.push(difference);
+        }
+    }
     let mut pictures = parts.pictures.into_iter();
     let mut variants: Vec<ReportedVariant> = parts
         .kept

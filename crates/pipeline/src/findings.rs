@@ -5,6 +5,7 @@ use marv_guidelines::profile::{Marker, MarkerEvidence, MarkerFinding, Profile};
 use marv_karyotype::tp53;
 use marv_model::{
     case::Disease,
+    cytogenetics::CytogeneticFindings,
     finding::{Finding, NotAssessed, Status},
     laboratory::{Discordance, PanelResult},
     tp53::{Tp53Locus, Tp53Mutation, Tp53Report},
@@ -15,6 +16,7 @@ use crate::{
     decide::Judged,
     genes::Assessed,
     laboratory::Laboratory,
+    lesions::Found,
     markers::{Counts, cebpa_biallelic, counts, is_told_by_calls},
     select::{label, unclear},
 };
@@ -118,16 +120,40 @@ pub(crate) fn discordances(kept: &[Judged], genes: &[Assessed], laboratory: &Lab
     found
 }
 
-/// The TP53 mutations that count.
+/// The TP53 mutations that count, breaks within the gene among them.
 pub(crate) fn tp53_mutations(
     kept: &[Judged],
     genes: &[Assessed],
     laboratory: &Laboratory,
+    breaks: &[Tp53Mutation],
 ) -> Finding<Vec<Tp53Mutation>> {
-    mutations_of_known_fraction(with_panel(
+    let called = mutations_of_known_fraction(with_panel(
         marker(Marker::Tp53, kept, genes),
         in_panel(Marker::Tp53, &laboratory.known.panel),
-    ))
+    ));
+    match called {
+        Finding::Present { mut evidence } => {
+            evidence.extend(breaks.iter().cloned());
+            Finding::present(evidence)
+        }
+        _ if !breaks.is_empty() => Finding::present(breaks.to_vec()),
+        other => other,
+    }
+}
+
+/// What junctions say of the partial tandem duplication of KMT2A: its limit is of cells, that of a marker of copies.
+fn kmt2a_ptd(found: &Found) -> MarkerFinding {
+    let row = found.recurrent.iter().find(|row| row.name == Marker::Kmt2aPtd.name());
+    match row.map(|row| row.finding.clone()) {
+        None => Finding::unknown(NotAssessed::NotExamined),
+        Some(Finding::Present { evidence }) => {
+            Finding::present(evidence.iter().map(|label| MarkerEvidence::of_unknown_fraction(label.as_str())).collect())
+        }
+        Some(Finding::Absent { limit_of_detection }) => Finding::Absent {
+            limit_of_detection: limit_of_detection.and_then(|limit| AlleleFraction::new(limit.get() / 2.0).ok()),
+        },
+        Some(Finding::NotAssessable { reason }) => Finding::unknown(reason),
+    }
 }
 
 fn mutations_of_known_fraction(finding: MarkerFinding) -> Finding<Vec<Tp53Mutation>> {
@@ -145,20 +171,29 @@ fn mutations_of_known_fraction(finding: MarkerFinding) -> Finding<Vec<Tp53Mutati
 }
 
 /// The state of TP53.
-pub(crate) fn tp53(kept: &[Judged], genes: &[Assessed], laboratory: &Laboratory, locus: Tp53Locus) -> Tp53Report {
-    tp53::assess(tp53_mutations(kept, genes, laboratory), locus)
+pub(crate) fn tp53(
+    kept: &[Judged],
+    genes: &[Assessed],
+    laboratory: &Laboratory,
+    breaks: &[Tp53Mutation],
+    locus: Tp53Locus,
+) -> Tp53Report {
+    tp53::assess(tp53_mutations(kept, genes, laboratory, breaks), locus)
 }
 
-/// The profile of a case by its reads and by what the laboratory knows.
+/// The profile of a case by its reads and by what the laboratory knows. `lesions` is what both say together.
 pub(crate) fn profile(
     disease: Disease,
     kept: &[Judged],
     genes: &[Assessed],
     laboratory: &Laboratory,
+    found: &Found,
+    lesions: &CytogeneticFindings,
     tp53: &Tp53Report,
 ) -> Profile {
-    of_markers(disease, laboratory, tp53, |one| {
-        with_panel(marker(one, kept, genes), in_panel(one, &laboratory.known.panel))
+    of_markers(disease, laboratory, lesions, tp53, |one| {
+        let read = if one == Marker::Kmt2aPtd { kmt2a_ptd(found) } else { marker(one, kept, genes) };
+        with_panel(read, in_panel(one, &laboratory.known.panel))
     })
 }
 
@@ -167,18 +202,19 @@ pub(crate) fn laboratory_profile(disease: Disease, laboratory: &Laboratory) -> P
     let known =
         |one| in_panel(one, &laboratory.known.panel).unwrap_or_else(|| Finding::unknown(NotAssessed::NotExamined));
     let report = tp53::assess(mutations_of_known_fraction(known(Marker::Tp53)), laboratory.tp53_locus(None));
-    of_markers(disease, laboratory, &report, known)
+    of_markers(disease, laboratory, &laboratory.cytogenetics, &report, known)
 }
 
 fn of_markers(
     disease: Disease,
     laboratory: &Laboratory,
+    lesions: &CytogeneticFindings,
     tp53: &Tp53Report,
     finding: impl Fn(Marker) -> MarkerFinding,
 ) -> Profile {
     let profile = Profile::unknown()
         .disease(disease)
-        .cytogenetics(laboratory.cytogenetics.clone())
+        .cytogenetics(lesions.clone())
         .groups(laboratory.groups.clone())
         .tp53_states(tp53.states.clone())
         .clinical(laboratory.known.clinical.clone());

@@ -19,12 +19,12 @@ use marv_model::{
     cytogenetics::{CytogeneticFindings, KaryotypeGroups, Lesion},
     finding::{Finding, Status},
     genome::{Build, Contigs, Interval},
-    laboratory::FishResult,
-    structure::Segment,
+    laboratory::{Discordance, FishResult},
+    structure::{Junction, Segment},
     tp53::Tp53Locus,
 };
 
-use crate::{Error, known::Known};
+use crate::{Error, known::Known, lesions::beside_laboratory};
 
 /// A laboratory's results, as far as they were given.
 #[derive(Debug)]
@@ -32,11 +32,15 @@ pub(crate) struct Laboratory {
     pub(crate) karyotype: Option<KaryotypeGiven>,
     /// By karyotype and FISH.
     pub(crate) cytogenetics: CytogeneticFindings,
+    /// By karyotype alone.
+    banded: CytogeneticFindings,
     pub(crate) groups: KaryotypeGroups,
     pub(crate) known: Known,
     reading: Option<Reading>,
     segments: Option<Vec<Segment>>,
     junctions: Option<Junctions>,
+    /// Junctions that this run measured.
+    measured: Vec<Junction>,
 }
 
 impl Laboratory {
@@ -70,8 +74,19 @@ impl Laboratory {
                 (Some(given), findings, groups)
             }
         };
-        let cytogenetics = known.fish.iter().fold(cytogenetics, with_fish);
-        Self { karyotype, cytogenetics, groups, known, reading, segments: None, junctions: None }
+        let banded = cytogenetics;
+        let cytogenetics = known.fish.iter().fold(banded.clone(), with_fish);
+        Self {
+            karyotype,
+            cytogenetics,
+            banded,
+            groups,
+            known,
+            reading,
+            segments: None,
+            junctions: None,
+            measured: Vec::new(),
+        }
     }
 
     /// With segments and junctions that another program found.
@@ -86,12 +101,28 @@ impl Laboratory {
         Ok(self)
     }
 
-    /// With the segments that this run measured, where none were supplied.
-    pub(crate) fn with_measured(mut self, segments: Vec<Segment>) -> Self {
+    /// With the segments that this run measured, where none were supplied, and its junctions beside those supplied.
+    pub(crate) fn with_measured(mut self, segments: Vec<Segment>, junctions: Vec<Junction>) -> Self {
         if self.segments.is_none() && !segments.is_empty() {
             self.segments = Some(segments);
         }
+        self.measured = junctions;
         self
+    }
+
+    /// Segments, supplied or measured; empty where there are none.
+    pub(crate) fn segments(&self) -> &[Segment] {
+        self.segments.as_deref().unwrap_or_default()
+    }
+
+    /// Junctions that were supplied.
+    pub(crate) fn supplied_junctions(&self) -> &[Junction] {
+        self.junctions.as_ref().map_or(&[], |read| &read.junctions)
+    }
+
+    /// What the laboratory and the genome say together of the lesions that guidelines ask for, and where they differ.
+    pub(crate) fn beside(&self, genome: &CytogeneticFindings) -> (CytogeneticFindings, Vec<Discordance>) {
+        beside_laboratory(&self.cytogenetics, &self.banded, &self.known.fish, genome)
     }
 
     /// What of the supplied structure is not used, as keys of the report's warnings.
@@ -111,14 +142,13 @@ impl Laboratory {
     /// that of the bands.
     pub(crate) fn comparison(&self, contigs: &Contigs) -> Option<Comparison> {
         let reading = self.reading.as_ref()?;
-        if contigs.build() != Build::Grch38 || self.segments.is_none() && self.junctions.is_none() {
+        let junctions: Vec<Junction> = self.supplied_junctions().iter().chain(&self.measured).cloned().collect();
+        if contigs.build() != Build::Grch38
+            || self.segments.is_none() && self.junctions.is_none() && junctions.is_empty()
+        {
             return None;
         }
-        let genome = Genome {
-            contigs,
-            segments: self.segments.as_deref().unwrap_or_default(),
-            junctions: self.junctions.as_ref().map_or(&[], |read| &read.junctions),
-        };
+        let genome = Genome { contigs, segments: self.segments.as_deref().unwrap_or_default(), junctions: &junctions };
         Some(compare(reading, &self.known.fish, &genome, &ComparePolicy::default()))
     }
 

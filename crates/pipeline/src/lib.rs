@@ -29,6 +29,7 @@ mod inputs;
 mod known;
 mod laboratory;
 mod ledger;
+mod lesions;
 mod manifest;
 mod markers;
 mod output;

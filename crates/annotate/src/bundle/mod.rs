@@ -17,11 +17,14 @@ pub use tables::{Band, HotspotRecord};
 
 use crate::{
     error::{Error, WrongBuild},
+    fusion::Recurrent,
     transcript::Transcript,
 };
 
-const EMBEDDED: [(&str, &str); 6] = [
+const EMBEDDED: [(&str, &str); 8] = [
     ("transcripts.tsv", include_str!("../../data/transcripts.tsv")),
+    ("partners.tsv", include_str!("../../data/partners.tsv")),
+    ("rearrangements.tsv", include_str!("../../data/rearrangements.tsv")),
     ("bands.tsv", include_str!("../../data/bands.tsv")),
     ("hotspots.tsv", include_str!("../../data/hotspots.tsv")),
     ("genes.tsv", include_str!("../../data/genes.tsv")),
@@ -41,6 +44,8 @@ pub struct Bundle {
     manifest: Manifest,
     hash: String,
     transcripts: Vec<Transcript>,
+    partners: Vec<Transcript>,
+    recurrent: Vec<Recurrent>,
     bands: Vec<Band>,
     hotspots: Vec<HotspotRecord>,
     genes: Vec<GeneKnowledge>,
@@ -78,7 +83,9 @@ impl Bundle {
             file.map(|(_, text)| *text).ok_or_else(|| Error::Absent { file: name.to_owned() })
         };
         Ok(Self {
-            transcripts: tables::transcripts(content("transcripts.tsv")?)?,
+            transcripts: tables::transcripts("transcripts.tsv", content("transcripts.tsv")?)?,
+            partners: tables::transcripts("partners.tsv", content("partners.tsv")?)?,
+            recurrent: tables::recurrent(content("rearrangements.tsv")?)?,
             bands: tables::bands(content("bands.tsv")?)?,
             hotspots: tables::hotspots(content("hotspots.tsv")?)?,
             genes: tables::genes(content("genes.tsv")?)?,
@@ -112,6 +119,15 @@ impl Bundle {
     /// By gene, MANE Select first.
     pub fn transcripts(&self) -> &[Transcript] {
         &self.transcripts
+    }
+    /// The MANE Select transcripts that rearrangements are told by: the panel's, then those of genes that only
+    /// rearrangements ask for.
+    pub fn fusion_models(&self) -> impl Iterator<Item = &Transcript> {
+        self.transcripts.iter().filter(|model| model.is_mane_select()).chain(&self.partners)
+    }
+    /// The recurrent rearrangements and small deletions of blood cancers.
+    pub fn recurrent(&self) -> &[Recurrent] {
+        &self.recurrent
     }
     /// The transcript of this accession, with or without version.
     pub fn transcript(&self, accession: &str) -> Option<&Transcript> {
@@ -161,10 +177,10 @@ mod tests {
     #[test]
     fn a_changed_table_is_refused() {
         let mut files = EMBEDDED;
-        files[1].1 = "chrom\tstart\tend\tband\tstain\n";
+        files[3].1 = "chrom\tstart\tend\tband\tstain\n";
         assert!(matches!(Bundle::parse(MANIFEST, &files), Err(Error::Hash { file, .. }) if file == "bands.tsv"));
         assert!(
-            matches!(Bundle::parse(MANIFEST, &files[2..]), Err(Error::Absent { file }) if file == "transcripts.tsv")
+            matches!(Bundle::parse(MANIFEST, &files[4..]), Err(Error::Absent { file }) if file == "transcripts.tsv")
         );
     }
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use marv_model::sequence::Bases;
+use marv_model::{cytogenetics::Lesion, sequence::Bases};
 
 use super::genes::{FunctionalStudy, GeneKnowledge};
 use crate::{
     error::Error,
+    fusion::{Recurrent, Told},
     transcript::{Role, Strand, Transcript},
 };
 
@@ -97,8 +98,8 @@ fn rows<T>(file: &'static str, text: &str, read: impl Fn(&Row<'_>) -> Result<T, 
         .collect()
 }
 
-pub(super) fn transcripts(text: &str) -> Result<Vec<Transcript>, Error> {
-    rows("transcripts.tsv", text, |row| {
+pub(super) fn transcripts(file: &'static str, text: &str) -> Result<Vec<Transcript>, Error> {
+    rows(file, text, |row| {
         let strand = match row.text("strand")? {
             "+" => Strand::Forward,
             "-" => Strand::Reverse,
@@ -196,6 +197,27 @@ pub(super) fn studies(text: &str) -> Result<Vec<FunctionalStudy>, Error> {
             gene: row.text("gene")?.into(),
             changes: row.text("changes")?.split(';').map(Into::into).collect(),
             source: row.text("source")?.into(),
+        })
+    })
+}
+
+pub(super) fn recurrent(text: &str) -> Result<Vec<Recurrent>, Error> {
+    rows("rearrangements.tsv", text, |row| {
+        let word = row.text("group")?;
+        let told = Told::from_word(word).ok_or_else(|| row.refuse("group", word, "a group that the program knows"))?;
+        let lesion = |name: &str| {
+            let known = Lesion::ALL.iter().copied().find(|lesion| lesion.name() == name);
+            known.ok_or_else(|| row.refuse("lesions", name, "names of lesions by |"))
+        };
+        Ok(Recurrent {
+            name: row.text("name")?.into(),
+            told,
+            one: row.text("one")?.into(),
+            other: row.some("other")?.map(Into::into),
+            pads: [row.number("pad_one")?, row.number("pad_other")?],
+            except: row.some("except")?.map(Into::into),
+            iscn: row.text("iscn")?.into(),
+            lesions: row.some("lesions")?.map_or(Ok(Box::default()), |all| all.split('|').map(lesion).collect())?,
         })
     })
 }

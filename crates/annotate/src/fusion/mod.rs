@@ -1,10 +1,14 @@
 //! What a junction does to genes: which two it joins, in which order, between which exons, and whether the frame goes on.
 
 mod place;
+mod recurrent;
 
 use marv_model::structure::Kept;
 
-pub use self::place::{GenePlace, genes_at};
+pub use self::{
+    place::{GenePlace, genes_at},
+    recurrent::{Needs, Plainness, Recurrent, Told, Window, exons_within, model, recurrences, windows},
+};
 use crate::{
     bundle::Bundle,
     transcript::{Strand, Transcript},

@@ -26,11 +26,8 @@ pub struct GenePlace<'a> {
 /// ```
 pub fn genes_at<'a>(bundle: &'a Bundle, chrom: &'a str, position: u32) -> impl Iterator<Item = GenePlace<'a>> {
     bundle
-        .transcripts()
-        .iter()
-        .filter(move |transcript| {
-            transcript.is_mane_select() && transcript.chrom() == chrom && transcript.span().contains(&position)
-        })
+        .fusion_models()
+        .filter(move |transcript| transcript.chrom() == chrom && transcript.span().contains(&position))
         .map(move |transcript| within(transcript, position))
 }
 

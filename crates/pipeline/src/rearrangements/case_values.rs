@@ -13,22 +13,31 @@ use marv_model::{
 };
 
 use super::genes::{joined, placed};
+use crate::lesions::Found;
 
 /// RULE: a junction without a gene is listed where it joins two chromosomes or spans so many bases (structure.md 6.5).
 const FAR: u32 = 10_000;
 /// RULE: shorter events are told by the small variants.
 const SHORT: u32 = 50;
 
-/// The values of a case.
-pub(crate) fn rearrangement_result(calls: &[JunctionCall], contigs: &Contigs) -> RearrangementResult {
+/// The values of a case. A junction that a filter holds back is listed where a recurrent rearrangement is open for it.
+pub(crate) fn rearrangement_result(calls: &[JunctionCall], found: &Found, contigs: &Contigs) -> RearrangementResult {
     let mut junctions: Vec<ReportedJunction> = calls
         .iter()
         .enumerate()
-        .filter(|(_, call)| call.passes())
-        .filter_map(|(index, call)| reported(index, call, contigs))
+        .filter(|(index, call)| call.passes() || found.of_junction.contains_key(index))
+        .filter_map(|(index, call)| {
+            let recurrent = found.of_junction.get(&index).cloned().unwrap_or_default();
+            reported(index, call, recurrent, contigs)
+        })
         .collect();
     junctions.sort_by_key(|one| one.relevance);
-    RearrangementResult { junctions, counts: counts(calls), ..RearrangementResult::default() }
+    RearrangementResult {
+        junctions,
+        counts: counts(calls),
+        events: found.events.clone(),
+        recurrent: found.recurrent.clone(),
+    }
 }
 
 fn counts(calls: &[JunctionCall]) -> JunctionCounts {
@@ -45,18 +54,19 @@ fn counts(calls: &[JunctionCall]) -> JunctionCounts {
 }
 
 /// The junction, where it is one to list.
-fn reported(index: usize, call: &JunctionCall, contigs: &Contigs) -> Option<ReportedJunction> {
+fn reported(index: usize, call: &JunctionCall, recurrent: Vec<String>, contigs: &Contigs) -> Option<ReportedJunction> {
     let sides = [call.junction.one, call.junction.other].map(|side| placed(side, contigs));
     let fusions: Vec<FusedGenes> = joined(call, contigs).iter().map(fused).collect();
-    let relevance = relevance(call, &sides, &fusions)?;
+    let relevance =
+        if recurrent.is_empty() { relevance(call, &sides, &fusions)? } else { JunctionRelevance::Recurrent };
     Some(ReportedJunction {
         id: junction_id(index),
         kind: call.junction.kind(),
-        notation: notation(&sides, &fusions),
+        notation: notation(&sides, &fusions, &recurrent),
         sides,
         fusions,
         relevance,
-        recurrent: Vec::new(),
+        recurrent,
         inserted: call.inserted.to_string(),
         homology: call.homology.to_string(),
         imprecise: call.uncertainty.is_some(),
@@ -101,7 +111,11 @@ fn relevance(call: &JunctionCall, sides: &[JunctionSide; 2], fusions: &[FusedGen
 }
 
 /// The genes by the HGNC recommendation, or the sides by their gene or band.
-fn notation(sides: &[JunctionSide; 2], fusions: &[FusedGenes]) -> String {
+fn notation(sides: &[JunctionSide; 2], fusions: &[FusedGenes], recurrent: &[String]) -> String {
+    // A named rearrangement goes by its name: the other derivative too, and a break beside the gene.
+    if let Some(name) = recurrent.iter().find(|name| name.contains("::")) {
+        return name.clone();
+    }
     if let Some(fusion) = fusions.first() {
         return fusion.to_string();
     }

@@ -1,31 +1,41 @@
 //! Junctions of a pair: found and judged from the evidence of its regions.
 
-use std::collections::BTreeMap;
-
 use marv_annotate::fusion::receptor_locus;
 use marv_model::{
     call::{LedgerEntry, RuleVerdict},
-    genome::{Build, ContigId, Contigs, Locus},
+    genome::{Build, Contigs, Locus},
     structure::{Breakend, JunctionCall, JunctionFilter},
 };
 use marv_somatic::Learned;
 use marv_structure::{
-    RegionStructure, SampleStructure,
+    RegionStructure,
     junctions::{FoundJunction, Genome, JunctionConfig, SampleReads, Unbroken, decide, find},
-    sweep::fragments::CELL,
 };
 
-use super::genes::chromosome;
+use super::{
+    genes::chromosome,
+    unbroken::{Cells, Reach, Stretch},
+};
 use crate::{Error, Settings, evidence_store::EvidenceStore, inputs::Pair, region_record::RegionRecord};
 
-/// Finds and judges the junctions that the store's evidence shows.
+/// The junctions of a pair, and how well such could be seen.
+pub(crate) struct Measured {
+    /// All that at least two fragments show, those that a filter holds back among them.
+    pub(crate) calls: Vec<JunctionCall>,
+    /// How small a junction could be and still have been seen, place by place.
+    pub(crate) reach: Reach,
+}
+
+/// Finds and judges the junctions that the store's evidence shows. `looked_for`: stretches where the absence of a junction
+/// means something.
 pub(crate) fn junctions(
     pair: &Pair,
     regions: u32,
     store: &EvidenceStore,
     learned: &Learned,
     settings: &Settings,
-) -> Result<Vec<JunctionCall>, Error> {
+    looked_for: &[Stretch],
+) -> Result<Measured, Error> {
     let genome = Genome { contigs: pair.contigs(), source: &pair.reference };
     let mut tumour = SampleReads::default();
     let mut normal = pair.normal.as_ref().map(|_| SampleReads::default());
@@ -41,7 +51,8 @@ pub(crate) fn junctions(
         normal.finish();
     }
     let found = find(&tumour, normal.as_ref(), &genome);
-    let mut unbroken = [Cells::of(&found), Cells::of(&found)];
+    let cells = Cells::of(found.iter().flat_map(FoundJunction::sides), looked_for);
+    let mut unbroken = [cells.clone(), cells];
     each(regions, store, |region| {
         let contig = region.region.contig();
         unbroken[0].add(contig, &region.tumour);
@@ -58,7 +69,9 @@ pub(crate) fn junctions(
             set_recombination_aside(call, genome.contigs);
         }
     }
-    Ok(calls)
+    let [in_tumour, in_normal] = unbroken;
+    let reach = Reach::new((in_tumour, tumour.library()), normal.as_ref().map(|reads| (in_normal, reads.library())));
+    Ok(Measured { calls, reach })
 }
 
 /// RULE: a junction within one immunoglobulin or T-cell receptor locus is what B and T cells do, and no finding by itself.
@@ -95,36 +108,4 @@ fn each(regions: u32, store: &EvidenceStore, mut take: impl FnMut(&RegionStructu
         }
     }
     Ok(())
-}
-
-/// What crosses the cells that hold the sides of junctions, in one sample.
-struct Cells {
-    counts: BTreeMap<(ContigId, u32), (u32, u32)>,
-}
-
-impl Cells {
-    fn of(found: &[FoundJunction]) -> Self {
-        let sides = found.iter().flat_map(FoundJunction::sides);
-        Self { counts: sides.map(|side| (cell(side), (0, 0))).collect() }
-    }
-    /// Adds one region's; the cells at its edges come in parts.
-    fn add(&mut self, contig: ContigId, evidence: &SampleStructure) {
-        let crossings = &evidence.fragments.crossings;
-        let held = u32::try_from(crossings.reads.len().max(crossings.pairs.len())).unwrap_or(u32::MAX);
-        let range = (contig, crossings.first)..(contig, crossings.first.saturating_add(held));
-        for ((_, cell), counts) in self.counts.range_mut(range) {
-            let (reads, pairs) = crossings.at(cell * CELL);
-            *counts = (counts.0 + reads, counts.1 + pairs);
-        }
-    }
-}
-
-impl Unbroken for Cells {
-    fn crossing(&self, side: Breakend) -> (u32, u32) {
-        self.counts.get(&cell(side)).copied().unwrap_or_default()
-    }
-}
-
-fn cell(side: Breakend) -> (ContigId, u32) {
-    (side.locus.contig, side.locus.position / CELL)
 }

@@ -11,7 +11,7 @@ use marv_model::{
 };
 
 /// The contig's name with the `chr` prefix.
-pub(super) fn chromosome(contigs: &Contigs, side: Breakend) -> String {
+pub(crate) fn chromosome(contigs: &Contigs, side: Breakend) -> String {
     format!("chr{}", bare_name(contigs.name(side.locus.contig)))
 }
 

@@ -1,6 +1,7 @@
 //! Rearrangements of a pair, from the evidence of its regions.
 //!
-//! The way: `evidence` finds and judges junctions from the store; `cells` says which share of the cells has each, once the
+//! The way: `evidence` finds and judges junctions from the store, `unbroken` counts what crosses places unbroken and says how
+//! small a junction could be and still have been seen; `cells` says which share of the cells has each, once the
 //! purity is known; `genes` says what each does to genes; `case_values` are what a case holds of them, `file` is
 //! `structural.vcf.gz`.
 
@@ -9,10 +10,13 @@ mod cells;
 mod evidence;
 mod file;
 mod genes;
+mod unbroken;
 
 pub(crate) use self::{
     case_values::rearrangement_result,
     cells::set_cell_fractions,
-    evidence::{breaks, junctions},
+    evidence::{Measured, breaks, junctions},
     file::{STRUCTURAL, write_structural},
+    genes::chromosome,
+    unbroken::{Reach, Stretch},
 };

@@ -71,16 +71,16 @@ pub(super) struct Gathered {
 
 /// Sweep, learn, decide.
 pub(crate) struct Job<'a> {
-    file: &'a CaseFile,
-    settings: &'a Settings,
-    pair: &'a Pair,
+    pub(super) file: &'a CaseFile,
+    pub(super) settings: &'a Settings,
+    pub(super) pair: &'a Pair,
     supplied: Supplied,
     backgrounds: Backgrounds,
     pub(crate) panel: Panel,
     /// What a reader of the report must know of the inputs, as keys of its catalogue.
     pub(super) warnings: Vec<String>,
     pub(crate) pool: rayon::ThreadPool,
-    progress: &'a dyn Progress,
+    pub(super) progress: &'a dyn Progress,
 }
 
 impl<'a> Job<'a> {

@@ -14,7 +14,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use marv_ingest::variants::SampleNames;
 use marv_model::case::Case;
 use marv_report::Language;
 use marv_structure::copy::CopySegment;
@@ -27,25 +26,25 @@ pub use self::{
 pub(crate) use self::{folder::folder_of, job::Job};
 use self::{
     folder::{inputs, report_name, results, write_manifest},
+    genome::measure,
     job::Targets,
-    names::{columns, names},
 };
 use crate::{
     CaseFile, Error, Settings,
     assemble::{Parts, assemble},
-    error::file_name,
     genes,
     inputs::Pair,
     known,
     laboratory::Laboratory,
     ledger::LEDGER,
+    lesions::{self, Structural},
     output::write_file,
     pictures::pictures,
     progress::{Event, Progress, Stage},
-    rearrangements::{self, rearrangement_result},
+    rearrangements::{Measured, rearrangement_result},
     report,
     select::{most_certain, reportable, unclear},
-    structure::{copy_number, copy_number_result, write_copy_number},
+    structure::copy_number_result,
 };
 
 /// What a run gives.
@@ -103,19 +102,22 @@ pub(crate) fn run(
     };
     let annotated = job.panel.bundle.is_some();
     let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
-    let mut junctions = rearrangements::junctions(&pair, outcome.regions, &outcome.store, &outcome.learned, settings)?;
-    let breaks = rearrangements::breaks(&junctions);
-    let copies =
-        copy_number(&pair, outcome.regions, &outcome.store, &outcome.learned, settings, &breaks, &job.pool, progress)?;
-    rearrangements::set_cell_fractions(&mut junctions, &copies);
-    let SampleNames { tumour, normal } = columns(names(&pair));
-    let tumour = tumour.as_deref().unwrap_or("TUMOUR");
-    write_copy_number(out, &copies, pair.contigs(), tumour)?;
-    let reference_name = file_name(&file.reference);
-    let by = (reference_name.as_str(), "marv run");
-    rearrangements::write_structural(out, &junctions, &pair, (tumour, normal.as_deref()), by)?;
-    let measured = copies.segments.iter().map(CopySegment::segment).collect();
-    let laboratory = laboratory.with_measured(measured);
+    let looked_for = lesions::looked_for(pair.contigs());
+    let evidence = (outcome.regions, &outcome.store, &outcome.learned);
+    let (copies, Measured { calls: junctions, reach }) = measure(&job, out, evidence, &looked_for, "marv run")?;
+    let segments = copies.segments.iter().map(CopySegment::segment).collect();
+    let passing = junctions.iter().filter(|call| call.passes()).map(|call| call.junction.clone()).collect();
+    let laboratory = laboratory.with_measured(segments, passing);
+    let copy_number = copy_number_result(&copies, pair.contigs(), job.panel.bundle.as_ref());
+    let found = lesions::find(&Structural {
+        contigs: pair.contigs(),
+        calls: &junctions,
+        reach: Some(&reach),
+        supplied: laboratory.supplied_junctions(),
+        segments: laboratory.segments(),
+        purity: copies.fit.purity(),
+        iamp21: copy_number.iamp21,
+    });
     let mut warnings = job.warnings.clone();
     warnings.extend(laboratory.left_out(pair.contigs()));
     if !annotated {
@@ -159,8 +161,9 @@ pub(crate) fn run(
         pictures,
         genes,
         laboratory: &laboratory,
-        rearrangements: rearrangement_result(&junctions, pair.contigs()),
-        copy_number: copy_number_result(&copies, pair.contigs(), job.panel.bundle.as_ref()),
+        rearrangements: rearrangement_result(&junctions, &found, pair.contigs()),
+        found: &found,
+        copy_number,
         warnings,
         inputs: inputs.clone(),
         demonstration,

@@ -291,3 +291,16 @@ impl Opportunity {
         if for_it + against > 0.0 { AlleleFraction::new(for_it / (for_it + against)).ok() } else { None }
     }
 }
+
+impl Library {
+    /// Fragments that would show a plain junction, were all copies of a place to carry it, where so many reads and pairs
+    /// cross the unbroken place.
+    pub fn informative(&self, reads: u32, pairs: u32) -> f64 {
+        let length = f64::from(self.read_length);
+        let reach = f64::from(u32::try_from(2 * REACH).unwrap_or(u32::MAX));
+        let cell = f64::from(CELL + 2 * OVERHANG);
+        let alternate = 2.0 * (length - reach).max(1.0) + self.gap + reach;
+        let reference = 2.0 * (length - cell).max(1.0) + (self.gap - cell).max(0.0);
+        (f64::from(reads) + f64::from(pairs)) * alternate / reference.max(1.0)
+    }
+}
