@@ -9,6 +9,8 @@ use std::{
     ops::Deref,
 };
 
+use marv_model::finding::Status;
+
 use super::{
     diagram::{Builder, Diagram, Place},
     grounds::Grounds,
@@ -38,11 +40,20 @@ pub struct Decision<Q> {
 
 /// What answers lead to.
 #[derive(Debug, Clone)]
-pub(super) struct Diagrams {
+struct Diagrams {
+    /// To the number of the row that decides.
+    whole: Diagram,
+    /// For each row by itself, whether it is met.
+    rows: Vec<Diagram>,
+}
+
+/// What a case leaves open of it.
+#[derive(Debug, Clone)]
+pub(super) struct Open {
     /// To the number of the row that decides.
     pub(super) whole: Diagram,
     /// For each row by itself, whether it is met.
-    pub(super) rows: Vec<Diagram>,
+    pub(super) rows: Vec<Status>,
 }
 
 impl<Q> Deref for Decision<Q> {
@@ -89,12 +100,14 @@ impl<Q: Question> Decision<Q> {
         self.numbers.get(&question).copied()
     }
     /// What is left open of the scheme by what is given, with one of each kind of twins standing for the others.
-    pub(super) fn under(&self, grounds: &Grounds, stand_ins: &StandIns) -> Diagrams {
+    pub(super) fn under(&self, grounds: &Grounds, stand_ins: &StandIns) -> Open {
+        let answer = |number: usize| grounds.answer(number).or(stand_ins.answer(number));
         if grounds.contradictory {
-            return self.built(&grounds.with(stand_ins));
+            let built = self.built(&grounds.with(stand_ins));
+            return Open { rows: built.rows.iter().map(|row| row.met(|_| None)).collect(), whole: built.whole };
         }
-        let left = |diagram: &Diagram| diagram.under(|number| grounds.answer(number).or(stand_ins.answer(number)));
-        Diagrams { whole: left(&self.diagrams.whole), rows: self.diagrams.rows.iter().map(left).collect() }
+        let rows = self.diagrams.rows.iter().map(|row| row.met(answer)).collect();
+        Open { whole: self.diagrams.whole.under(answer), rows }
     }
     /// A condition by itself, over what is given.
     pub(super) fn condition(&self, condition: &Condition<Q>, grounds: &Grounds) -> Diagram {

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use marv_model::finding::Status;
+
 /// A node, or an end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Place {
@@ -140,24 +142,54 @@ impl Diagram {
         };
         self.changed(|_| None, renumbered)
     }
-    fn changed(&self, answer: impl Fn(usize) -> Option<bool>, ends: impl Fn(Place) -> Place) -> Self {
-        let Place::Node(root) = self.root else { return Self { nodes: Vec::new(), root: ends(self.root) } };
+    /// Whether a condition is met where some variables are answered; absent also where no case is left.
+    pub(super) fn met(&self, answer: impl Fn(usize) -> Option<bool>) -> Status {
+        match self.ends(answer, 2)[..] {
+            [true, true] => Status::Unknown,
+            [false, true] => Status::Present,
+            _ => Status::Absent,
+        }
+    }
+    /// The ends, below `count`, that are still reached where some variables are answered.
+    pub(super) fn ends(&self, answer: impl Fn(usize) -> Option<bool>, count: usize) -> Vec<bool> {
+        let mut found = vec![false; count];
+        let mut add = |end: u32| {
+            if let Some(found) = found.get_mut(end as usize) {
+                *found = true;
+            }
+        };
+        match self.root {
+            Place::End(end) => add(end),
+            Place::Node(_) => drop(self.reached(answer, add)),
+        }
+        found
+    }
+    /// From the root down: which nodes are reached; each end that is goes to `end`, once or more.
+    fn reached(&self, answer: impl Fn(usize) -> Option<bool>, mut end: impl FnMut(u32)) -> Vec<bool> {
+        let Place::Node(root) = self.root else { return Vec::new() };
         let nodes = &self.nodes[..=root as usize];
-        // From the root down: what is reached.
         let mut reached = vec![false; nodes.len()];
         reached[root as usize] = true;
         for (number, node) in nodes.iter().enumerate().rev() {
             if reached[number] {
-                let only = answer(node.variable).map(usize::from);
-                for (child, place) in node.children.iter().enumerate() {
-                    if let Place::Node(place) = place
-                        && only.is_none_or(|only| only == child)
-                    {
-                        reached[*place as usize] = true;
+                let ways = match answer(node.variable) {
+                    Some(answer) => &node.children[usize::from(answer)..=usize::from(answer)],
+                    None => &node.children[..],
+                };
+                for place in ways {
+                    match place {
+                        Place::Node(place) => reached[*place as usize] = true,
+                        Place::End(number) => end(*number),
                     }
                 }
             }
         }
+        reached
+    }
+    fn changed(&self, answer: impl Fn(usize) -> Option<bool>, ends: impl Fn(Place) -> Place) -> Self {
+        let Place::Node(root) = self.root else { return Self { nodes: Vec::new(), root: ends(self.root) } };
+        let nodes = &self.nodes[..=root as usize];
+        let reached = self.reached(&answer, |_| {});
         // From the ends up: where each place leads to now.
         let mut kept = Vec::new();
         let mut leads_to = vec![Place::FORBIDDEN; nodes.len()];

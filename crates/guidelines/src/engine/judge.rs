@@ -8,8 +8,7 @@ use marv_model::{
 };
 
 use super::{
-    decision::{Decision, Diagrams},
-    diagram::Diagram,
+    decision::{Decision, Open},
     grounds::Grounds,
     laws::Question,
     missing::mattering,
@@ -35,7 +34,7 @@ pub struct Judgement<'a, Q> {
     decision: &'a Decision<Q>,
     grounds: Grounds,
     stand_ins: StandIns,
-    open: Diagrams,
+    open: Open,
     /// The rows that some completion of the unknown inputs reaches.
     rows: Vec<usize>,
     reached: Vec<Answer>,
@@ -52,7 +51,8 @@ impl<'a, Q: Question> Judgement<'a, Q> {
         let grounds = Grounds::new(given.collect(), &decision.consequences);
         let stand_ins = decision.twins.in_case(&grounds, decision.numbered.len());
         let open = decision.under(&grounds, &stand_ins);
-        let rows: Vec<usize> = Reach::new(&open.whole, decision.rows.len()).all().iter().collect();
+        let reached = open.whole.ends(|_| None, decision.rows.len());
+        let rows: Vec<usize> = reached.iter().enumerate().filter_map(|(row, reached)| reached.then_some(row)).collect();
         let answers: BTreeSet<Answer> = rows.iter().map(|row| decision.rows[*row].then).collect();
         let mut reached: Vec<Answer> = answers.into_iter().collect();
         reached.sort_by_key(|answer| (decision.rank(answer.word()), *answer));
@@ -71,7 +71,7 @@ impl<'a, Q: Question> Judgement<'a, Q> {
         match condition.holds(&|question| self.answer(question)) {
             Some(true) => Status::Present,
             Some(false) => Status::Absent,
-            None => met(&self.decision.condition(condition, &self.grounds)),
+            None => self.decision.condition(condition, &self.grounds).met(|_| None),
         }
     }
     /// Whether a condition holds in every completion.
@@ -122,8 +122,8 @@ impl<'a, Q: Question> Judgement<'a, Q> {
             .iter()
             .zip(&self.open.rows)
             .enumerate()
-            .map(|(place, (row, open))| {
-                let status = met(open);
+            .map(|(place, (row, status))| {
+                let status = *status;
                 let overridden = place > last_reached;
                 let decisive = decided && !found && !overridden && status == Status::Present;
                 found |= decisive;
@@ -205,15 +205,4 @@ fn words(answers: &[Answer]) -> Vec<String> {
     let mut words: Vec<&str> = answers.iter().map(|answer| answer.word()).collect();
     words.dedup();
     words.into_iter().map(str::to_owned).collect()
-}
-
-/// Whether a condition is met, by the diagram that is left of it.
-fn met(open: &Diagram) -> Status {
-    let ends = Reach::new(open, 2).all();
-    let mut ends = ends.iter();
-    match (ends.next(), ends.next()) {
-        (Some(_), Some(_)) => Status::Unknown,
-        (Some(1), None) => Status::Present,
-        _ => Status::Absent,
-    }
 }

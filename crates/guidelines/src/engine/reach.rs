@@ -110,17 +110,27 @@ impl<'a> Reach<'a> {
         found
     }
 
+    /// More than the number of any variable that is asked.
+    fn variables(&self) -> usize {
+        self.diagram.nodes().iter().map(|node| node.variable + 1).max().unwrap_or(0)
+    }
+
     /// With every one of these variables answered no.
     pub(super) fn with_none_of(&self, variables: &BTreeSet<usize>) -> Ends {
-        let none_of = self.diagram.under(|variable| variables.contains(&variable).then_some(false));
-        Reach::new(&none_of, self.ends).all()
+        let asked: Vec<bool> = (0..self.variables()).map(|variable| variables.contains(&variable)).collect();
+        let mut ends = self.none();
+        for (end, reached) in
+            self.diagram.ends(|variable| asked[variable].then_some(false), self.ends).into_iter().enumerate()
+        {
+            ends.0[end / 64] |= u64::from(reached) << (end % 64);
+        }
+        ends
     }
 
     /// With one at least of these variables answered yes.
     pub(super) fn with_any_of(&self, variables: &BTreeSet<usize>) -> Ends {
         let nodes = self.diagram.nodes();
-        let count =
-            nodes.iter().map(|node| node.variable + 1).chain(variables.iter().map(|v| v + 1)).max().unwrap_or(0);
+        let count = self.variables().max(variables.last().map_or(0, |last| last + 1));
         // How many of them stand before each variable: what a way leaves out may be yes as well as no.
         let mut before = vec![0u32; count + 1];
         for variable in 0..count {

@@ -32,6 +32,11 @@ pub struct Reach {
 
 /// Every category that some completion reaches.
 pub fn reach(inputs: &IpssmInputs) -> Reach {
+    reach_within(inputs, &mut Boundaries::default())
+}
+
+/// The same, with boundaries that inputs alike but for their genes share.
+pub(super) fn reach_within(inputs: &IpssmInputs, boundaries: &mut Boundaries) -> Reach {
     let derived = derive(inputs);
     let mut base = -variables().skip(3).map(|v| v.beta() * v.mean).sum::<f64>() - RESIDUAL.beta() * RESIDUAL.mean;
     let mut width = 0.0;
@@ -49,7 +54,7 @@ pub fn reach(inputs: &IpssmInputs) -> Reach {
     let alpha = SF3B1_ALPHA.beta();
     let parts =
         [Part { sums: sums.without_alpha, base, width }, Part { sums: sums.with_alpha, base: base + alpha, width }];
-    let categories = parts.iter().flat_map(Part::categories).collect();
+    let categories = parts.iter().flat_map(|part| part.categories(boundaries.of(part))).collect();
     let ends: Vec<(f64, f64)> = parts.iter().filter_map(Part::ends).collect();
     let best = ends.iter().map(|end| end.0).fold(f64::INFINITY, f64::min);
     let worst = ends.iter().map(|end| end.1).fold(f64::NEG_INFINITY, f64::max);
@@ -72,16 +77,37 @@ impl Part {
     }
     /// A category is reached by the sums that lie in it with some of what is continuous added. Both ends rise with the
     /// sum, so these are neighbours.
-    fn categories(&self) -> Vec<IpssmCategory> {
-        let category = |sum, added| Scored::new(self.raw(sum, added)).category;
+    fn categories(&self, [barely, fully]: [Firsts; 2]) -> Vec<IpssmCategory> {
+        let beyond = barely.into_iter().skip(1).chain([Sums::LIMIT]);
+        let ranges = fully.into_iter().zip(beyond);
+        let reached = |(first, beyond): (usize, usize)| beyond > first && self.sums.any_within(first, beyond - 1);
         IpssmCategory::ALL
             .into_iter()
-            .filter(|wanted| {
-                let first = first_where(|sum| category(sum, self.width) >= *wanted);
-                let beyond = first_where(|sum| category(sum, 0.0) > *wanted);
-                beyond > first && self.sums.any_within(first, beyond - 1)
-            })
+            .zip(ranges)
+            .filter_map(|(category, range)| reached(range).then_some(category))
             .collect()
+    }
+}
+
+/// The least sum that comes to each category or one above it.
+type Firsts = [usize; IpssmCategory::ALL.len()];
+
+/// Where categories begin, by what is added to the sums: searched for once while only genes vary.
+#[derive(Debug, Default)]
+pub(super) struct Boundaries(Vec<([f64; 2], [Firsts; 2])>);
+
+impl Boundaries {
+    /// With nothing of what is continuous added, and with all of it.
+    fn of(&mut self, part: &Part) -> [Firsts; 2] {
+        let key = [part.base, part.width];
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| known.map(f64::to_bits) == key.map(f64::to_bits)) {
+            return *known;
+        }
+        let firsts = [0.0, part.width].map(|added| {
+            IpssmCategory::ALL.map(|wanted| first_where(|sum| Scored::new(part.raw(sum, added)).category >= wanted))
+        });
+        self.0.push((key, firsts));
+        firsts
     }
 }
 

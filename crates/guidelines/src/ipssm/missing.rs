@@ -10,7 +10,7 @@ use marv_model::{
 
 use super::{
     IpssmCategory, IpssmGene, IpssmInputs, Tp53Count,
-    completions::{RESIDUAL_WITH_SF3B1, Reach, reach},
+    completions::{Boundaries, RESIDUAL_WITH_SF3B1, Reach, reach_within},
     derived::derive,
 };
 
@@ -109,10 +109,11 @@ pub(super) fn missing(inputs: &IpssmInputs, now: &Reach) -> Vec<MissingDatum> {
     let mut moving = Vec::new();
     // Residual genes are only counted: what one of those that are unknown does, all of its kind do.
     let mut of_residual: BTreeMap<bool, [Reach; 2]> = BTreeMap::new();
+    let mut boundaries = Boundaries::default();
     for candidate in candidates(inputs) {
-        let reached = || [reach(&candidate.best), reach(&candidate.worst)];
+        let mut reached = || [&candidate.best, &candidate.worst].map(|inputs| reach_within(inputs, &mut boundaries));
         let [best, worst] = match candidate.residual {
-            Some(with_sf3b1) => of_residual.entry(with_sf3b1).or_insert_with(reached).clone(),
+            Some(with_sf3b1) => of_residual.entry(with_sf3b1).or_insert_with(&mut reached).clone(),
             None => reached(),
         };
         let datum =
