@@ -220,6 +220,37 @@ fn both_decoders_read_cram_as_samtools_does() {
     }
 }
 
+/// HTSlib marks its own messages with a level and a function, such as `[E::cram_decode_slice]`. A process of its own reads a
+/// container with a reference of other bases, and what stands on its standard error is looked at.
+#[cfg(feature = "htslib")]
+#[test]
+fn htslib_is_not_heard_where_the_reference_has_other_bases() {
+    const CHILD: &str = "MARV_TEST_READS_WITH_ANOTHER_REFERENCE";
+    let Some((cram, fasta)) = crams().into_iter().next() else { return };
+    if let Some(wrong) = std::env::var_os(CHILD) {
+        let reference = Some(PathBuf::from(wrong));
+        let options = AlignmentOptions { cram_decoder: CramDecoder::Htslib, reference, ..AlignmentOptions::default() };
+        let file = AlignmentFile::open(&cram, &options).unwrap();
+        let contigs = file.header().contigs.clone();
+        assert!(file.bind(&contigs).unwrap().scan_whole(&mut []).is_err());
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = with_other_bases(&fasta, folder.path());
+    let witness = std::process::Command::new("samtools").args(["view", "-T"]).arg(&wrong).arg(&cram).output();
+    // What HTSlib says of it when nobody keeps it from it.
+    let Ok(witness) = witness else { return };
+    assert!(String::from_utf8_lossy(&witness.stderr).contains("[E::"));
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "htslib_is_not_heard_where_the_reference_has_other_bases", "--nocapture"])
+        .env(CHILD, &wrong)
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&child.stderr);
+    assert!(child.status.success(), "{told}");
+    assert!(!told.contains("::"), "{told}");
+}
+
 #[test]
 fn cram_and_bam_of_the_same_reads_agree() {
     let (Some(bam), Some(cram), Some(fasta)) = (
@@ -249,15 +280,21 @@ fn cram_and_bam_of_the_same_reads_agree() {
     }
 }
 
+/// The reference with another base here and there, of the same length.
+fn with_other_bases(fasta: &Path, folder: &Path) -> PathBuf {
+    let wrong = folder.join("q.fa");
+    let text = std::fs::read_to_string(fasta).unwrap();
+    let (header, bases) = text.split_once('\n').unwrap();
+    std::fs::write(&wrong, format!("{header}\n{}", bases.replace("GATT", "CATT"))).unwrap();
+    std::fs::copy(fasta.with_extension("fa.fai"), folder.join("q.fa.fai")).unwrap();
+    wrong
+}
+
 #[test]
 fn cram_with_a_reference_of_other_bases_is_an_error() {
     let Some((cram, fasta)) = crams().into_iter().next() else { return };
     let folder = tempfile::tempdir().unwrap();
-    let wrong = folder.path().join("q.fa");
-    let text = std::fs::read_to_string(&fasta).unwrap();
-    let (header, bases) = text.split_once('\n').unwrap();
-    std::fs::write(&wrong, format!("{header}\n{}", bases.replace("GATT", "CATT"))).unwrap();
-    std::fs::copy(fasta.with_extension("fa.fai"), folder.path().join("q.fa.fai")).unwrap();
+    let wrong = with_other_bases(&fasta, folder.path());
     for cram_decoder in decoders() {
         let options = AlignmentOptions { cram_decoder, reference: Some(wrong.clone()), ..AlignmentOptions::default() };
         let file = AlignmentFile::open(&cram, &options).unwrap();
