@@ -12,35 +12,15 @@ use crate::{
     engine::{
         decision::Decision,
         judge::{Facts, Judgement},
-        laws::Question,
-        scheme::{Answer, Condition, NOT_APPLICABLE, Row, Scheme},
+        laws::{Law, Question},
+        scheme::{Answer, Condition, NOT_APPLICABLE, Scheme},
     },
-    profile::{Asked, Marker, Profile},
+    profile::{Asked, Marker, Profile, cytogenetic_laws, laws_of_order},
 };
 
 /// The option under which a verdict lists its largest limit of detection.
 const LARGEST_LIMIT: &str = "largest_limit_of_detection_read_as_absent";
 
-pub(crate) fn has(lesion: Lesion) -> Condition<Asked> {
-    Condition::Is(Asked::Has(lesion))
-}
-pub(crate) fn mutated(marker: Marker) -> Condition<Asked> {
-    Condition::Is(Asked::Mutated(marker))
-}
-pub(crate) fn any_lesion<const N: usize>(lesions: [Lesion; N]) -> Condition<Asked> {
-    Condition::any_of(lesions.map(Asked::Has))
-}
-pub(crate) fn any_mutated<const N: usize>(markers: [Marker; N]) -> Condition<Asked> {
-    Condition::any_of(markers.map(Asked::Mutated))
-}
-pub(crate) const fn row(
-    id: &'static str,
-    source: &'static str,
-    when: Condition<Asked>,
-    category: &'static str,
-) -> Row<Asked> {
-    Row { id, source, when, then: Answer::Category(category) }
-}
 pub(crate) fn policy(option: &str, value: &str) -> Policy {
     Policy { option: option.to_owned(), value: value.to_owned() }
 }
@@ -50,6 +30,28 @@ pub(crate) fn largest_limit(limit: AlleleFraction) -> Policy {
 /// 0.10: a heterozygous mutation of one cell in five.
 pub(crate) fn usual_limit() -> AlleleFraction {
     AlleleFraction::of(10, 100).unwrap_or_default()
+}
+
+/// 0.20, the default of the tables of myeloid neoplasms: with the 20 % blasts that AML asks for, a heterozygous mutation of every
+/// blast is at 0.10.
+pub(crate) fn default_limit() -> AlleleFraction {
+    AlleleFraction::of(20, 100).unwrap_or_default()
+}
+
+/// The laws of a scheme's questions.
+pub(crate) fn laws(questions: &[Asked]) -> Vec<Law<Asked>> {
+    let mut laws = cytogenetic_laws();
+    laws.extend(laws_of_order(questions));
+    laws
+}
+
+/// RULE: ELN genetic risk is for AML; the disease is the requester's to state.
+pub(crate) fn aml_only(profile: &Profile) -> Option<&'static str> {
+    match profile.indication() {
+        Disease::Aml => None,
+        Disease::Unspecified => Some("disease_not_stated"),
+        _ => Some("not_aml"),
+    }
 }
 
 /// Why the scheme is not for a case, where the indication says so.
@@ -77,7 +79,7 @@ pub(crate) fn not_applicable<Q>(scheme: &Scheme<Q>, reason: &str, policies: Vec<
     }
 }
 
-/// A profile, read with a largest limit of detection.
+/// A profile, and the largest limit of detection at which a gene without a finding counts as not mutated.
 pub(crate) struct Case<'a> {
     pub(crate) profile: &'a Profile,
     pub(crate) largest_limit: AlleleFraction,
@@ -89,6 +91,39 @@ impl Facts<Asked> for Case<'_> {
     }
     fn evidence(&self, asked: Asked) -> Vec<String> {
         self.profile.evidence(asked)
+    }
+}
+
+/// As a case, where what is known of a complex karyotype stands in for abnormalities that were not counted.
+pub(crate) struct Counted<'a>(pub(crate) Case<'a>);
+
+impl Facts<Asked> for Counted<'_> {
+    fn status(&self, asked: Asked) -> Status {
+        status(self.0.profile, asked, self.0.largest_limit)
+    }
+    fn evidence(&self, asked: Asked) -> Vec<String> {
+        self.0.evidence(asked)
+    }
+}
+
+/// Abnormalities from which a karyotype is complex.
+const COMPLEX_FROM: u8 = 3;
+
+/// The answer of a profile; where abnormalities were not counted, what is known of a complex karyotype says whether there are
+/// three.
+pub(crate) fn status(profile: &Profile, asked: Asked, largest_limit: AlleleFraction) -> Status {
+    let given = profile.status(asked, largest_limit);
+    if given != Status::Unknown || asked != Asked::Abnormalities(COMPLEX_FROM) {
+        return given;
+    }
+    // RULE: ELN 2022 Table 6, footnote f: complex is three or more, unless a class-defining rearrangement is there or all are
+    // trisomies. With none of these, what is not complex has fewer than three.
+    let lesion = |lesion| profile.lesions().status(lesion);
+    let excusing = Lesion::CLASS_DEFINING.iter().copied().chain([Lesion::HyperdiploidTrisomies]);
+    match lesion(Lesion::ComplexKaryotype) {
+        Status::Absent if excusing.map(lesion).all(|status| status == Status::Absent) => Status::Absent,
+        Status::Absent => Status::Unknown,
+        complex => complex,
     }
 }
 
@@ -104,6 +139,10 @@ impl<Q: Question> Flags<'_, Q> {
         if is_so {
             self.raised.push(flag);
         }
+    }
+    /// Where the inputs contradict each other.
+    pub(crate) fn contradictory(&mut self, flag: &'static str) {
+        self.when(self.judgement.contradictory(), flag);
     }
     /// Whether a condition holds whatever the unknown inputs are.
     pub(crate) fn is_certain(&self, condition: &Condition<Q>) -> bool {
@@ -130,25 +169,30 @@ impl<Q: Question> Flags<'_, Q> {
     }
 }
 
-/// The verdict of a table under facts, with the flags that `raise` gathers.
-pub(crate) fn judge<Q: Question>(
+/// The verdict of a table under facts, with the flags that `raise` gathers; or why the scheme is not for this indication.
+pub(crate) fn verdict<Q: Question>(
     table: &Decision<Q>,
     facts: &impl Facts<Q>,
+    out_of_scope: Option<&str>,
     policies: Vec<Policy>,
     raise: impl FnOnce(&mut Flags<'_, Q>),
 ) -> Verdict {
+    if let Some(reason) = out_of_scope {
+        return not_applicable(table, reason, policies);
+    }
     let judgement = Judgement::new(table, facts);
     let mut flags = Flags { judgement: &judgement, raised: Vec::new() };
-    flags.when(judgement.contradictory(), "contradictory_inputs");
     raise(&mut flags);
     let raised = flags.raised.into_iter().map(str::to_owned).collect();
     judgement.verdict(facts, policies, raised)
 }
 
-/// As [`judge`], of a profile; tells where a marker that the table asks for was seen only too coarsely.
-pub(crate) fn judge_profile(
+/// As [`verdict`], of a profile and for these diseases; tells contradictory inputs, and where a marker that the table asks for was
+/// seen only too coarsely.
+pub(crate) fn verdict_of_profile(
     table: &Decision<Asked>,
     case: &Case<'_>,
+    diseases: &[Disease],
     policies: Vec<Policy>,
     raise: impl FnOnce(&mut Flags<'_, Asked>),
 ) -> Verdict {
@@ -156,7 +200,8 @@ pub(crate) fn judge_profile(
         matches!(question, Asked::Mutated(marker)
             if limit(case.profile, marker).is_some_and(|limit| limit > case.largest_limit))
     });
-    judge(table, case, policies, |flags| {
+    verdict(table, case, out_of_scope(case.profile, diseases), policies, |flags| {
+        flags.contradictory("contradictory_inputs");
         flags.when(coarse, "limit_too_high");
         raise(flags);
     })

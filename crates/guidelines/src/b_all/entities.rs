@@ -4,11 +4,12 @@ use marv_model::{clinical::Circumstance, cytogenetics::Lesion, verdict::Verdict}
 
 use super::BAllPolicies;
 use crate::{
+    conditions::{has, has_any, mutated, row},
     engine::scheme::{Condition, Row, Scheme},
     lymphoma::Edition,
     prepared::Prepared,
     profile::{Asked, Marker, Profile},
-    rules::{any_lesion, has, largest_limit, mutated, row},
+    rules::largest_limit,
 };
 
 const SOURCE_WHO5: &str = "WHO 5: B-ALL with a defined genetic abnormality";
@@ -88,7 +89,7 @@ pub fn scheme(edition: Edition) -> Scheme<Asked> {
     };
     let mut rows: Vec<Row<Asked>> =
         PRIMARY.iter().map(|(id, lesion, category)| row(id, source, has(*lesion), category)).collect();
-    rows.insert(1, row("b_all.kmt2a", source, any_lesion([Lesion::Kmt2aOther, Lesion::Kmt2aMllt3]), "kmt2a"));
+    rows.insert(1, row("b_all.kmt2a", source, has_any(&[Lesion::Kmt2aOther, Lesion::Kmt2aMllt3]), "kmt2a"));
     if edition == Edition::Who5 {
         // RULE: WHO 5: hypodiploidy reaches to 43 chromosomes; ICC 2022 names the near haploid and the low hypodiploid.
         rows.push(row("b_all.high_hypodiploid", source, has(Lesion::HighHypodiploidy), "high_hypodiploid"));
@@ -135,7 +136,7 @@ fn like_bcr_abl1(edition: Edition) -> Vec<Row<Asked>> {
         row(
             "b_all.jak_stat",
             "BCR::ABL1-like: CRLF2, JAK2 or EPOR rearranged",
-            any_lesion([Lesion::Crlf2Rearranged, Lesion::Jak2Rearranged, Lesion::EporRearranged]),
+            has_any(&[Lesion::Crlf2Rearranged, Lesion::Jak2Rearranged, Lesion::EporRearranged]),
             jak,
         ),
         row(

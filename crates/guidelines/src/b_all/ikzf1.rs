@@ -6,18 +6,18 @@ use marv_model::{cytogenetics::Lesion, verdict::Verdict};
 
 use super::BAllPolicies;
 use crate::{
+    conditions::{has, has_any, row},
     engine::{
         decision::Decision,
         scheme::{Condition, Scheme},
     },
     profile::{Asked, Profile},
-    rules::{any_lesion, has, row},
 };
 
 /// The table.
 pub fn scheme() -> Scheme<Asked> {
     // RULE: Stanulla 2018: IKZF1 deleted together with CDKN2A, CDKN2B (homozygous only), PAX5 or PAR1, ERG not deleted.
-    let partner = any_lesion([Lesion::Cdkn2abDeletion, Lesion::Pax5Deletion, Lesion::Par1Deletion]);
+    let partner = has_any(&[Lesion::Cdkn2abDeletion, Lesion::Pax5Deletion, Lesion::Par1Deletion]);
     let plus = Condition::All(vec![has(Lesion::Ikzf1Deletion), partner, has(Lesion::ErgDeletion).negated()]);
     let rows = vec![
         row(
@@ -51,7 +51,7 @@ static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(
 /// Whether IKZF1 is deleted, and whether with the partners that make it IKZF1plus.
 pub fn ikzf1plus(profile: &Profile, policies: &BAllPolicies) -> Verdict {
     super::verdict(profile, &TABLE, policies, Vec::new(), |flags| {
-        let other = any_lesion([Lesion::Pax5Deletion, Lesion::Par1Deletion]);
+        let other = has_any(&[Lesion::Pax5Deletion, Lesion::Par1Deletion]);
         let only_cdkn2 = has(Lesion::Cdkn2abDeletion).and(other.negated());
         flags.certain(&has(Lesion::Ikzf1Deletion).and(only_cdkn2), "ikzf1plus.flag.homozygous");
     })

@@ -22,9 +22,10 @@ pub use keys::KEYS;
 pub use risk::{ball_risk, scheme as risk_scheme};
 
 use crate::{
+    conditions::{has, mutated},
     engine::decision::Decision,
     profile::{Asked, Marker, Profile},
-    rules::{self, Case, Flags, has, largest_limit, mutated, policy, usual_limit},
+    rules::{self, Case, Flags, largest_limit, policy, usual_limit},
 };
 
 /// BCR::ABL1, which was of poor risk before tyrosine kinase inhibitors.
@@ -119,11 +120,8 @@ fn verdict(
     listed: Vec<Policy>,
     raise: impl FnOnce(&mut Flags<'_, Asked>),
 ) -> Verdict {
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::BAll, Disease::All]) {
-        return rules::not_applicable(table, reason, listed);
-    }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    let verdict = rules::judge_profile(table, &case, listed, raise);
+    let verdict = rules::verdict_of_profile(table, &case, &[Disease::BAll, Disease::All], listed, raise);
     if profile.indication() == Disease::All { rules::with_open_scope(verdict, "b_lineage") } else { verdict }
 }
 

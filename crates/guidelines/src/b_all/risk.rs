@@ -4,10 +4,10 @@ use marv_model::{clinical::Circumstance, cytogenetics::Lesion, verdict::Verdict}
 
 use super::{BAllPolicies, BcrAbl1Risk, Ikzf1WithGood, Znf384Risk};
 use crate::{
+    conditions::{has, has_any, mutated, row},
     engine::scheme::{Condition, Row, Scheme},
     prepared::Prepared,
     profile::{Asked, Marker, Profile},
-    rules::{any_lesion, has, mutated, row},
 };
 
 /// Primary lesions of poor risk: identifier, lesion, words of the list.
@@ -49,7 +49,7 @@ pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
                 BcrAbl1Risk::Intermediate => "intermediate",
             },
         ),
-        row("ball_risk.kmt2a", "poor: KMT2A rearranged", any_lesion([Lesion::Kmt2aOther, Lesion::Kmt2aMllt3]), "poor"),
+        row("ball_risk.kmt2a", "poor: KMT2A rearranged", has_any(&[Lesion::Kmt2aOther, Lesion::Kmt2aMllt3]), "poor"),
     ];
     rows.extend(POOR.iter().map(|(id, lesion, source)| row(id, source, has(*lesion), "poor")));
     if policies.znf384 == Znf384Risk::Poor {
@@ -75,7 +75,7 @@ pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
     }
     // RULE: complex karyotype, five abnormalities or more: counted in the absence of an established rearrangement or ploidy
     // group (Moorman 2007), so below the rows that name one; the gains of hyperdiploidy are no complex karyotype.
-    let established = any_lesion([Lesion::Tcf3Pbx1, Lesion::IghIl3, Lesion::Znf384Rearranged, Lesion::Nutm1Rearranged]);
+    let established = has_any(&[Lesion::Tcf3Pbx1, Lesion::IghIl3, Lesion::Znf384Rearranged, Lesion::Nutm1Rearranged]);
     rows.push(row(
         "ball_risk.complex",
         "poor: complex karyotype, five abnormalities or more without an established rearrangement",

@@ -6,13 +6,14 @@ use marv_model::{case::Disease, cytogenetics::Lesion, verdict::Verdict};
 
 use super::CllPolicies;
 use crate::{
+    conditions::{has, row},
     engine::{
         decision::Decision,
         laws::Law,
         scheme::{Condition, Scheme},
     },
     profile::{Asked, Profile, laws_of_order},
-    rules::{self, Case, has, row},
+    rules::{self, Case},
 };
 
 const QUESTIONS: [Asked; 3] = [Asked::Abnormalities(5), Asked::Abnormalities(4), Asked::Abnormalities(3)];
@@ -46,11 +47,8 @@ static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(
 
 /// How complex the karyotype is.
 pub fn cll_karyotype(profile: &Profile, policies: &CllPolicies) -> Verdict {
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::Cll]) {
-        return rules::not_applicable(&TABLE, reason, Vec::new());
-    }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&TABLE, &case, Vec::new(), |flags| {
+    rules::verdict_of_profile(&TABLE, &case, &[Disease::Cll], Vec::new(), |flags| {
         let complex = Condition::Is(Asked::Abnormalities(3));
         let both = has(Lesion::Trisomy12).and(has(Lesion::Trisomy19));
         flags.certain(&complex.clone().and(both), "cll_karyotype.flag.trisomy_12_and_19");

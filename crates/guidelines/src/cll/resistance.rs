@@ -10,6 +10,7 @@ use marv_model::{
 
 use super::CllPolicies;
 use crate::{
+    conditions::{any_mutated, mutated, row},
     engine::{
         decision::Decision,
         judge::Facts,
@@ -17,7 +18,7 @@ use crate::{
     },
     profile::{Asked, Marker, Profile},
     protein::Substitution,
-    rules::{self, Case, any_mutated, mutated, row},
+    rules::{self, Case},
 };
 
 // RULE: PLCG2, residues at which resistance to BTK inhibitors was shown: R665W, S707F/P/Y, R742P, L845F, D993H, D1140G,
@@ -26,7 +27,7 @@ const PLCG2_RESIDUES: [u32; 7] = [665, 707, 742, 845, 993, 1140, 1141];
 
 /// The table.
 pub fn scheme() -> Scheme<Asked> {
-    let btk = any_mutated([Marker::Btk, Marker::Plcg2]);
+    let btk = any_mutated(&[Marker::Btk, Marker::Plcg2]);
     let bcl2 = mutated(Marker::Bcl2G101v);
     // RULE: BTK C481 loses the bond of covalent inhibitors; PLCG2 works around BTK; BCL2 G101V lowers the binding of
     // venetoclax.
@@ -89,14 +90,13 @@ static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(
 /// Which class of drugs the listed mutations speak against.
 pub fn cll_resistance(profile: &Profile, policies: &CllPolicies) -> Verdict {
     let listed = vec![policies.limit()];
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::Cll]) {
-        return rules::not_applicable(&TABLE, reason, listed);
-    }
+    let scope = rules::out_of_scope(profile, &[Disease::Cll]);
     let case = Case { profile, largest_limit: policies.largest_limit };
     let coarse = [Marker::Btk, Marker::Plcg2, Marker::Bcl2G101v]
         .into_iter()
         .any(|marker| rules::limit(profile, marker).is_some_and(|limit| limit > policies.largest_limit));
-    rules::judge(&TABLE, &Resistance(case), listed, |flags| {
+    rules::verdict(&TABLE, &Resistance(case), scope, listed, |flags| {
+        flags.contradictory("contradictory_inputs");
         flags.when(coarse, "limit_too_high");
         flags.when(effect_unknown(profile), "cll_resistance.flag.plcg2_effect_unknown");
         flags.when(flags.decided() == Some("none"), "cll_resistance.flag.small_clones");

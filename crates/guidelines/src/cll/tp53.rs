@@ -4,10 +4,11 @@ use marv_model::{case::Disease, cytogenetics::Lesion, finding::Finding, verdict:
 
 use super::{CllPolicies, LowFractionTp53};
 use crate::{
+    conditions::{has, mutated, row},
     engine::scheme::{Condition, Scheme},
     prepared::Prepared,
     profile::{Asked, Marker, Percent, Profile, laws_of_order},
-    rules::{self, Case, has, mutated, row},
+    rules::{self, Case},
 };
 
 const STANDARD: Asked = Asked::MutatedAtLeast(Marker::Tp53, Percent(10));
@@ -54,11 +55,8 @@ static TABLES: Prepared<LowFractionTp53, Asked> = Prepared::new();
 pub fn cll_tp53(profile: &Profile, policies: &CllPolicies) -> Verdict {
     let table = TABLES.under(policies.low_fraction_tp53, || scheme(policies));
     let listed = vec![policies.low_fraction(), policies.limit()];
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::Cll]) {
-        return rules::not_applicable(&table, reason, listed);
-    }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&table, &case, listed, |flags| {
+    rules::verdict_of_profile(&table, &case, &[Disease::Cll], listed, |flags| {
         let deletion = has(Lesion::Loss17p);
         let mutation = mutated(Marker::Tp53);
         flags.certain(&deletion.clone().and(mutation.clone()), "cll_tp53.flag.both");

@@ -221,7 +221,8 @@ pub fn cml_kinase(profile: &Profile, policies: &CmlKinasePolicies) -> Verdict {
         return rules::not_applicable(&TABLE, reason, policies.listed());
     }
     let case = Case::new(profile, policies);
-    let mut verdict = rules::judge(&TABLE, &case, policies.listed(), |flags| {
+    let mut verdict = rules::verdict(&TABLE, &case, None, policies.listed(), |flags| {
+        flags.contradictory("contradictory_inputs");
         let coarse = rules::limit(profile, Marker::Abl1).is_some_and(|limit| limit > policies.largest_limit);
         flags.when(coarse, "limit_too_high");
         let mutated = case.mutated() == Status::Present;

@@ -16,7 +16,7 @@ pub use table::scheme;
 use crate::{
     engine::decision::Decision,
     profile::{Asked, Profile},
-    rows::{Known, aml_only, default_limit, limit_policy},
+    rules::{Case, Counted, aml_only, default_limit, largest_limit},
 };
 
 /// The choices in force.
@@ -37,13 +37,10 @@ static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(
 /// The genetic group of a case: one, or those that the unknown inputs leave reachable. Not applicable to another disease than
 /// AML, and to acute promyelocytic leukaemia.
 pub fn eln2010(profile: &Profile, policies: &Eln2010Policies) -> Verdict {
-    let facts = Known { profile, largest_limit: policies.largest_limit };
-    let listed = vec![limit_policy(policies.largest_limit)];
-    crate::rows::verdict(&TABLE, &facts, aml_only(profile), listed, |judgement| {
-        let mut flags = vec!["eln2010.flag.superseded"];
-        if judgement.contradictory() {
-            flags.push("eln2010.flag.contradictory_inputs");
-        }
-        flags
+    let facts = Counted(Case { profile, largest_limit: policies.largest_limit });
+    let listed = vec![largest_limit(policies.largest_limit)];
+    crate::rules::verdict(&TABLE, &facts, aml_only(profile), listed, |flags| {
+        flags.when(true, "eln2010.flag.superseded");
+        flags.contradictory("eln2010.flag.contradictory_inputs");
     })
 }

@@ -3,12 +3,13 @@
 use marv_model::cytogenetics::Lesion;
 
 use crate::{
+    conditions::{has, has_any, mutated},
     engine::{
         laws::Law,
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Marker},
-    rows::{has, has_any, laws, mutated},
+    rules::laws,
 };
 
 const FAVORABLE: Answer = Answer::Category("favorable");

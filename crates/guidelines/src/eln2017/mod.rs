@@ -21,10 +21,11 @@ pub use table::scheme;
 
 use self::ratio::WithRatio;
 use crate::{
+    conditions::{has, has_any, mutated},
     engine::{judge::Facts, scheme::Condition},
     prepared::Prepared,
     profile::{Asked, Marker, Profile},
-    rows::{aml_only, has, has_any, mutated},
+    rules::aml_only,
 };
 
 static TABLES: Prepared<FavorableWithAdverse, Asked> = Prepared::new();
@@ -36,32 +37,18 @@ pub fn eln2017(profile: &Profile, policies: &Eln2017Policies) -> Verdict {
     let facts = WithRatio { profile, policies };
     let out_of_scope = aml_only(profile);
     let table = TABLES.under(policies.favorable_with_adverse, || scheme(policies));
-    crate::rows::verdict(&table, &facts, out_of_scope, policies.listed(), |judgement| {
-        let certain = |conditions: Vec<Condition<_>>| judgement.certain(&Condition::All(conditions));
-        let favorable_gene = || Condition::Any(vec![table::npm1_favorable(), mutated(Marker::CebpaBiallelic)]);
+    crate::rules::verdict(&table, &facts, out_of_scope, policies.listed(), |flags| {
+        let favorable_gene = Condition::Any(vec![table::npm1_favorable(), mutated(Marker::CebpaBiallelic)]);
+        let core_binding_factor = has_any(&[Lesion::Runx1Runx1t1, Lesion::CbfbMyh11]);
         let adverse = || Condition::Any(vec![table::adverse_cytogenetics(), mutated(Marker::Tp53)]);
-        let mut flags = vec!["eln2017.flag.superseded"];
-        let mut raise = |met: bool, flag: &'static str| {
-            if met {
-                flags.push(flag);
-            }
-        };
-        raise(judgement.contradictory(), "eln2017.flag.contradictory_inputs");
-        raise(
-            facts.status(table::ITD_HIGH) != Status::Unknown && facts.ratio_is_from_fraction(),
-            "eln2017.flag.ratio_from_fraction",
-        );
-        raise(
-            matches!(profile.finding(Marker::Flt3Itd), Finding::Present { .. })
-                && facts.status(table::ITD_HIGH) == Status::Unknown,
-            "eln2017.flag.ratio_unknown",
-        );
-        raise(certain(vec![favorable_gene(), adverse()]), "eln2017.flag.favorable_with_adverse");
-        raise(
-            certain(vec![has_any(&[Lesion::Runx1Runx1t1, Lesion::CbfbMyh11]), adverse()]),
-            "eln2017.flag.core_binding_factor_with_adverse",
-        );
-        raise(certain(vec![has(Lesion::Kmt2aMllt3), adverse()]), "eln2017.flag.mllt3_kmt2a_with_adverse");
-        flags
+        let ratio_open = facts.status(table::ITD_HIGH) == Status::Unknown;
+        let duplicated = matches!(profile.finding(Marker::Flt3Itd), Finding::Present { .. });
+        flags.when(true, "eln2017.flag.superseded");
+        flags.contradictory("eln2017.flag.contradictory_inputs");
+        flags.when(!ratio_open && facts.ratio_is_from_fraction(), "eln2017.flag.ratio_from_fraction");
+        flags.when(duplicated && ratio_open, "eln2017.flag.ratio_unknown");
+        flags.certain(&favorable_gene.and(adverse()), "eln2017.flag.favorable_with_adverse");
+        flags.certain(&core_binding_factor.and(adverse()), "eln2017.flag.core_binding_factor_with_adverse");
+        flags.certain(&has(Lesion::Kmt2aMllt3).and(adverse()), "eln2017.flag.mllt3_kmt2a_with_adverse");
     })
 }

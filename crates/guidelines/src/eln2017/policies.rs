@@ -2,7 +2,7 @@
 
 use marv_model::{units::AlleleFraction, verdict::Policy};
 
-use crate::rows::{default_limit, limit_policy, policy};
+use crate::rules::{default_limit, largest_limit, policy};
 
 /// Where the allelic ratio of FLT3-ITD comes from. The table means the ratio of areas in fragment analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,7 +63,7 @@ impl Eln2017Policies {
                     FavorableWithAdverse::Favorable => "favorable",
                 },
             ),
-            limit_policy(self.largest_limit),
+            largest_limit(self.largest_limit),
         ]
     }
 }

@@ -10,7 +10,7 @@ use super::{Eln2017Policies, RatioFrom, table::ITD_HIGH};
 use crate::{
     engine::judge::Facts,
     profile::{Asked, Marker, Profile},
-    rows::status,
+    rules::status,
 };
 
 /// A profile that answers whether the ratio is high from reads where it was not measured.

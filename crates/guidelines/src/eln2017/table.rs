@@ -4,12 +4,13 @@ use marv_model::{clinical::Measure, cytogenetics::Lesion};
 
 use super::{Eln2017Policies, FavorableWithAdverse};
 use crate::{
+    conditions::{has, has_any, mutated},
     engine::{
         laws::Law,
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Hundredths, Marker},
-    rows::{has, has_any, laws, mutated},
+    rules::laws,
 };
 
 const FAVORABLE: Answer = Answer::Category("favorable");

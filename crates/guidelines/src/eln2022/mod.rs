@@ -17,7 +17,7 @@ pub use table::scheme;
 use crate::{
     prepared::Prepared,
     profile::{Asked, Profile},
-    rows::{Known, aml_only},
+    rules::{Case, Counted, aml_only},
 };
 
 type Choices = (CoreBindingWithAdverse, Kmt2aWithAdverse, CebpaWithAdverse, Npm1ItdWithMrGene);
@@ -29,7 +29,7 @@ static TABLES: Prepared<Choices, Asked> = Prepared::new();
 /// Not applicable to another disease than AML, to a case whose disease is not stated, and to acute promyelocytic
 /// leukaemia, which the table does not cover.
 pub fn eln2022(profile: &Profile, policies: &Eln2022Policies) -> Verdict {
-    let facts = Known { profile, largest_limit: policies.largest_limit };
+    let facts = Counted(Case { profile, largest_limit: policies.largest_limit });
     let choices = (
         policies.core_binding_with_adverse,
         policies.kmt2a_with_adverse,
@@ -37,7 +37,7 @@ pub fn eln2022(profile: &Profile, policies: &Eln2022Policies) -> Verdict {
         policies.npm1_itd_with_mr_gene,
     );
     let table = TABLES.under(choices, || scheme(policies));
-    crate::rows::verdict(&table, &facts, aml_only(profile), policies.listed(), |judgement| {
-        flags::flags(judgement, profile, policies)
+    crate::rules::verdict(&table, &facts, aml_only(profile), policies.listed(), |flags| {
+        flags::raise(flags, profile, policies);
     })
 }

@@ -4,6 +4,7 @@ use marv_model::cytogenetics::Lesion;
 
 use super::{CebpaWithAdverse, CoreBindingWithAdverse, Eln2022Policies, Kmt2aWithAdverse, Npm1ItdWithMrGene};
 use crate::{
+    conditions::{has, mutated},
     engine::scheme::{Answer, Condition, Row, Scheme},
     profile::{Asked, Marker, Percent, cytogenetic_laws},
 };
@@ -47,12 +48,6 @@ const MR_GENES: [(&str, Marker); 9] = [
     ("eln2022.adverse.zrsr2", Marker::Zrsr2),
 ];
 
-pub(super) fn has(lesion: Lesion) -> Condition<Asked> {
-    Condition::Is(Asked::Has(lesion))
-}
-pub(super) fn mutated(marker: Marker) -> Condition<Asked> {
-    Condition::Is(Asked::Mutated(marker))
-}
 /// Any adverse rearrangement or chromosomal lesion.
 pub(super) fn adverse_cytogenetics() -> Condition<Asked> {
     Condition::any_of(ADVERSE_CYTOGENETICS.map(|(_, lesion, _)| Asked::Has(lesion)))

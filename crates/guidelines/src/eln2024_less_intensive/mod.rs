@@ -15,7 +15,7 @@ pub use table::scheme;
 use crate::{
     prepared::Prepared,
     profile::{Asked, Marker, Profile},
-    rows::{Known, aml_only, default_limit, limit_policy, policy},
+    rules::{Case, Counted, aml_only, default_limit, largest_limit, policy},
 };
 
 /// From which allele fraction TP53 counts.
@@ -50,25 +50,18 @@ static TABLES: Prepared<Tp53Fraction, Asked> = Prepared::new();
 /// Not applicable to another disease than AML, to acute promyelocytic leukaemia, and after a hypomethylating agent; where it
 /// is not known whether one was given, that stays open.
 pub fn eln2024_less_intensive(profile: &Profile, policies: &Eln2024Policies) -> Verdict {
-    let facts = Known { profile, largest_limit: policies.largest_limit };
+    let facts = Counted(Case { profile, largest_limit: policies.largest_limit });
     let fraction = match policies.tp53 {
         Tp53Fraction::Any => "any",
         Tp53Fraction::TenPercent => "ten_percent",
     };
-    let listed = vec![policy("tp53_allele_fraction", fraction), limit_policy(policies.largest_limit)];
+    let listed = vec![policy("tp53_allele_fraction", fraction), largest_limit(policies.largest_limit)];
     let table = TABLES.under(policies.tp53, || scheme(policies));
-    crate::rows::verdict(&table, &facts, aml_only(profile), listed, |judgement| {
-        let mut flags = vec!["eln2024_less_intensive.flag.less_intensive_treatment"];
+    crate::rules::verdict(&table, &facts, aml_only(profile), listed, |flags| {
         let present = |marker| matches!(profile.finding(marker), Finding::Present { .. });
-        if judgement.contradictory() {
-            flags.push("eln2024_less_intensive.flag.contradictory_inputs");
-        }
-        if present(Marker::Idh1) {
-            flags.push("eln2024_less_intensive.flag.idh1_ivosidenib");
-        }
-        if present(Marker::Ddx41) {
-            flags.push("eln2024_less_intensive.flag.ddx41_germline");
-        }
-        flags
+        flags.when(true, "eln2024_less_intensive.flag.less_intensive_treatment");
+        flags.contradictory("eln2024_less_intensive.flag.contradictory_inputs");
+        flags.when(present(Marker::Idh1), "eln2024_less_intensive.flag.idh1_ivosidenib");
+        flags.when(present(Marker::Ddx41), "eln2024_less_intensive.flag.ddx41_germline");
     })
 }

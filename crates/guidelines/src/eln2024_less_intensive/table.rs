@@ -4,9 +4,10 @@ use marv_model::{clinical::Circumstance, cytogenetics::Lesion};
 
 use super::{Eln2024Policies, Tp53Fraction};
 use crate::{
+    conditions::{any_mutated, has_any, mutated, mutated_at, stated},
     engine::scheme::{Answer, Condition, Row, Scheme},
     profile::{Asked, Marker},
-    rows::{any_mutated, has_any, laws, mutated, mutated_at, stated},
+    rules::laws,
 };
 
 const FAVORABLE: Answer = Answer::Category("favorable");

@@ -7,6 +7,7 @@ use marv_model::{
 };
 
 use crate::{
+    conditions::{any_mutated, at_least, has, has_any, mutated, mutated_above, mutated_at, stated},
     engine::{
         decision::Decision,
         scheme::{Condition, Scheme},
@@ -16,7 +17,6 @@ use crate::{
         myeloid_mutation_at,
     },
     profile::{Asked, Marker, Tp53Rule},
-    rows::{any_mutated, at_least, has, has_any, mutated, mutated_above, mutated_at, stated},
 };
 
 const CATEGORIES: &[&str] = &[

@@ -18,13 +18,14 @@ use marv_model::{
 pub use keys::KEYS;
 
 use crate::{
+    conditions::{has, has_any, mutated, row},
     engine::{
         laws::Law,
         scheme::{Condition, Scheme},
     },
     prepared::Prepared,
     profile::{Asked, Hundredths, Marker, Profile},
-    rules::{self, Case, any_lesion, has, largest_limit, mutated, policy, row, usual_limit},
+    rules::{self, Case, largest_limit, policy, usual_limit},
 };
 
 /// Whether del(17p) in exactly 20 % of the plasma cells counts.
@@ -73,7 +74,7 @@ impl ImsImwgPolicies {
 /// The table under these choices.
 pub fn scheme(policies: &ImsImwgPolicies) -> Scheme<Asked> {
     // RULE: IMS/IMWG 2025, criterion 2: with 1q gain or amplification, del(1p32), or both.
-    let with_chromosome_1 = |lesion| has(lesion).and(any_lesion([Lesion::Gain1q, Lesion::Deletion1p32]));
+    let with_chromosome_1 = |lesion| has(lesion).and(has_any(&[Lesion::Gain1q, Lesion::Deletion1p32]));
     // RULE: IMS/IMWG 2025, criterion 4: 5.5 mg/L or more with creatinine below 1.2 mg/dL, which is 106.08 umol/L.
     let microglobulin = Condition::Is(Asked::AtLeast(Measure::Beta2Microglobulin, Hundredths(550)))
         .and(Condition::Is(Asked::AtLeast(Measure::Creatinine, Hundredths(10_608))).negated());
@@ -140,11 +141,8 @@ static TABLES: Prepared<Deletion17pCutOff, Asked> = Prepared::new();
 /// Whether a newly diagnosed multiple myeloma is of high risk.
 pub fn ims_imwg2025(profile: &Profile, policies: &ImsImwgPolicies) -> Verdict {
     let table = TABLES.under(policies.deletion_17p, || scheme(policies));
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::PlasmaCell]) {
-        return rules::not_applicable(&table, reason, policies.listed());
-    }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&table, &case, policies.listed(), |flags| {
+    rules::verdict_of_profile(&table, &case, &[Disease::PlasmaCell], policies.listed(), |flags| {
         flags.when(true, "ims_imwg2025.flag.multiple_myeloma");
         let deleted = has(Lesion::Loss17p);
         let counted = Condition::Is(policies.deletion_17p());

@@ -7,11 +7,10 @@ use marv_model::{case::Disease, clinical::Measure, cytogenetics::Lesion, verdict
 use crate::{
     engine::{
         decision::Decision,
-        judge::Judgement,
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Hundredths, Profile, laws_of_order},
-    rules::{Case, not_applicable, out_of_scope, usual_limit},
+    rules::{Case, out_of_scope, usual_limit, verdict},
     scores::AT_DIAGNOSIS,
 };
 
@@ -77,12 +76,10 @@ static R_ISS: LazyLock<Decision<Asked>> = LazyLock::new(|| {
 });
 
 fn judge(table: &Decision<Asked>, profile: &Profile) -> Verdict {
-    if let Some(reason) = out_of_scope(profile, &[Disease::PlasmaCell]) {
-        return not_applicable(table, reason, Vec::new());
-    }
     // No gene is asked for: the limit of detection is without effect.
     let case = Case { profile, largest_limit: usual_limit() };
-    Judgement::new(table, &case).verdict(&case, Vec::new(), vec![AT_DIAGNOSIS.to_owned()])
+    let scope = out_of_scope(profile, &[Disease::PlasmaCell]);
+    verdict(table, &case, scope, Vec::new(), |flags| flags.when(true, AT_DIAGNOSIS))
 }
 
 /// ISS of a case. Not applicable outside plasma-cell disease.

@@ -4,12 +4,12 @@ use marv_model::cytogenetics::Lesion;
 
 use super::Edition;
 use crate::{
+    conditions::{has, has_any, mutated, row},
     engine::{
         laws::Law,
         scheme::{Condition, Row, Scheme},
     },
     profile::{Asked, Marker},
-    rules::{any_lesion, has, mutated, row},
 };
 
 /// The markers that point to one entity each, with the row that asks for it.
@@ -232,7 +232,7 @@ fn small_b_cell() -> Vec<Row<Asked>> {
         row(
             "lymphoma.igh_malt1",
             "extranodal marginal zone lymphoma (MALT): t(14;18), IGH::MALT1",
-            any_lesion([Lesion::IghMalt1]),
+            has_any(&[Lesion::IghMalt1]),
             "malt",
         ),
         row("lymphoma.braf", "hairy cell leukaemia: BRAF p.V600E", mutated(Marker::BrafV600e), "hairy_cell"),

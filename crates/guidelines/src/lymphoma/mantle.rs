@@ -6,17 +6,18 @@ use marv_model::{case::Disease, cytogenetics::Lesion, verdict::Verdict};
 
 use super::LymphomaPolicies;
 use crate::{
+    conditions::{has, has_any, mutated, row},
     engine::{
         decision::Decision,
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Marker, Profile},
-    rules::{self, Case, any_lesion, has, mutated, row},
+    rules::{self, Case},
 };
 
 /// The table.
 pub fn scheme() -> Scheme<Asked> {
-    let mantle = any_lesion([Lesion::IghCcnd1, Lesion::Ccnd2Or3Rearranged]);
+    let mantle = has_any(&[Lesion::IghCcnd1, Lesion::Ccnd2Or3Rearranged]);
     let rows = vec![
         Row {
             id: "mantle_tp53.not_mantle",
@@ -50,9 +51,6 @@ static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(
 
 /// Whether a mantle cell lymphoma is of high risk by TP53.
 pub fn mantle_tp53(profile: &Profile, policies: &LymphomaPolicies) -> Verdict {
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::Lymphoma]) {
-        return rules::not_applicable(&TABLE, reason, policies.listed());
-    }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&TABLE, &case, policies.listed(), |_| {})
+    rules::verdict_of_profile(&TABLE, &case, &[Disease::Lymphoma], policies.listed(), |_| {})
 }

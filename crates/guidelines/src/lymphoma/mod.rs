@@ -25,10 +25,11 @@ pub use keys::KEYS;
 pub use mantle::{mantle_tp53, scheme as mantle_scheme};
 
 use crate::{
+    conditions::{has, has_any, mutated},
     engine::scheme::{Condition, Scheme},
     prepared::Prepared,
     profile::{Asked, Marker, Profile},
-    rules::{self, Case, Flags, any_lesion, has, largest_limit, mutated, usual_limit},
+    rules::{self, Case, Flags, largest_limit, usual_limit},
 };
 
 /// The classification that is asked.
@@ -74,11 +75,10 @@ pub fn lymphoma_icc2022(profile: &Profile, policies: &LymphomaPolicies) -> Verdi
 
 fn entity(profile: &Profile, edition: Edition, policies: LymphomaPolicies) -> Verdict {
     let table = TABLES.under(edition, || scheme(edition));
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::Lymphoma]) {
-        return rules::not_applicable(&table, reason, policies.listed());
-    }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&table, &case, policies.listed(), |flags| flag(flags, &table, profile, edition))
+    rules::verdict_of_profile(&table, &case, &[Disease::Lymphoma], policies.listed(), |flags| {
+        flag(flags, &table, profile, edition);
+    })
 }
 
 fn flag(flags: &mut Flags<'_, Asked>, scheme: &Scheme<Asked>, profile: &Profile, edition: Edition) {
@@ -90,7 +90,7 @@ fn flag(flags: &mut Flags<'_, Asked>, scheme: &Scheme<Asked>, profile: &Profile,
     if edition == Edition::Who5 {
         flags.certain(&Condition::All(vec![myc(), bcl6(), bcl2().negated()]), "lymphoma.flag.myc_bcl6_differs");
     }
-    let mantle = any_lesion([Lesion::IghCcnd1, Lesion::Ccnd2Or3Rearranged]);
+    let mantle = has_any(&[Lesion::IghCcnd1, Lesion::Ccnd2Or3Rearranged]);
     flags.certain(&mantle.and(mutated(Marker::Tp53)), "lymphoma.flag.mantle_tp53");
     flags.certain(&mutated(Marker::Ezh2Y646), "lymphoma.flag.ezh2_target");
     let myd88 = || mutated(Marker::Myd88L265p);

@@ -18,12 +18,13 @@ use marv_model::{
 pub use keys::KEYS;
 
 use crate::{
+    conditions::{has, mutated, row},
     engine::{
         decision::Decision,
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Marker, Profile},
-    rules::{self, Case, has, largest_limit, mutated, row, usual_limit},
+    rules::{self, Case, largest_limit, usual_limit},
 };
 
 /// The driver mutations, in the order of the rows.
@@ -111,11 +112,8 @@ static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(
 
 /// The driver of a myeloproliferative neoplasm.
 pub fn mpn_drivers(profile: &Profile, policies: &MpnPolicies) -> Verdict {
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::Mpn, Disease::Myelofibrosis]) {
-        return rules::not_applicable(&TABLE, reason, policies.listed());
-    }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    rules::judge_profile(&TABLE, &case, policies.listed(), |flags| {
+    rules::verdict_of_profile(&TABLE, &case, &[Disease::Mpn, Disease::Myelofibrosis], policies.listed(), |flags| {
         let present = DRIVERS.iter().filter(|(_, marker, ..)| flags.is_certain(&mutated(*marker))).count();
         flags.when(present > 1, "mpn_drivers.flag.several_drivers");
         let eosinophilia = Condition::Is(Asked::Stated(Circumstance::Eosinophilia));

@@ -10,13 +10,14 @@ use marv_model::{
 
 use super::{Indicated, MyeloidPolicies, blasts, chromosome_7, complex};
 use crate::{
+    conditions::{any_mutated, at_least, has_any, mutated, mutated_at, stated},
     engine::{
         decision::Decision,
         judge::Judgement,
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Marker, Profile},
-    rows::{any_mutated, at_least, has_any, laws, mutated, mutated_at, stated},
+    rules::laws,
 };
 
 /// Entities of both that are one entity under another name or another division.

@@ -6,9 +6,9 @@ use marv_model::{
 };
 
 use crate::{
+    conditions::{at_least, has_any, mutated, mutated_at, stated},
     engine::scheme::Condition,
     profile::{Asked, Marker},
-    rows::{at_least, has_any, mutated, mutated_at, stated},
 };
 
 /// The genes whose mutation shows a myeloid clone. METHOD: those of the tables of both classifications and of the panels of

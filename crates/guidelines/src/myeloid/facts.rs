@@ -10,7 +10,7 @@ use super::{MyeloidPolicies, StatedIndication, UnstatedMorphology};
 use crate::{
     engine::judge::Facts,
     profile::{Asked, Profile},
-    rows::status,
+    rules::status,
 };
 
 /// 20 % blasts, in hundredths.

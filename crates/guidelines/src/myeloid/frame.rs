@@ -11,7 +11,7 @@ use crate::{
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Marker},
-    rows::laws,
+    rules::laws,
 };
 
 /// The entities of CMML, which both name alike.
@@ -79,19 +79,15 @@ impl Tables {
     pub(crate) fn entity(&self, facts: &Indicated<'_>, told: &[(&[&str], &'static str)]) -> Verdict {
         let (profile, policies) = (facts.profile, facts.policies);
         let table = if is_overlap(profile.indication()) { &self.overlap } else { &self.other };
-        crate::rows::verdict(table, facts, out_of_scope(profile), policies.listed(), |judgement| {
-            let mut flags = qualifiers(profile);
-            let mut raise = |met: bool, flag: &'static str| {
-                if met {
-                    flags.push(flag);
-                }
-            };
-            raise(judgement.contradictory(), "myeloid.flag.contradictory_inputs");
-            raise(facts.blasts_from_indication(), "myeloid.flag.blasts_from_indication");
-            for (entities, flag) in told {
-                raise(judgement.reached().iter().any(|answer| entities.contains(&answer.word())), flag);
+        crate::rules::verdict(table, facts, out_of_scope(profile), policies.listed(), |flags| {
+            for flag in qualifiers(profile) {
+                flags.when(true, flag);
             }
-            flags
+            flags.contradictory("myeloid.flag.contradictory_inputs");
+            flags.when(facts.blasts_from_indication(), "myeloid.flag.blasts_from_indication");
+            for (entities, flag) in told {
+                flags.when(entities.iter().any(|entity| flags.may_be(entity)), flag);
+            }
         })
     }
 }

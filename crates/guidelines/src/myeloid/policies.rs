@@ -2,7 +2,7 @@
 
 use marv_model::{units::AlleleFraction, verdict::Policy};
 
-use crate::rows::{default_limit, limit_policy, policy};
+use crate::rules::{default_limit, largest_limit, policy};
 
 /// What the stated indication says of what was not given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,7 +65,7 @@ impl MyeloidPolicies {
                     UnstatedMorphology::Open => "open",
                 },
             ),
-            limit_policy(self.largest_limit),
+            largest_limit(self.largest_limit),
         ]
     }
 }

@@ -18,12 +18,13 @@ use marv_model::{
 pub use keys::KEYS;
 
 use crate::{
+    conditions::{has, mutated, row},
     engine::{
         decision::Decision,
         scheme::{Condition, Scheme},
     },
     profile::{Asked, Marker, Profile},
-    rules::{self, Case, has, largest_limit, mutated, row, usual_limit},
+    rules::{self, Case, largest_limit, usual_limit},
 };
 
 /// The choices in force.
@@ -77,15 +78,13 @@ static TABLE: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(scheme(
 
 /// The genetic risk of a T-ALL. Where the lineage is not stated, it is open whether the scheme is for this case.
 pub fn tall_graall(profile: &Profile, policies: &GraallPolicies) -> Verdict {
-    if let Some(reason) = rules::out_of_scope(profile, &[Disease::TAll, Disease::All]) {
-        return rules::not_applicable(&TABLE, reason, policies.listed());
-    }
     let case = Case { profile, largest_limit: policies.largest_limit };
-    let verdict = rules::judge_profile(&TABLE, &case, policies.listed(), |flags| {
-        let early = Condition::Is(Asked::Stated(Circumstance::EarlyTPrecursor));
-        flags.certain(&early, "tall_graall.flag.early_t_precursor");
-        flags.open(&early, "tall_graall.flag.immunophenotype_not_stated");
-        flags.when(true, "tall_graall.flag.minimal_residual_disease");
-    });
+    let verdict =
+        rules::verdict_of_profile(&TABLE, &case, &[Disease::TAll, Disease::All], policies.listed(), |flags| {
+            let early = Condition::Is(Asked::Stated(Circumstance::EarlyTPrecursor));
+            flags.certain(&early, "tall_graall.flag.early_t_precursor");
+            flags.open(&early, "tall_graall.flag.immunophenotype_not_stated");
+            flags.when(true, "tall_graall.flag.minimal_residual_disease");
+        });
     if profile.indication() == Disease::All { rules::with_open_scope(verdict, "t_lineage") } else { verdict }
 }

@@ -16,13 +16,14 @@ use marv_model::{cytogenetics::Lesion, units::AlleleFraction, verdict::Verdict};
 pub use keys::KEYS;
 
 use crate::{
+    conditions::{has, has_any, mutated},
     engine::{
         decision::Decision,
         laws::Law,
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Marker, Profile},
-    rows::{Known, aml_only, default_limit, has, has_any, laws, limit_policy, mutated},
+    rules::{Case, Counted, aml_only, default_limit, largest_limit, laws},
 };
 
 // RULE: Ruecker 2012: WHO 2008 recurrent translocations and inversions.
@@ -128,10 +129,10 @@ static COMPLEX: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(compl
 static MONOSOMAL: LazyLock<Decision<Asked>> = LazyLock::new(|| Decision::new(monosomal_scheme()));
 
 fn judged(table: &Decision<Asked>, profile: &Profile, policies: Tp53AmlPolicies) -> Verdict {
-    let facts = Known { profile, largest_limit: policies.largest_limit };
-    let listed = vec![limit_policy(policies.largest_limit)];
-    crate::rows::verdict(table, &facts, aml_only(profile), listed, |judgement| {
-        if judgement.contradictory() { vec!["tp53_aml.flag.contradictory_inputs"] } else { Vec::new() }
+    let facts = Counted(Case { profile, largest_limit: policies.largest_limit });
+    let listed = vec![largest_limit(policies.largest_limit)];
+    crate::rules::verdict(table, &facts, aml_only(profile), listed, |flags| {
+        flags.contradictory("tp53_aml.flag.contradictory_inputs");
     })
 }
 

@@ -7,6 +7,7 @@ use marv_model::{
 };
 
 use crate::{
+    conditions::{above, any_mutated, at_least, has, has_any, mutated, stated},
     engine::{
         decision::Decision,
         scheme::{Condition, Scheme},
@@ -15,8 +16,7 @@ use crate::{
         Rows, Tables, anaemia, blasts, complex, is_overlap, low_blasts, marrow_or_blood, monocytosis, myeloid_mutation,
         myeloid_mutation_at,
     },
-    profile::{Asked, Hundredths, Marker, Tp53Rule},
-    rows::{any_mutated, at_least, has, has_any, mutated, stated},
+    profile::{Asked, Marker, Tp53Rule},
 };
 
 const CATEGORIES: &[&str] = &[
@@ -81,9 +81,6 @@ const MR_CYTOGENETICS: [Lesion; 9] = [
 
 fn all(conditions: Vec<Condition<Asked>>) -> Condition<Asked> {
     Condition::All(conditions)
-}
-fn above(measure: Measure, hundredths: i32) -> Condition<Asked> {
-    Condition::Is(Asked::Above(measure, Hundredths(hundredths)))
 }
 
 pub(super) static TABLES: Tables =
