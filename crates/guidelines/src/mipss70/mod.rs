@@ -31,7 +31,7 @@ use crate::{
 const MIPSS70: Scale = Scale {
     name: "MIPSS70",
     id: "mipss70",
-    rules_version: "1",
+    rules_version: "2",
     source: "JCO 2018;36:310 (doi 10.1200/JCO.2017.76.4886)",
     bands: &[("low", Points::whole(1)), ("intermediate", Points::whole(4)), ("high", Points::whole(12))],
 };

@@ -54,6 +54,9 @@ pub(crate) const MYELOID_GENES: [Marker; 38] = [
     Marker::Mpl,
 ];
 
+/// Those of them on the X chromosome.
+const X_LINKED: [Marker; 5] = [Marker::Bcor, Marker::Bcorl1, Marker::Phf6, Marker::Stag2, Marker::Zrsr2];
+
 /// Blasts of marrow or blood at this percentage or above.
 pub(crate) fn blasts(percent: i32) -> Condition<Asked> {
     Condition::Any(vec![at_least(Measure::MarrowBlasts, percent * 100), at_least(Measure::BloodBlasts, percent * 100)])
@@ -80,6 +83,17 @@ pub(crate) fn myeloid_mutation() -> Condition<Asked> {
 /// A myeloid gene is mutated at this fraction or above.
 pub(crate) fn myeloid_mutation_at(percent: u8) -> Condition<Asked> {
     Condition::Any(MYELOID_GENES.into_iter().map(|marker| mutated_at(marker, percent)).collect())
+}
+// RULE: WHO 5, clonal haematopoiesis: an allele fraction of 2 % or more, 4 % or more of a gene on the X chromosome in a man, who has one
+// copy. From secondary sources that quote it; ICC 2022 makes no such difference.
+/// A myeloid gene is mutated in a clone of WHO's least size.
+pub(crate) fn myeloid_clone_by_who() -> Condition<Asked> {
+    let on_x = |marker: &Marker| X_LINKED.contains(marker);
+    let at = |percent: u8, of_x: bool| {
+        let genes = MYELOID_GENES.iter().filter(move |marker| on_x(marker) == of_x);
+        Condition::Any(genes.map(|marker| mutated_at(*marker, percent)).collect())
+    };
+    Condition::Any(vec![at(2, false), at(4, true), stated(Circumstance::Male).negated().and(at(2, true))])
 }
 /// Haemoglobin below 13 g/dL in a man, 12 in a woman.
 pub(crate) fn anaemia() -> Condition<Asked> {

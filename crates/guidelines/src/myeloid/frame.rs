@@ -52,7 +52,7 @@ impl Rows {
     ) -> Scheme<Asked> {
         let noted = vec![Asked::Has(Lesion::AnyAbnormality), Asked::Mutated(Marker::Tp53)];
         let mut scheme =
-            Scheme { name, id, rules_version: "1", source, categories, rows: self.0, noted, laws: Vec::new() };
+            Scheme { name, id, rules_version: "2", source, categories, rows: self.0, noted, laws: Vec::new() };
         let mut questions = scheme.questions();
         questions.extend(&scheme.noted);
         scheme.laws = laws(&questions);

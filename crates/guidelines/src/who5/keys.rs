@@ -44,7 +44,11 @@ pub const KEYS: &[Key] = &[
     key(Criterion, "who5.mds_ib1", "5 to 9 % of marrow or 2 to 4 % of blood blasts"),
     key(Criterion, "who5.mds_5q", "del(5q), alone or with one other abnormality not of chromosome 7"),
     key(Criterion, "who5.mds_sf3b1", "SF3B1 or 15 % ring sideroblasts, without excluding cytogenetics"),
-    key(Criterion, "who5.ccus", "A mutation of 2 % or more or a clonal chromosomal abnormality, without dysplasia"),
+    key(
+        Criterion,
+        "who5.ccus",
+        "A mutation of 2 % or more (4 % of an X-linked gene in a man) or a clonal chromosomal abnormality, without dysplasia",
+    ),
     key(Criterion, "who5.scope.no_clone", "Neither dysplasia nor a clone"),
     key(Criterion, "who5.mds_h", "Hypocellular marrow"),
     key(Criterion, "who5.mds_lb", "Few blasts, no named entity"),

@@ -4,8 +4,7 @@
 //! secondary tables on AML. Not read, and from general knowledge of the publication: which defining abnormalities of AML ask
 //! for no least blasts, the cytogenetics of AML-MR, the table of MDS/MPN with SF3B1, that biallelic TP53 goes before del(5q)
 //! and SF3B1, that acute erythroid leukaemia goes before AML-MR, and clonal cytopenia. The verdict flags it where the answer rests on
-//! these. Not applied: that a mutation of a gene on the X chromosome counts from 4 % in a man, which commentaries give for clonal
-//! haematopoiesis; 2 % here.
+//! these, but for the 4 % from which a mutation of a gene on the X chromosome makes clonal cytopenia in a man: from sources that quote it.
 //!
 //! Entities are the categories. What differentiation and morphology decide is named as such.
 

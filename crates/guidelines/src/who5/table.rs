@@ -13,8 +13,8 @@ use crate::{
         scheme::{Condition, Scheme},
     },
     myeloid::{
-        Rows, Tables, anaemia, blasts, complex, is_overlap, low_blasts, marrow_or_blood, monocytosis, myeloid_mutation,
-        myeloid_mutation_at,
+        Rows, Tables, anaemia, blasts, complex, is_overlap, low_blasts, marrow_or_blood, monocytosis,
+        myeloid_clone_by_who, myeloid_mutation,
     },
     profile::{Asked, Marker, Tp53Rule},
 };
@@ -285,10 +285,10 @@ fn myelodysplastic(rows: &mut Rows) {
     // RULE: WHO 5: without dysplasia a clonal cytopenia is no MDS.
     rows.entity(
         "who5.ccus",
-        "CCUS: a mutation of 2 % or more, or a clonal chromosomal abnormality, without dysplasia",
+        "CCUS: a mutation of 2 % or more (4 % in a man, where the gene is on the X chromosome), or a clonal chromosomal abnormality, without dysplasia",
         all(vec![
             stated(Circumstance::Dysplasia).negated(),
-            Condition::Any(vec![has(Lesion::AnyAbnormality), myeloid_mutation_at(2)]),
+            Condition::Any(vec![has(Lesion::AnyAbnormality), myeloid_clone_by_who()]),
         ]),
         "ccus",
     );
