@@ -269,6 +269,8 @@ fn complex_apart(clones: &[CellClone], definition: &ComplexDefinition) -> bool {
         })
 }
 
+/// METHOD: footnote f of ELN 2022 speaks of trisomies without structural abnormalities and not of losses. Read as gains alone: three
+/// trisomies beside a monosomy, or beside −Y, count as complex.
 fn gains_only(clones: &[CellClone]) -> bool {
     let mut items = clones.iter().flat_map(|clone| &clone.items);
     items.all(|item| matches!(item.change, Change::Whole(_)) && item.sign == Some(Sign::Gain))

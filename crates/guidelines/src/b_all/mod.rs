@@ -1,7 +1,8 @@
 //! B-lineage acute lymphoblastic leukaemia: entities of WHO 5 and ICC 2022, genetic risk, IKZF1plus.
 //!
 //! Sources: WHO 5th edition, Leukemia 2022;36:1720; ICC 2022, Virchows Arch 2023;482:11 (its abstract was at hand: the nine new
-//! categories and the four provisional ones). The risk groups are in the style of NCCN's list, written from general knowledge
+//! categories and the four provisional ones; ZEB2 p.His1038Arg or IGH::CEBPE, and what is told by expression alone, are not here). The
+//! risk groups are in the style of NCCN's list, written from general knowledge
 //! of it: its text is not public, so they could not be verified, and a flag says so.
 
 mod entities;

@@ -85,7 +85,8 @@ const TABLE: [Entry; 12] = [
     entry('M', 244, "V", [LessSensitive, SILENT, SILENT, SILENT, SILENT, LessSensitive]),
 ];
 
-// RULE: Soverini, Table 1, imatinib: substitutions found in patients in whom it failed, beside those of the table above.
+// RULE: Soverini, Table 1, imatinib: substitutions found in patients in whom it failed, beside those of the table above. The
+// specification does not list them, so that they were held against nothing else.
 /// Residue, amino acids after the change.
 const IMATINIB_ONLY: [(char, u32, &str); 40] = [
     ('M', 237, "V"),

@@ -1,7 +1,8 @@
 //! ELN 2010: genetic groups of adults with AML, as trials of its time report them.
 //!
 //! Source: Blood 2010;115:453 (doi 10.1182/blood-2009-07-235358), Table 4. The table was not at hand: it is written from general
-//! knowledge of the publication and from tables that quote it, and held against a trial's labels. It is superseded.
+//! knowledge of the publication and from tables that quote it, and held against a trial's labels. It is superseded. Policies: t(9;11)
+//! together with an adverse lesion is adverse, since no precedence is told before ELN 2017; -17 counts with abn(17p).
 
 mod keys;
 mod table;
