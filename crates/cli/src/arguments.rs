@@ -65,8 +65,14 @@ pub(crate) enum Command {
     Karyotype(KaryotypeArguments),
     /// Says why a variant is, or is not, in a run's report.
     Why(WhyArguments),
-    /// Checks the hashes of a run's files.
+    /// Checks the hashes of a run's files, and the signature of its report.
     Verify(VerifyArguments),
+    /// Signs the report of a run: from then on nothing of it changes unseen.
+    Sign(SignArguments),
+    /// Opens a signed report again, as a draft in a folder of its own that is to replace it.
+    Amend(AmendArguments),
+    /// Says what differs between two runs of a case, and why.
+    Diff(DiffArguments),
     /// Reads any input whole: says what it is, or what is wrong, where, and what to do.
     Doctor(DoctorArguments),
     /// Makes a tumour/normal pair with a written truth.
@@ -84,6 +90,9 @@ pub(crate) struct DemoArguments {
     /// The folder for the pair and the run.
     #[arg(long, short, default_value = "marv-demo", value_name = "DIR")]
     pub(crate) out: PathBuf,
+    /// Another invented patient: aml-tp53, aml-npm1-flt3, mds-5q-sf3b1, myeloma-relapse, ph-like-all.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) case: Option<String>,
 }
 
 /// The pair and how to read it.
@@ -183,6 +192,9 @@ pub(crate) struct RunArguments {
     /// Go on from the regions that an interrupted run finished.
     #[arg(long)]
     pub(crate) resume: bool,
+    /// Answer FLT3, NPM1, IDH1, IDH2, TP53 and the recurrent fusions' genes alone, in minutes; the report is marked preliminary.
+    #[arg(long, conflicts_with = "regions")]
+    pub(crate) fast_track: bool,
 }
 
 #[derive(Debug, Args)]
@@ -296,7 +308,7 @@ pub(crate) struct ReportArguments {
     /// The folder for the report.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Formats: html, json, text, tsv, xlsx, maf, cbioportal, multiqc, fhir, scout.
+    /// Formats: html, pdf, json, text, tsv, xlsx, maf, cbioportal, multiqc, fhir, scout.
     #[arg(long, value_delimiter = ',', default_value = "html", value_name = "LIST")]
     pub(crate) format: Vec<String>,
     /// Languages: da, en.
@@ -367,6 +379,57 @@ pub(crate) struct VerifyArguments {
     /// A run's folder.
     #[arg(value_name = "DIR")]
     pub(crate) run: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SignArguments {
+    /// A run's folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// The signer's role, such as "consultant, clinical genetics"; never a name or a civil registration number.
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: String,
+    /// Note that the report was interpreted, and leave it a draft until it is approved.
+    #[arg(long)]
+    pub(crate) interpreted: bool,
+    /// What else is to be said beside the signature.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) remark: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AmendArguments {
+    /// The folder of the signed report. It stays as it is.
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// The new folder.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Another run of the same case, whose findings the corrected report is to have.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) from: Option<PathBuf>,
+    /// The role of who opens it again.
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: String,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArguments {
+    /// The earlier run: its folder or its case.json.
+    #[arg(value_name = "BEFORE")]
+    pub(crate) before: PathBuf,
+    /// The later one.
+    #[arg(value_name = "AFTER")]
+    pub(crate) after: PathBuf,
+    /// Language of words and sentences: da or en.
+    #[arg(long, default_value = "en", value_name = "LANGUAGE")]
+    pub(crate) language: String,
+    /// JSON instead of text.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ mod classify;
 mod doctor;
 mod shards;
 mod show;
+mod sign;
 mod work;
 
 use std::{io::Write, process::ExitCode};
@@ -53,6 +54,9 @@ pub(crate) fn run(arguments: Arguments, log: &Log) -> Answer {
         Command::Report(own) => show::report(&own),
         Command::Why(own) => show::why(&own),
         Command::Verify(own) => show::verify(&own),
+        Command::Sign(own) => sign::sign(own),
+        Command::Amend(own) => sign::amend(own),
+        Command::Diff(own) => sign::diff(&own),
         Command::Schema(own) => show::schema(&own),
         Command::Knowledge(own) => match own.command {
             KnowledgeCommand::Show => show::knowledge(),

@@ -39,6 +39,7 @@ impl Log {
 
     /// A line that is neither progress nor result.
     pub(crate) fn warn(&self, message: &str) {
+        let message = &*marv::marv_ingest::privacy::redact(message);
         match self.form {
             Form::Quiet => {}
             Form::Json => json(&serde_json::json!({"level": "warning", "message": message})),

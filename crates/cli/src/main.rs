@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         },
     };
     // A closed stderr must not hide the exit code.
-    let _ = writeln!(std::io::stderr().lock(), "marv: {}", failure.message);
+    let _ = writeln!(std::io::stderr().lock(), "marv: {}", marv::marv_ingest::privacy::redact(&failure.message));
     ExitCode::from(failure.code)
 }
 

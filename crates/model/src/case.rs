@@ -36,6 +36,12 @@ pub struct Case {
     pub id: String,
     /// Draft until a person signs.
     pub state: ReportState,
+    /// Who interpreted, approved and amended it, in the order in which they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signature>,
+    /// Whether only what a fast track asks for was looked at: an answer before the answer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub preliminary: bool,
     /// What the question was.
     pub disease: Disease,
     /// Whether this is the demonstration, which no patient stands behind.
@@ -103,8 +109,39 @@ pub struct Case {
 pub enum ReportState {
     /// Not for clinical use before approval.
     Draft,
+    /// A draft that is to replace a signed report.
+    Amended,
     /// Approved by a person.
     Signed,
+}
+
+/// What a person did with a report. Never a name or a number: who it was stands in the department's own records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Signature {
+    /// What was done.
+    pub act: SignatureAct,
+    /// The person's role, such as `consultant, clinical genetics`.
+    pub role: String,
+    /// When, RFC 3339, UTC.
+    pub time: String,
+    /// Why, or what else is to be said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<String>,
+    /// The seal of the signed report that an amended one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
+}
+
+/// What can be done with a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignatureAct {
+    /// Read and interpreted.
+    Interpreted,
+    /// Approved: the report is signed.
+    Approved,
+    /// A signed report was opened again, to be replaced.
+    Amended,
 }
 
 /// The indication.

@@ -94,6 +94,8 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         version: CASE_VERSION.to_owned(),
         id: parts.file.id.clone(),
         state: ReportState::Draft,
+        signatures: Vec::new(),
+        preliminary: parts.settings.fast_track,
         disease: parts.file.disease,
         demonstration: parts.demonstration,
         samples,
@@ -232,7 +234,7 @@ fn samples(pair: &Pair, swept: &Swept, genes: &[Assessed]) -> Vec<Sample> {
         let name = file.samples().first().map_or("", |name| name).to_owned();
         Sample {
             role,
-            name: marv_ingest::privacy::redact(&name).into_owned(),
+            name: marv_ingest::privacy::redact_name(&name).into_owned(),
             file: Some(file_name(file.path())),
             mean_depth,
             reads: Some(statistics.tally),

@@ -1,12 +1,15 @@
 //! The demonstration: a pair with a known truth, the whole job on it, and how the answer compares.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use marv_model::case::Disease;
 use marv_simulate::{Evaluation, EvaluationOptions, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate};
 
 use crate::{
-    CaseFile, Error, Settings,
+    CaseFile, DemoCase, Error, Request, Settings,
     case_file::SampleFile,
     progress::{Event, Progress, Stage},
     run::{Run, VARIANTS},
@@ -28,13 +31,45 @@ pub struct Demonstration {
 /// Makes the demonstration pair in `out/pair`, runs the whole job on it into `out/run`, and compares.
 pub fn demo(out: &Path, settings: &Settings, progress: &dyn Progress) -> Result<Demonstration, Error> {
     let scenario = demo_scenario();
-    let pair = simulate(&scenario, &ReferenceChoice::Generated, &out.join("pair"), progress)?;
-    let file = CaseFile {
+    let request = Request {
         id: "demonstration".to_owned(),
         disease: scenario.disease.as_deref().and_then(|word| word.parse().ok()).unwrap_or(Disease::Aml),
+        karyotype: scenario.laboratory_karyotype.clone(),
+        clinical: BTreeMap::new(),
+        fish: BTreeMap::new(),
+        panel: BTreeMap::new(),
+    };
+    play(&scenario, request, out, settings, progress)
+}
+
+/// The same with another invented patient.
+pub fn demo_case(
+    case: DemoCase,
+    out: &Path,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<Demonstration, Error> {
+    play(&case.scenario()?, case.request()?, out, settings, progress)
+}
+
+fn play(
+    scenario: &Scenario,
+    request: Request,
+    out: &Path,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<Demonstration, Error> {
+    let pair = simulate(scenario, &ReferenceChoice::Generated, &out.join("pair"), progress)?;
+    let Request { id, disease, karyotype, clinical, fish, panel } = request;
+    let file = CaseFile {
+        id,
+        disease,
         normal: Some(SampleFile { alignment: pair.normal.clone(), sample: None }),
         regions: Some(pair.regions.clone()),
-        karyotype: scenario.laboratory_karyotype.clone(),
+        karyotype,
+        clinical,
+        fish,
+        panel,
         ..CaseFile::new(&pair.reference, &pair.tumour)
     };
     let folder = out.join("run");

@@ -75,7 +75,7 @@ impl Error {
         Error::File {
             file: show(path),
             field: field.map(str::to_owned),
-            problem: problem.into(),
+            problem: marv_ingest::privacy::redact(&problem.into()).into_owned(),
             advice: advice.into(),
         }
     }
@@ -86,7 +86,14 @@ pub(crate) fn show(path: &Path) -> String {
     marv_ingest::privacy::redact(&path.display().to_string()).into_owned()
 }
 
-/// A file's name without its folders, redacted.
+/// A file's name without its folders, as outputs may show it; a name that is hidden keeps its ending.
 pub(crate) fn file_name(path: &Path) -> String {
-    show(&PathBuf::from(path.file_name().unwrap_or(path.as_os_str())))
+    let name = PathBuf::from(path.file_name().unwrap_or(path.as_os_str())).display().to_string();
+    match marv_ingest::privacy::redact_name(&name) {
+        std::borrow::Cow::Borrowed(hidden) if hidden != name => {
+            let ending = path.extension().map_or_else(String::new, |ending| format!(".{}", ending.display()));
+            format!("{hidden}{}", marv_ingest::privacy::redact_name(&ending))
+        }
+        shown => shown.into_owned(),
+    }
 }

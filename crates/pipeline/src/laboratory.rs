@@ -46,8 +46,10 @@ pub(crate) struct Laboratory {
 impl Laboratory {
     /// Understands what was given; nothing given leaves everything unknown.
     pub(crate) fn of(iscn: Option<&str>, known: Known, disease: Disease) -> Self {
-        let reading = iscn.map(Karyotype::read);
-        let (karyotype, cytogenetics, groups) = match iscn.zip(reading.as_ref()) {
+        // What was typed beside the karyotype may name the patient.
+        let iscn = iscn.map(marv_ingest::privacy::redact);
+        let reading = iscn.as_deref().map(Karyotype::read);
+        let (karyotype, cytogenetics, groups) = match iscn.as_deref().zip(reading.as_ref()) {
             None => (None, CytogeneticFindings::unknown(), KaryotypeGroups::unknown()),
             Some((iscn, reading)) => {
                 let male = match known.clinical.status(Circumstance::Male) {

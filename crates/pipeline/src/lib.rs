@@ -19,8 +19,10 @@ mod background;
 mod case_file;
 mod decide;
 mod demo;
+mod demo_cases;
 mod error;
 mod evidence_store;
+mod fast_track;
 mod filter;
 mod findings;
 mod gather;
@@ -45,6 +47,7 @@ mod run;
 mod select;
 mod settings;
 mod shard_file;
+mod sign;
 mod structure;
 mod supplied;
 mod sweep;
@@ -52,7 +55,8 @@ mod tables;
 
 pub use annotate::annotate_file;
 pub use case_file::{CaseFile, Request, SampleFile};
-pub use demo::{Demonstration, demo, simulate};
+pub use demo::{Demonstration, demo, demo_case, simulate};
+pub use demo_cases::{DEMO_CASES, DemoCase};
 pub use error::Error;
 pub use filter::filter_without_reads;
 pub use gather::{SweptShard, sweep_shard};
@@ -64,6 +68,7 @@ pub use pon::{PanelSummary, build_panel_of_normals, show_panel_of_normals};
 pub use report::{Format, read_case, report_case, to_text};
 pub use run::{CASE, Called, Run, Structure, VARIANTS, call, filter, run_case, structure};
 pub use settings::Settings;
+pub use sign::{SIGNATURE, Seal, Signing, amend, sign};
 pub use tables::{ClassifyTable, RowNote, TableOutcome, classify_table, karyotype_table};
 
 /// The crates whose values this one's functions take and give.

@@ -59,10 +59,10 @@ impl Manifest {
     }
 }
 
-/// Compares the files of a run's folder with its manifest.
+/// Compares the files of a run's folder with its manifest, and where the report is signed, with its signature.
 pub fn verify(run: &Path) -> Result<BTreeMap<String, Checked>, Error> {
     let manifest = Manifest::read(run)?;
-    manifest
+    let mut checked: BTreeMap<String, Checked> = manifest
         .outputs
         .into_iter()
         .map(|(name, hash)| {
@@ -74,7 +74,11 @@ pub fn verify(run: &Path) -> Result<BTreeMap<String, Checked>, Error> {
             };
             Ok((name, verdict))
         })
-        .collect()
+        .collect::<Result<_, Error>>()?;
+    if let Some(signature) = crate::sign::check_signature(run)? {
+        checked.insert(crate::sign::SIGNATURE.to_owned(), signature);
+    }
+    Ok(checked)
 }
 
 /// The SHA-256 of a whole file, in lower-case hexadecimal.

@@ -30,6 +30,8 @@ pub enum Format {
     Cbioportal,
     /// A load file of Scout.
     Scout,
+    /// A4, for the record; a build without the feature `pdf` has none.
+    Pdf,
 }
 
 impl std::str::FromStr for Format {
@@ -46,9 +48,10 @@ impl std::str::FromStr for Format {
             "xlsx" => Ok(Format::Xlsx),
             "cbioportal" => Ok(Format::Cbioportal),
             "scout" => Ok(Format::Scout),
+            "pdf" => Ok(Format::Pdf),
             other => Err(Error::Usage {
                 problem: format!("{other:?} is no format of a report"),
-                advice: "choose from html, json, text, tsv, xlsx, maf, cbioportal, multiqc, fhir, scout".into(),
+                advice: "choose from html, pdf, json, text, tsv, xlsx, maf, cbioportal, multiqc, fhir, scout".into(),
             }),
         }
     }
@@ -77,7 +80,7 @@ pub fn report_case(case: &Case, out: &Path, formats: &[Format], languages: &[Lan
 }
 
 /// The files of one form, by name. A form of words has one a language.
-fn rendered(case: &Case, format: Format, languages: &[Language]) -> Result<Vec<(String, Vec<u8>)>, Error> {
+pub(crate) fn rendered(case: &Case, format: Format, languages: &[Language]) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let one = |name: &str, text: String| vec![(name.to_owned(), text.into_bytes())];
     let each = |stem: &str, ending: &str, render: &dyn Fn(Language) -> Result<Vec<u8>, marv_report::Error>| {
         let file = |language: &Language| {
@@ -100,6 +103,15 @@ fn rendered(case: &Case, format: Format, languages: &[Language]) -> Result<Vec<(
         Format::MultiQc => one("marv_mqc.json", marv_report::multiqc(case).map_err(|error| unrenderable(&error))?),
         Format::Fhir => each("fhir", "json", &|language| Ok(marv_report::fhir(case, language)?.into_bytes()))?,
         Format::Scout => one("scout.yaml", marv_report::scout(case)),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => each("report", "pdf", &|language| marv_report::pdf(case, language))?,
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => {
+            return Err(Error::Usage {
+                problem: "this build has no PDF".to_owned(),
+                advice: "build with the feature `pdf`, or choose another format".to_owned(),
+            });
+        }
     })
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// How a job is run; the default is the clinical setting.
 #[derive(Debug, Clone, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "switches that have nothing to do with each other")]
 pub struct Settings {
     /// Threads; 0 for all cores.
     pub threads: usize,
@@ -27,6 +28,8 @@ pub struct Settings {
     pub sweep: SweepConfig,
     /// Whether the same pass gathers the evidence of copy number and rearrangements.
     pub structure: bool,
+    /// Look at the genes of the fast track alone, and call the report preliminary.
+    pub fast_track: bool,
     /// The engine's thresholds and priors.
     pub somatic: SomaticConfig,
     /// When the run started (RFC 3339, UTC), for the manifest. None keeps equal inputs to equal bytes.
@@ -44,6 +47,7 @@ impl Default for Settings {
             shards: Vec::new(),
             sweep: SweepConfig::default(),
             structure: false,
+            fast_track: false,
             somatic: SomaticConfig::default(),
             started: None,
         }

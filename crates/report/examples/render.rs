@@ -31,6 +31,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for language in Language::ALL {
         let file = out.join(format!("report.{}.html", language.tag()));
         fs::write(&file, html(&case, language)?)?;
+        #[cfg(feature = "pdf")]
+        fs::write(out.join(format!("report.{}.pdf", language.tag())), marv_report::pdf(&case, language)?)?;
         fs::write(out.join(format!("meeting.{}.xlsx", language.tag())), workbook(&case, language)?)?;
         println!("{}\n\n{}", file.display(), text(&case, language)?);
     }

@@ -64,6 +64,12 @@ pub enum Error {
         /// What the writer said.
         problem: String,
     },
+    /// A PDF could not be written: a fault of this build.
+    #[error("PDF: {problem}")]
+    Pdf {
+        /// What the writer said.
+        problem: String,
+    },
     /// The template engine failed: a fault of this build.
     #[error("report template: {0}")]
     Template(#[from] askama::Error),

@@ -14,20 +14,26 @@
 //! ```
 
 mod argument;
+mod changes;
 mod error;
 mod exchange;
 mod html;
 mod language;
 mod messages;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod stored;
 mod text;
 mod view;
 
 pub use argument::explain;
+pub use changes::{Change, Changes, changes};
 pub use error::Error;
 pub use exchange::{StudyFile, cbioportal, fhir, findings, maf, multiqc, scout, workbook};
 pub use html::html;
 pub use language::Language;
 pub use messages::has_message;
+#[cfg(feature = "pdf")]
+pub use pdf::pdf;
 pub use stored::{SCHEMA_ID, read, schema, write};
 pub use text::text;

@@ -126,10 +126,10 @@ pub(super) fn karyotype(arguments: &KaryotypeArguments, log: &Log) -> Answer {
         let input = Path::new(&arguments.input);
         return told(&marv::karyotype_table(input, out, column, arguments.sex_column.as_deref())?, input, log);
     }
-    let reading = Karyotype::read(&arguments.input);
+    let given = marv::marv_ingest::privacy::redact(&arguments.input);
+    let reading = Karyotype::read(&given);
     let findings = reading.cytogenetics();
-    let mut text =
-        format!("given:    {}\nread:     {}\nfidelity: {}\n", arguments.input, reading.karyotype, reading.fidelity);
+    let mut text = format!("given:    {}\nread:     {}\nfidelity: {}\n", given, reading.karyotype, reading.fidelity);
     for warning in &reading.warnings {
         let _ = writeln!(text, "warning:  {warning}");
     }

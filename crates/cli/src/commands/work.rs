@@ -102,6 +102,7 @@ pub(super) fn whole_case(file: Option<&Path>, pair: PairArguments, about: AboutA
 pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer {
     let mut settings = with_pair(settings(common), &arguments.pair);
     settings.resume = arguments.resume;
+    settings.fast_track = arguments.fast_track;
     let case = whole_case(arguments.case.as_deref(), arguments.pair, arguments.about)?;
     run_into(&case, settings, &arguments.out, log)
 }
@@ -236,10 +237,15 @@ pub(super) fn evaluate(arguments: &EvaluateArguments) -> Answer {
 }
 
 pub(super) fn demo(arguments: &DemoArguments, common: &Common, log: &Log) -> Answer {
-    let Demonstration { run, evaluation, report, .. } = marv::demo(&arguments.out, &settings(common), log)?;
+    let settings = settings(common);
+    let Demonstration { run, evaluation, report, .. } = match &arguments.case {
+        Some(name) => marv::demo_case(marv::DemoCase::named(name)?, &arguments.out, &settings, log)?,
+        None => marv::demo(&arguments.out, &settings, log)?,
+    };
+    let first = run.case.variants.first().map_or_else(String::new, |one| format!("{}:{}", one.contig, one.position));
     let danish = report.with_file_name("report.da.html");
     say(&format!(
-        "{}\nAgainst the truth of the simulated pair:\n{evaluation}\n\nreport, English: {}\nreport, Danish:  {}\nwhy a variant:   marv why {} chr17:7675088",
+        "{}\nAgainst the truth of the simulated pair:\n{evaluation}\n\nreport, English: {}\nreport, Danish:  {}\nwhy a variant:   marv why {} {first}",
         marv::to_text(&run.case, Language::English)?,
         report.display(),
         danish.display(),

@@ -82,6 +82,8 @@ pub(crate) fn run(
     demonstration: bool,
     progress: &dyn Progress,
 ) -> Result<Run, Error> {
+    crate::sign::refuse_signed(out)?;
+    let file = &*crate::fast_track::chosen(file, settings, out)?;
     let settings = &Settings { structure: true, ..with_case(settings, file) };
     let pair = Pair::open(file, settings, progress)?;
     let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;

@@ -7,7 +7,7 @@ use crate::inputs::Pair;
 /// The samples' names as their files say.
 pub(super) fn names(pair: &Pair) -> SampleNames {
     let name = |bound: &BoundAlignment| {
-        bound.file().samples().first().map(|name| marv_ingest::privacy::redact(name).into_owned())
+        bound.file().samples().first().map(|name| marv_ingest::privacy::redact_name(name).into_owned())
     };
     SampleNames { tumour: name(&pair.tumour), normal: pair.normal.as_ref().and_then(name) }
 }

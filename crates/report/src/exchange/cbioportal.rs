@@ -8,6 +8,8 @@ use marv_model::{
     copy_number::CopyNumberGene,
     finding::Status,
     genome::Build,
+    rearrangement::ReportedJunction,
+    structure::JunctionKind,
 };
 
 use super::{
@@ -60,6 +62,12 @@ pub fn cbioportal(case: &Case) -> Vec<StudyFile> {
             files.push(StudyFile::new("data_cna.seg", table(&heads, rows)));
         }
     }
+    let junctions = case.rearrangements.iter().flat_map(|result| &result.junctions);
+    let junctions: Vec<&ReportedJunction> = junctions.filter(|junction| junction.filters.is_empty()).collect();
+    if !junctions.is_empty() {
+        files.extend([study.meta("sv", STRUCTURAL), study.structural(&junctions)]);
+        lists.push(("cases_sv.txt", "sv", "Samples with structural variants"));
+    }
     files.extend(lists.into_iter().map(|(name, list, title)| study.case_list(name, list, title)));
     files
 }
@@ -70,6 +78,8 @@ const MUTATIONS: &str = "genetic_alteration_type: MUTATION_EXTENDED\ndatatype: M
     show_profile_in_analysis_tab: true\nprofile_name: Mutations\nprofile_description: Small variants\n";
 const DISCRETE: &str = "genetic_alteration_type: COPY_NUMBER_ALTERATION\ndatatype: DISCRETE\nstable_id: cna\n\
     show_profile_in_analysis_tab: true\nprofile_name: Copy number\nprofile_description: Copies of genes in changed segments\n";
+const STRUCTURAL: &str = "genetic_alteration_type: STRUCTURAL_VARIANT\ndatatype: SV\nstable_id: structural_variants\n\
+    show_profile_in_analysis_tab: true\nprofile_name: Rearrangements\nprofile_description: Junctions that passed\n";
 const SEGMENTS: &str = "genetic_alteration_type: COPY_NUMBER_ALTERATION\ndatatype: SEG\n";
 
 impl StudyFile {
@@ -171,6 +181,51 @@ impl Study {
         StudyFile::new("data_cna.txt", table(&["Hugo_Symbol", &self.sample], rows))
     }
 
+    /// RULE: cBioPortal, structural variants: a row a junction, the 5' gene of a fusion first.
+    fn structural(&self, junctions: &[&ReportedJunction]) -> StudyFile {
+        let heads = [
+            "Sample_Id",
+            "SV_Status",
+            "Site1_Hugo_Symbol",
+            "Site2_Hugo_Symbol",
+            "Site1_Chromosome",
+            "Site2_Chromosome",
+            "Site1_Position",
+            "Site2_Position",
+            "NCBI_Build",
+            "Class",
+            "Tumor_Split_Read_Count",
+            "Tumor_Paired_End_Read_Count",
+            "Event_Info",
+        ];
+        let rows = junctions.iter().map(|junction| {
+            let gene = |at: usize| junction.sides[at].genes.first().map_or("", |broken| broken.gene.as_str());
+            // Sides stand in the genome's order; a fusion is named by its genes' order.
+            let turned = junction.fusions.first().is_some_and(|fused| fused.five == gene(1) && fused.three == gene(0));
+            let [one, two] = if turned { [1, 0] } else { [0, 1] };
+            let chromosome = |at: usize| {
+                let contig = &junction.sides[at].contig;
+                cell(contig.strip_prefix("chr").unwrap_or(contig))
+            };
+            vec![
+                self.sample.clone(),
+                "SOMATIC".to_owned(),
+                cell(gene(one)),
+                cell(gene(two)),
+                chromosome(one),
+                chromosome(two),
+                junction.sides[one].position.to_string(),
+                junction.sides[two].position.to_string(),
+                if self.build == Some("hg19") { "GRCh37" } else { "GRCh38" }.to_owned(),
+                class(junction.kind).to_owned(),
+                junction.tumour.split.to_string(),
+                junction.tumour.pairs.to_string(),
+                cell(&junction.notation),
+            ]
+        });
+        StudyFile::new("data_sv.txt", table(&heads, rows))
+    }
+
     fn case_list(&self, name: &str, list: &str, title: &str) -> StudyFile {
         let fields = format!(
             "stable_id: {}_{list}\ncase_list_name: {title}\ncase_list_description: {title}\ncase_list_ids: {}\n",
@@ -184,6 +239,16 @@ impl Study {
 fn clinical(columns: &[[&str; 6]]) -> String {
     let row = |at: usize| columns.iter().map(|column| column[at]).collect::<Vec<_>>().join("\t");
     format!("#{}\n#{}\n#{}\n#{}\n{}\n{}\n", row(0), row(1), row(2), row(3), row(4), row(5))
+}
+
+fn class(kind: JunctionKind) -> &'static str {
+    match kind {
+        JunctionKind::Deletion => "DELETION",
+        JunctionKind::TandemDuplication => "DUPLICATION",
+        JunctionKind::Inversion => "INVERSION",
+        JunctionKind::Insertion => "INSERTION",
+        JunctionKind::Translocation => "TRANSLOCATION",
+    }
 }
 
 fn genome(build: Build) -> Option<&'static str> {

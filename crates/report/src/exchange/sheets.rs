@@ -4,6 +4,7 @@ use marv_model::{
     case::{Case, ReportedVariant},
     copy_number::CopyNumberSegment,
     finding::Finding,
+    rearrangement::ReportedJunction,
     units::AlleleFraction,
 };
 
@@ -53,6 +54,9 @@ pub(super) fn sheets(case: &Case, page: &Page<'_>) -> Vec<Sheet> {
     let mut list = vec![overview(page), variants(case, page)];
     if !page.verdicts.applying.is_empty() {
         list.push(classification(page));
+    }
+    if case.rearrangements.as_ref().is_some_and(|result| !result.junctions.is_empty()) {
+        list.push(rearrangements(case, page.m));
     }
     if case.copy_number.as_ref().is_some_and(|result| !result.segments.is_empty()) {
         list.push(copy_number(case, page.m));
@@ -165,6 +169,45 @@ fn classification(page: &Page<'_>) -> Sheet {
         sheet.rows.push(vec![text(&verdict.scheme), text(outcome), text(&verdict.rests_on), text(&verdict.source)]);
     }
     sheet
+}
+
+fn rearrangements(case: &Case, m: &Messages) -> Sheet {
+    let heads = [
+        "workbook.junction",
+        "workbook.passed",
+        "workbook.side",
+        "workbook.other_side",
+        "workbook.bands",
+        "variant.fraction",
+        "workbook.split",
+        "workbook.pairs",
+        "genome.cells",
+        "variant.quality",
+    ];
+    let mut sheet = sheet(m, "workbook.rearrangements", &heads);
+    let junctions = case.rearrangements.iter().flat_map(|result| &result.junctions);
+    sheet.rows = junctions.map(|junction| junction_row(junction, m)).collect();
+    sheet
+}
+
+fn junction_row(junction: &ReportedJunction, m: &Messages) -> Vec<Cell> {
+    let passed = junction.filters.is_empty();
+    let status = m.text(if passed { "variant.passed" } else { "variant.not_passed" }).to_owned();
+    let place = |at: usize| format!("{}:{}", junction.sides[at].contig, junction.sides[at].position);
+    let bands: Vec<&str> =
+        junction.sides.iter().map(|side| side.band.as_str()).filter(|band| !band.is_empty()).collect();
+    vec![
+        text(&junction.notation),
+        text(if passed { status } else { format!("{status}: {}", junction.filters.join(", ")) }),
+        text(place(0)),
+        text(place(1)),
+        text(bands.join(", ")),
+        finite(junction.tumour.fraction.map(AlleleFraction::get), Cell::Share),
+        count(junction.tumour.split),
+        count(junction.tumour.pairs),
+        finite(junction.cell_fraction, Cell::Share),
+        finite(Some(junction.quality.0), Cell::Number),
+    ]
 }
 
 fn copy_number(case: &Case, m: &Messages) -> Sheet {

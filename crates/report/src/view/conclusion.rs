@@ -32,15 +32,25 @@ pub(crate) struct Conclusion {
 
 impl Conclusion {
     pub(super) fn of(case: &Case, m: &Messages) -> Self {
-        let mut found = variants(case, m);
-        found.extend(rearrangements(case, m));
-        found.extend(tp53(case, m));
-        if case.verdicts.is_empty() {
-            found.push(m.text("conclusion.no_verdict").to_owned());
-        }
-        found.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, m)));
-        Self { found: found.join(" "), bounds: bounds(case, m).join(" ") }
+        Self { found: findings(case, m).join(" "), bounds: bounds(case, m).join(" ") }
     }
+
+    /// Every sentence by itself.
+    pub(crate) fn sentences(case: &Case, m: &Messages) -> Vec<String> {
+        [findings(case, m), bounds(case, m)].concat()
+    }
+}
+
+/// What was found and what it means.
+fn findings(case: &Case, m: &Messages) -> Vec<String> {
+    let mut found = variants(case, m);
+    found.extend(rearrangements(case, m));
+    found.extend(tp53(case, m));
+    if case.verdicts.is_empty() {
+        found.push(m.text("conclusion.no_verdict").to_owned());
+    }
+    found.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, m)));
+    found
 }
 
 fn named(variant: &ReportedVariant, m: &Messages) -> String {

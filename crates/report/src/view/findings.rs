@@ -123,7 +123,7 @@ impl VariantView {
 }
 
 /// Gene and change as a sentence names them: `TP53 p.(Arg175His)`, else by HGVS c., else by place.
-pub(super) fn label(variant: &ReportedVariant) -> String {
+pub(crate) fn label(variant: &ReportedVariant) -> String {
     let named = variant.consequences.first().and_then(|main| {
         let change = main.hgvs_p.as_deref().or(main.hgvs_c.as_deref())?;
         Some(format!("{} {}", bounded(&main.gene, 40), bounded(change, 60)))
@@ -141,7 +141,7 @@ pub(super) fn is_itd(variant: &ReportedVariant) -> bool {
 }
 
 /// `chr17:7675088 C>T`; long alleles by their length.
-pub(super) fn place(variant: &ReportedVariant) -> String {
+pub(crate) fn place(variant: &ReportedVariant) -> String {
     format!(
         "{}:{} {}>{}",
         bounded(&variant.contig, 40),

@@ -12,6 +12,7 @@ mod picture;
 mod quality;
 mod rearrangements;
 mod side_by_side;
+mod signatures;
 mod verdicts;
 
 use marv_model::{
@@ -22,15 +23,17 @@ use marv_model::{
 
 pub(crate) use self::{
     conclusion::Conclusion,
-    findings::Variants,
+    findings::{Variants, label as variant_label, place as variant_place},
     genes::Genes,
     genome::{GenomeView, change},
     laboratory::{ComparisonView, LaboratoryRow},
     meaning::MeaningView,
+    oncogenicity::short as oncogenicity_class,
     quality::QualityView,
     rearrangements::RearrangementsView,
     side_by_side::SideBySide,
-    verdicts::{CriterionView, KaryotypeView, Tp53View, VerdictView, Verdicts},
+    signatures::SignatureRow,
+    verdicts::{CriterionView, KaryotypeView, Tp53View, VerdictView, Verdicts, category, hits as tp53_hits},
 };
 use crate::{Error, Language, messages::Messages};
 
@@ -65,6 +68,7 @@ pub(crate) struct Page<'a> {
     pub(crate) inputs: Vec<Pair>,
     pub(crate) settings: Vec<Pair>,
     pub(crate) references: Vec<Pair>,
+    pub(crate) signatures: Vec<SignatureRow>,
 }
 
 /// A term and what is said of it.
@@ -127,7 +131,7 @@ impl<'a> Page<'a> {
             m,
             case,
             lang: language.tag(),
-            draft: case.state == ReportState::Draft,
+            draft: case.state != ReportState::Signed,
             head: head(case, m),
             conclusion: Conclusion::of(case, m),
             facts: conclusion::facts(case, m),
@@ -162,6 +166,7 @@ impl<'a> Page<'a> {
             inputs: pairs(&case.provenance.inputs),
             settings: pairs(&case.provenance.settings),
             references: references(case),
+            signatures: signatures::rows(case, m),
         })
     }
 
@@ -178,12 +183,23 @@ impl<'a> Page<'a> {
     }
 
     pub(crate) fn running_title(&self) -> String {
-        let state = if self.draft { self.m.text("page.draft") } else { self.m.text("page.signed_long") };
+        let state = match self.case.state {
+            ReportState::Draft => self.m.text("page.draft"),
+            ReportState::Amended => self.m.text("page.amended"),
+            ReportState::Signed => self.m.text("page.signed_long"),
+        };
+        let preliminary = format!("{} · {state}", self.m.text("page.preliminary_short"));
+        let state = if self.case.preliminary { preliminary.as_str() } else { state };
         if self.case.demonstration {
             format!("{} · {state}", self.m.text("page.demonstration_short"))
         } else {
             state.to_owned()
         }
+    }
+
+    /// Whether it is a draft that is to replace a signed report.
+    pub(crate) fn amended(&self) -> bool {
+        self.case.state == ReportState::Amended
     }
 
     /// The title of the document.
@@ -317,7 +333,7 @@ fn or_dash(text: &str) -> String {
 }
 
 /// Why something is not assessable, in words.
-fn reason(reason: &NotAssessed, m: &Messages) -> String {
+pub(crate) fn reason(reason: &NotAssessed, m: &Messages) -> String {
     let key = match reason {
         NotAssessed::NotExamined => "not_assessable.not_examined",
         NotAssessed::LowCoverage => "not_assessable.low_coverage",

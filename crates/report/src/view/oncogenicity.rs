@@ -47,7 +47,7 @@ impl OncogenicityView {
 }
 
 /// `Likely oncogenic (8 points)`.
-pub(super) fn short(found: &Oncogenicity, m: &Messages) -> String {
+pub(crate) fn short(found: &Oncogenicity, m: &Messages) -> String {
     format!("{} ({})", class(found.class, m), m.with("oncogenicity.points", &[("n", &found.points.to_string())]))
 }
 

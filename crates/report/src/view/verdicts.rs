@@ -116,7 +116,7 @@ pub(crate) struct Missing {
 }
 
 /// The name of a category in one scheme.
-pub(super) fn category(scheme: &str, id: &str, m: &Messages) -> String {
+pub(crate) fn category(scheme: &str, id: &str, m: &Messages) -> String {
     m.word_of("category", scheme, id)
 }
 
@@ -393,7 +393,7 @@ pub(super) fn with_fraction(label: &str, fraction: f64, m: &Messages) -> String 
 }
 
 /// The words of a count of hits under a definition, which may have its own.
-pub(super) fn hits(definition: &str, hits: Tp53Hits, m: &Messages) -> String {
+pub(crate) fn hits(definition: &str, hits: Tp53Hits, m: &Messages) -> String {
     let name = match hits {
         Tp53Hits::None => "none",
         Tp53Hits::Single => "single",

@@ -55,6 +55,8 @@ pub(crate) fn empty() -> Case {
         version: text(CASE_VERSION),
         id: text("CASE-0000"),
         state: ReportState::Draft,
+        signatures: Vec::new(),
+        preliminary: false,
         disease: Disease::Unspecified,
         demonstration: false,
         samples: Vec::new(),

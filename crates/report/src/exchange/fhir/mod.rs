@@ -20,7 +20,8 @@ use crate::{Error, Language, view::Page};
 pub fn fhir(case: &Case, language: Language) -> Result<String, Error> {
     let page = Page::of(case, language)?;
     let status = match case.state {
-        ReportState::Draft => "preliminary",
+        ReportState::Draft | ReportState::Amended => "preliminary",
+        ReportState::Signed if case.signatures.iter().any(|one| one.replaces.is_some()) => "corrected",
         ReportState::Signed => "final",
     };
     let mut resources = vec![json!({
