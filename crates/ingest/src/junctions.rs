@@ -30,11 +30,18 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Junctions, Erro
     let mut reader = VariantReader::open(path)?;
     let mut found = Junctions::default();
     let mut seen: BTreeSet<(Breakend, Breakend)> = BTreeSet::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     while let Some(record) = reader.next_record()? {
         if record.filters.as_ref().is_some_and(|filters| !filters.is_empty()) {
             found.filtered += 1;
             continue;
         }
+        // Where bases may belong to either side, the two records of a pair spell one junction at different places.
+        let mate = record.info("MATEID").or_else(|| record.info("PARID"));
+        if mate.is_some_and(|mate| taken.contains(mate)) {
+            continue;
+        }
+        taken.extend(record.ids.iter().cloned());
         let before = seen.len();
         let pairs = pairs(&record, contigs).map_err(|text| {
             Error::new(
@@ -61,6 +68,8 @@ fn pairs(record: &GenericRecord, contigs: &Contigs) -> Result<Vec<(Breakend, Bre
     for alternate in &record.alternates {
         if alternate.contains(['[', ']']) {
             pairs.extend(breakend(record, contig, alternate, contigs)?);
+        } else if matches!(kind(record, alternate), "TRA" | "BND" | "CTX") {
+            pairs.extend(translocation(record, contig, contigs));
         } else if let Some(end) = end(record) {
             pairs.extend(symbolic(record, contig, end, alternate));
         }
@@ -101,20 +110,63 @@ fn end(record: &GenericRecord) -> Option<u32> {
 }
 
 fn symbolic(record: &GenericRecord, contig: ContigId, end: u32, alternate: &str) -> Vec<(Breakend, Breakend)> {
-    let kind = alternate.trim_matches(['<', '>']).split(':').next().unwrap_or_default();
-    let kind = if alternate.starts_with('<') { kind } else { record.info("SVTYPE").unwrap_or_default() };
     // The record's position is the base before the event; the event ends with `end`. Positions become 0-based.
     let (before, first, last, behind) =
         (record.position.saturating_sub(1), record.position, end.saturating_sub(1), end);
     let at = |position, kept| Breakend { locus: Locus::new(contig, position), kept };
-    match kind {
+    match kind(record, alternate) {
         "DEL" => vec![(at(before, Kept::Before), at(behind, Kept::From))],
         "DUP" | "TDUP" => vec![(at(first, Kept::From), at(last, Kept::Before))],
         "INV" => {
-            vec![(at(before, Kept::Before), at(last, Kept::Before)), (at(first, Kept::From), at(behind, Kept::From))]
+            // Where the program says which end of the inversion it saw, the other is not made up.
+            let told = joined_ends(record);
+            let saw = |kept: Kept| told.is_empty() || told.contains(&(kept, kept));
+            let left = saw(Kept::Before).then(|| (at(before, Kept::Before), at(last, Kept::Before)));
+            let right = saw(Kept::From).then(|| (at(first, Kept::From), at(behind, Kept::From)));
+            left.into_iter().chain(right).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The kind of a record: of its symbolic allele, or of `SVTYPE`.
+fn kind<'a>(record: &'a GenericRecord, alternate: &'a str) -> &'a str {
+    let kind = alternate.trim_matches(['<', '>']).split(':').next().unwrap_or_default();
+    if alternate.starts_with('<') { kind } else { record.info("SVTYPE").unwrap_or_default() }
+}
+
+/// Two chromosomes without breakend notation, as Delly before 0.8 and novoBreak write them: `<TRA>` with CHR2, the place there
+/// (POS2 or END) and CT. Nothing where the record does not say which ends are joined.
+fn translocation(record: &GenericRecord, contig: ContigId, contigs: &Contigs) -> Vec<(Breakend, Breakend)> {
+    let other = record.info("CHR2").and_then(|name| contigs.id_or_alias(name));
+    let place = record.info("POS2").or_else(|| record.info("END")).and_then(|place| place.parse::<u32>().ok());
+    let (Some(other), Some(place)) = (other, place) else { return Vec::new() };
+    joined_ends(record)
+        .into_iter()
+        .filter_map(|(own, mates)| side(contigs, contig, record.position, own).zip(side(contigs, other, place, mates)))
+        .collect()
+}
+
+/// Which ends a record says are joined: CT of Delly and novoBreak (`3to5`), STRANDS of LUMPY and Sniffles and STR of svtools
+/// (`+-:12`), INV3 and INV5 of Manta and DRAGEN. Empty where it says nothing.
+fn joined_ends(record: &GenericRecord) -> Vec<(Kept, Kept)> {
+    let kept = |end: &str| match end {
+        "3" | "+" => Some(Kept::Before),
+        "5" | "-" => Some(Kept::From),
+        _ => None,
+    };
+    if let Some((own, mate)) = record.info("CT").and_then(|text| text.split_once("to")) {
+        return kept(own).zip(kept(mate)).into_iter().collect();
+    }
+    if let Some(text) = record.info("STRANDS").or_else(|| record.info("STR")) {
+        let pair = |part: &str| {
+            let strands = part.split(':').next().filter(|strands| strands.len() == 2 && strands.is_ascii())?;
+            kept(&strands[..1]).zip(kept(&strands[1..]))
+        };
+        return text.split(',').filter_map(pair).collect();
+    }
+    let flags = [("INV3", Kept::Before), ("INV5", Kept::From)];
+    flags.into_iter().filter(|(flag, _)| record.has_info(flag)).map(|(_, kept)| (kept, kept)).collect()
 }
 
 /// One side at a 1-based position; none beyond the contig, as at a telomere.
@@ -183,6 +235,31 @@ mod tests {
             ["chr9:100< chr9:201>", "chr9:301> chr9:400<", "chr9:500< chr9:600<", "chr9:501> chr9:601>"]
         );
         assert_eq!(found.without_place, 2);
+    }
+
+    /// Delly's manual: CT 3to5 joins the 3' end of the first place to the 5' end of the second, as a deletion does; 3to3 and
+    /// 5to5 are the two ends of an inversion. LUMPY writes ++ and -- for them, Manta INV3 and INV5.
+    #[test]
+    fn programs_say_which_ends_are_joined_and_no_other_is_made_up() {
+        let found = read_text(
+            "chr9\t100\t.\tA\t<TRA>\t.\tPASS\tSVTYPE=TRA;CHR2=chr22;END=500;CT=3to5\n\
+             chr9\t200\t.\tA\t<TRA>\t.\tPASS\tSVTYPE=TRA;CHR2=chr22;END=600\n\
+             chr9\t300\t.\tA\t<INV>\t.\tPASS\tEND=400;CT=3to3\n\
+             chr9\t500\t.\tA\t<INV>\t.\tPASS\tEND=600;STRANDS=--:7\n\
+             chr9\t700\t.\tA\t<INV>\t.\tPASS\tEND=800;INV3\n\
+             chr9\t850\t.\tA\t<INV>\t.\tPASS\tEND=900;STRANDS=++:4,--:5\n",
+        )
+        .unwrap();
+        let expected = [
+            "chr9:100< chr22:500>",
+            "chr9:300< chr9:400<",
+            "chr9:501> chr9:601>",
+            "chr9:700< chr9:800<",
+            "chr9:850< chr9:900<",
+            "chr9:851> chr9:901>",
+        ];
+        assert_eq!(shown(&found), expected);
+        assert_eq!(found.without_place, 1);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Copy-number segments of a laboratory or another program: SEG, or a table with named columns.
 //!
-//! A SEG file has the columns sample, chromosome, start, end, (markers,) log2 ratio, by position. A table is known by
-//! its header: `chromosome`, `start`, `end` and at least one of `total_copy_number`, `sample_copy_number`, `log2_ratio`;
-//! `minor_copy_number` and `cell_fraction` are read where present. Starts are 1-based, ends inclusive, in both.
+//! A SEG file has the columns sample, chromosome, start, end, (markers,) log2 ratio, by position. A table is known by its
+//! header: chromosome, start, end, and copies or a log2 ratio, by the names that PURPLE, ASCAT, FACETS, Sequenza, CNVkit,
+//! ichorCNA and GATK give them; `docs/GUIDE.md` lists them. Starts are 1-based and ends inclusive, but for CNVkit, which
+//! counts starts from 0. One file holds one sample.
 
 use std::path::Path;
 
@@ -19,22 +20,53 @@ use crate::{
 /// Which column holds what.
 #[derive(Debug, Default)]
 struct Columns {
+    sample: Option<usize>,
     chromosome: usize,
     start: usize,
     end: usize,
     total: Option<usize>,
     minor: Option<usize>,
+    /// Copies of each parent's allele, where a program gives those: their sum is the total, the smaller the minor.
+    alleles: Option<[usize; 2]>,
     log2: Option<usize>,
     fraction: Option<usize>,
+    /// Starts are counted from 0.
+    from_zero: bool,
 }
 
+const SAMPLE: [&str; 4] = ["sample", "id", "samplename", "sampleid"];
 const CHROMOSOME: [&str; 5] = ["chromosome", "chrom", "chr", "#chrom", "contig"];
-const START: [&str; 4] = ["start", "loc.start", "startpos", "position_start"];
-const END: [&str; 4] = ["end", "loc.end", "endpos", "position_end"];
-const TOTAL: [&str; 5] = ["total_copy_number", "sample_copy_number", "copynumber", "tcn", "total_copies"];
-const MINOR: [&str; 4] = ["minor_copy_number", "minorallelecopynumber", "lcn", "minor_copies"];
-const LOG2: [&str; 4] = ["log2_ratio", "seg.mean", "log2", "segmean"];
-const FRACTION: [&str; 3] = ["cell_fraction", "cf", "cellular_fraction"];
+const START: [&str; 5] = ["start", "loc.start", "startpos", "start.pos", "position_start"];
+const END: [&str; 5] = ["end", "loc.end", "endpos", "end.pos", "position_end"];
+/// In this order: copies of the tumour's cells before those that are rounded or not corrected for purity.
+const TOTAL: [&str; 11] = [
+    "total_copy_number",
+    "copynumber",
+    "tcn.em",
+    "tcn",
+    "cnt",
+    "total_copies",
+    "sample_copy_number",
+    "corrected_copy_number",
+    "copy.number",
+    "copy_number",
+    "cn",
+];
+const MINOR: [&str; 7] =
+    ["minor_copy_number", "minorallelecopynumber", "minoralleleploidy", "lcn.em", "lcn", "minor_copies", "b"];
+const ALLELES: [[&str; 2]; 2] = [["nmajor", "nminor"], ["cn1", "cn2"]];
+const LOG2: [&str; 9] = [
+    "log2_ratio",
+    "seg.mean",
+    "log2",
+    "segmean",
+    "mean_log2_copy_ratio",
+    "log2_copy_ratio_posterior_50",
+    "seg.median.logr",
+    "cnlr.median",
+    "mean",
+];
+const FRACTION: [&str; 2] = ["cell_fraction", "cellular_fraction"];
 
 impl Columns {
     fn of_header(header: &str) -> Option<Self> {
@@ -42,21 +74,38 @@ impl Columns {
             .split('\t')
             .map(|name| name.trim().trim_matches('"').to_ascii_lowercase().replace(' ', "_"))
             .collect();
-        let find = |known: &[&str]| names.iter().position(|name| known.contains(&name.as_str()));
+        let at = |name: &str| names.iter().position(|known| known == name);
+        let find = |known: &[&str]| known.iter().find_map(|name| at(name));
+        // ichorCNA puts the sample before the name: `S1.Corrected_Copy_Number`.
+        let behind = |name: &str| names.iter().position(|known| known.ends_with(&format!(".{name}")));
+        let total = find(&TOTAL).or_else(|| behind("corrected_copy_number")).or_else(|| behind("copy.number"));
         Some(Self {
+            sample: find(&SAMPLE),
             chromosome: find(&CHROMOSOME)?,
             start: find(&START)?,
             end: find(&END)?,
-            total: find(&TOTAL),
+            total,
             minor: find(&MINOR),
-            log2: find(&LOG2),
+            alleles: ALLELES.iter().find_map(|[one, other]| Some([at(one)?, at(other)?])),
+            log2: find(&LOG2).or_else(|| behind("logr")),
             fraction: find(&FRACTION),
+            from_zero: is_cnvkit(&names),
         })
     }
     /// Sample, chromosome, start, end, (markers,) log2 ratio.
     fn of_seg(columns: usize) -> Self {
-        Self { chromosome: 1, start: 2, end: 3, log2: Some(columns - 1), ..Self::default() }
+        Self { sample: Some(0), chromosome: 1, start: 2, end: 3, log2: Some(columns - 1), ..Self::default() }
     }
+}
+
+fn is_cnvkit(names: &[String]) -> bool {
+    ["gene", "log2"].iter().all(|name| names.iter().any(|known| known == name))
+}
+
+/// Whether a header is that of CNVkit's bins, of which there are many to a segment.
+fn is_bins(header: &str) -> bool {
+    let names: Vec<String> = header.split('\t').map(|name| name.trim().to_ascii_lowercase()).collect();
+    is_cnvkit(&names) && !names.iter().any(|name| name == "probes")
 }
 
 /// Reads the segments of one sample, in the genome's order. Segments on contigs that the reference lacks are refused: a
@@ -64,7 +113,9 @@ impl Columns {
 pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Vec<Segment>, Error> {
     let path = path.as_ref();
     let text = std::fs::read_to_string(path).map_err(|error| Error::new(path, error))?;
-    let mut lines = (1u64..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with("##"));
+    // Comments of tables, and the SAM header that GATK writes.
+    let is_comment = |line: &str| line.starts_with("##") || line.starts_with('@') && line.get(3..4) == Some("\t");
+    let mut lines = (1u64..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !is_comment(line));
     let Some((first_number, first)) = lines.clone().next() else {
         return Err(malformed(path, 1, "an empty file", "segments"));
     };
@@ -88,7 +139,10 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Vec<Segment>, E
             ));
         }
     };
-    if columns.total.is_none() && columns.log2.is_none() {
+    if is_bins(first) {
+        return Err(malformed(path, first_number, "CNVkit's bins (.cnr)", "its segments (.cns)"));
+    }
+    if columns.total.is_none() && columns.alleles.is_none() && columns.log2.is_none() {
         return Err(malformed(
             path,
             first_number,
@@ -96,10 +150,32 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Vec<Segment>, E
             "one of total_copy_number, sample_copy_number, log2_ratio, seg.mean",
         ));
     }
+    if let Some((number, other)) = another_sample(&lines, &columns) {
+        return Err(malformed(path, number, &other, "segments of one sample")
+            .field("sample")
+            .advice("give a file with the rows of this patient's tumour alone"));
+    }
     let mut segments =
         lines.map(|(number, line)| segment(path, number, line, &columns, contigs)).collect::<Result<Vec<_>, _>>()?;
     segments.sort_by_key(|segment| segment.interval);
     Ok(segments)
+}
+
+/// The first row of another sample than the first row's, and its name.
+fn another_sample<'a>(
+    lines: &(impl Iterator<Item = (u64, &'a str)> + Clone),
+    columns: &Columns,
+) -> Option<(u64, String)> {
+    let sample = columns.sample?;
+    let of = |line: &'a str| line.split('\t').nth(sample).map(|name| name.trim().trim_matches('"'));
+    let first = lines.clone().next().and_then(|(_, line)| of(line))?;
+    let (number, line) = lines.clone().find(|(_, line)| of(line).is_some_and(|name| name != first))?;
+    Some((number, shown_name(of(line)?)))
+}
+
+/// A name as a message may show it.
+fn shown_name(name: &str) -> String {
+    crate::privacy::redact(name).into_owned()
 }
 
 fn segment(path: &Path, number: u64, line: &str, columns: &Columns, contigs: &Contigs) -> Result<Segment, Error> {
@@ -143,12 +219,17 @@ fn segment(path: &Path, number: u64, line: &str, columns: &Columns, contigs: &Co
             .advice("give segments of the same genome build as the reference")
     })?;
     let (start, end) = (position(columns.start, "start")?, position(columns.end, "end")?);
-    let interval = Interval::new(contig, start.saturating_sub(1), end)
+    let from = if columns.from_zero { start } else { start.saturating_sub(1) };
+    let interval = Interval::new(contig, from, end)
         .map_err(|_| malformed(path, number, &format!("{start}-{end}"), "a start that does not lie behind the end"))?;
+    let alleles = match columns.alleles {
+        Some([one, other]) => value(Some(one), "copies of one allele")?.zip(value(Some(other), "copies of the other")?),
+        None => None,
+    };
     Ok(Segment {
         interval,
-        total_copies: value(columns.total, "copy number")?,
-        minor_copies: value(columns.minor, "minor copy number")?,
+        total_copies: value(columns.total, "copy number")?.or(alleles.map(|(one, other)| one + other)),
+        minor_copies: value(columns.minor, "minor copy number")?.or(alleles.map(|(one, other)| one.min(other))),
         log2_ratio: value(columns.log2, "log2 ratio")?,
         cell_fraction: value(columns.fraction, "cell fraction")?,
     })

@@ -94,7 +94,8 @@ fn stretches(contigs: &Contigs, name: &str, pad: u32) -> Vec<Stretch> {
 /// Reads the findings off a genome's structure.
 pub(crate) fn find(structural: &Structural<'_>) -> Found {
     if structural.contigs.build() != Build::Grch38 {
-        return Found::default();
+        // Without genes and bands there is nothing to name; what belongs together still does.
+        return Found { events: events::joined(structural), ..Found::default() };
     }
     let seen = recurrent::seen(structural);
     let mut of_junction: BTreeMap<usize, Vec<String>> = BTreeMap::new();
@@ -179,5 +180,145 @@ impl<'a> Structural<'a> {
     /// The smallest share of the cells in which a junction in these stretches would have been seen.
     fn limit(&self, stretches: &[Stretch], covered: f64) -> Result<f64, NotAssessed> {
         self.reach.ok_or(NotAssessed::NotExamined)?.limit(stretches, covered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_model::{
+        call::Posterior,
+        cytogenetics::Lesion,
+        finding::Status,
+        genome::Locus,
+        sequence::Bases,
+        structure::{Breakend, JunctionSupport, Kept},
+    };
+
+    use super::*;
+
+    fn junction(contigs: &Contigs, one: (&str, u32, Kept), other: (&str, u32, Kept)) -> Junction {
+        let side = |(name, position, kept): (&str, u32, Kept)| Breakend {
+            locus: Locus::new(contigs.id(name).unwrap(), position),
+            kept,
+        };
+        Junction { one: side(one), other: side(other), cell_fraction: None }
+    }
+    fn call(junction: Junction, fragments: u32, filters: &[JunctionFilter]) -> JunctionCall {
+        JunctionCall {
+            junction,
+            inserted: Bases::lossy(b""),
+            homology: Bases::lossy(b""),
+            uncertainty: None,
+            tumour: JunctionSupport { split: fragments, ..JunctionSupport::default() },
+            normal: None,
+            posterior: Posterior { somatic: 0.9, germline: 0.05, artefact: 0.05 },
+            filters: filters.to_vec(),
+            event: None,
+            ledger: Vec::new(),
+        }
+    }
+    fn found(contigs: &Contigs, calls: &[JunctionCall], supplied: &[Junction]) -> Found {
+        find(&Structural { contigs, calls, reach: None, supplied, segments: &[], purity: Some(0.8), iamp21: None })
+    }
+    fn status(found: &Found, name: &str) -> Finding<Vec<String>> {
+        found.recurrent.iter().find(|row| row.name == name).unwrap().finding.clone()
+    }
+
+    /// t(8;21), der(8): RUNX1 intron 5, RUNX1T1 intron 1 (NCBI Gene, GRCh38).
+    fn t_8_21(contigs: &Contigs) -> Junction {
+        junction(contigs, ("chr8", 92_030_000, Kept::Before), ("chr21", 34_850_000, Kept::From))
+    }
+
+    #[test]
+    fn a_junction_that_passes_is_present_one_that_is_held_back_is_open_and_an_inherited_one_is_nothing() {
+        let contigs = Contigs::grch38();
+        let with =
+            |fragments, filters: &[JunctionFilter]| found(&contigs, &[call(t_8_21(&contigs), fragments, filters)], &[]);
+        let passing = with(20, &[]);
+        assert_eq!(status(&passing, "RUNX1::RUNX1T1"), Finding::present(vec!["marv_sv_1".to_owned()]));
+        assert_eq!(passing.lesions.status(Lesion::Runx1Runx1t1), Status::Present);
+        assert_eq!(passing.of_junction[&0], ["RUNX1::RUNX1T1", "RUNX1-r"]);
+        assert_eq!(passing.lesions.status(Lesion::CbfbMyh11), Status::Unknown, "nobody looked there");
+        let held = with(2, &[JunctionFilter::WeakEvidence]);
+        assert_eq!(status(&held, "RUNX1::RUNX1T1"), Finding::unknown(NotAssessed::CallUnclear));
+        assert_eq!(held.lesions.get(Lesion::Runx1Runx1t1), Finding::unknown(NotAssessed::CallUnclear));
+        let inherited = with(20, &[JunctionFilter::Germline]);
+        assert_eq!(status(&inherited, "RUNX1::RUNX1T1"), Finding::unknown(NotAssessed::NotExamined));
+    }
+
+    #[test]
+    fn supplied_junctions_go_the_same_way() {
+        let contigs = Contigs::grch38();
+        let supplied = found(&contigs, &[], &[t_8_21(&contigs)]);
+        assert_eq!(supplied.lesions.status(Lesion::Runx1Runx1t1), Status::Present);
+        // A file without it excludes nothing.
+        assert_eq!(found(&contigs, &[], &[]).lesions.status(Lesion::Runx1Runx1t1), Status::Unknown);
+    }
+
+    #[test]
+    fn recombination_within_a_receptor_locus_is_never_a_finding() {
+        let contigs = Contigs::grch38();
+        let within = junction(&contigs, ("chr14", 105_860_000, Kept::Before), ("chr14", 106_300_000, Kept::From));
+        let none = found(&contigs, &[call(within, 30, &[])], &[]);
+        assert!(none.recurrent.iter().all(|row| row.finding.status() != Status::Present));
+    }
+
+    #[test]
+    fn deletions_are_told_by_the_exons_that_they_hit() {
+        let contigs = Contigs::grch38();
+        let model = marv_annotate::fusion::model(Bundle::embedded(), "IKZF1").unwrap();
+        let exon = |wanted: u32| model.numbered_exons().find(|(number, _)| *number == wanted).unwrap().1;
+        let deletion = |from: u32, to: u32| {
+            let lost = junction(&contigs, ("chr7", from, Kept::Before), ("chr7", to, Kept::From));
+            found(&contigs, &[call(lost, 12, &[])], &[]).lesions.status(Lesion::Ikzf1Deletion)
+        };
+        // Exons 4 to 7, the dominant-negative form; and a stretch of intron 3.
+        assert_eq!(deletion(exon(4).start - 500, exon(7).end + 500), Status::Present);
+        assert_eq!(deletion(exon(3).end + 500, exon(3).end + 1_500), Status::Unknown);
+    }
+
+    #[test]
+    fn the_tandem_duplication_of_kmt2a_is_told_by_the_exons_that_it_doubles() {
+        let contigs = Contigs::grch38();
+        let model = marv_annotate::fusion::model(Bundle::embedded(), "KMT2A").unwrap();
+        let exon = |wanted: u32| model.numbered_exons().find(|(number, _)| *number == wanted).unwrap().1;
+        let doubled = |from: u32, to: u32| {
+            let sides = (("chr11", from, Kept::From), ("chr11", to, Kept::Before));
+            let calls = [call(junction(&contigs, sides.0, sides.1), 9, &[])];
+            status(&found(&contigs, &calls, &[]), "KMT2A-PTD")
+        };
+        assert_eq!(doubled(exon(2).start - 900, exon(8).end + 300).status(), Status::Present);
+        let other = doubled(exon(27).start - 100, exon(27).end + 100);
+        assert_eq!(other, Finding::unknown(NotAssessed::SignificanceUnclear));
+    }
+
+    #[test]
+    fn a_break_in_tp53_is_a_hit_unless_it_is_the_edge_of_a_loss() {
+        let contigs = Contigs::grch38();
+        let broken = junction(&contigs, ("chr5", 50_000_000, Kept::Before), ("chr17", 7_675_500, Kept::From));
+        let mut one = call(broken, 15, &[]);
+        one.tumour.fraction = marv_model::units::AlleleFraction::new(0.4).ok();
+        let calls = [one];
+        let hits = |segments: &[Segment]| {
+            let structural = Structural {
+                contigs: &contigs,
+                calls: &calls,
+                reach: None,
+                supplied: &[],
+                segments,
+                purity: Some(0.8),
+                iamp21: None,
+            };
+            find(&structural).tp53_breaks.len()
+        };
+        assert_eq!(hits(&[]), 1);
+        let lost = Segment {
+            interval: marv_model::genome::Interval::new(contigs.id("chr17").unwrap(), 0, 7_676_000).unwrap(),
+            total_copies: Some(1.0),
+            minor_copies: None,
+            log2_ratio: None,
+            cell_fraction: None,
+        };
+        assert_eq!(hits(&[lost]), 0);
     }
 }

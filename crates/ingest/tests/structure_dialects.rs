@@ -1,0 +1,131 @@
+//! Copy-number segments and junctions as other programs write them: every such file of the shared collection is read, or
+//! refused for the reason that stands here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    reason = "helpers of tests, outside of what clippy takes for tests"
+)]
+
+mod support;
+
+use marv_ingest::{junctions, segments};
+use marv_model::genome::{Contig, Contigs};
+use support::real;
+
+/// Lengths of GRCh37 (rounded up), without and with prefix, so that each file's names are found.
+fn contigs() -> Contigs {
+    let names = (1..=22).map(|number| number.to_string()).chain(["X", "Y", "M"].map(str::to_owned));
+    Contigs::new(names.map(|name| Contig::new(&format!("chr{name}"), 250_000_000))).unwrap()
+}
+
+/// Rows by `grep -vc '^@' FILE` less the header's.
+const SEGMENTS: [(&str, usize); 10] = [
+    ("cnvkit/f-on-f.cns", 24),
+    ("cnvkit/nv3.cns", 72),
+    ("cnvkit/tr95t.cns", 124),
+    ("cnvkit/tr95t.segmetrics.cns", 124),
+    ("cnvkit/p2-9_2.cns", 313),
+    ("cnvkit/p2-9_2.call.cns", 313),
+    ("cnvkit/cl_seq.cns", 78),
+    ("purecn/issue192_tumor.seg", 6),
+    ("purecn/example_seg.txt", 54),
+    ("cnvkit/m-on-f.cns", 24),
+];
+
+/// What is refused, and a word of the reason.
+const REFUSED: [(&str, &str); 7] = [
+    ("cnvkit/amplicon.cns", "behind the end"),
+    ("ascat/A32.fast.segments.txt", "one sample"),
+    ("cnvkit/cw-tr-log2.seg", "one sample"),
+    ("cnvkit/p2-9_2.cnr", "bins"),
+    ("purecn/issue192_tumor.cnr", "bins"),
+    ("gatk_modelsegments/call-copy-ratio-segments-segments.seg", "contig of the reference"),
+    ("gatk_modelsegments/model-segments-wes-tumor-1-denoised-copy-ratios-SM-74P4M-v1-chr20.denoisedCR.tsv", "header"),
+];
+
+#[test]
+fn segments_of_every_program_are_read_or_refused_with_a_reason() {
+    let Some(folder) = real("cn") else { return };
+    for (file, rows) in SEGMENTS {
+        let read = segments::read(folder.join(file), &contigs());
+        assert_eq!(read.as_ref().map(Vec::len).map_err(ToString::to_string), Ok(rows), "{file}");
+    }
+    for (file, reason) in REFUSED {
+        let message = segments::read(folder.join(file), &contigs()).unwrap_err().to_string();
+        println!("{file}: {message}");
+        assert!(message.contains(reason), "{file}: {message}");
+    }
+    // The first row of each: starts of CNVkit are 0-based, those of SEG 1-based; p2-9_2 calls its first segment one copy.
+    let first = |file: &str| segments::read(folder.join(file), &contigs()).unwrap().remove(0);
+    let called = first("cnvkit/p2-9_2.call.cns");
+    assert_eq!((called.interval.start(), called.interval.end()), (464_423, 3_003_530));
+    assert_eq!((called.total_copies, called.log2_ratio), (Some(1.0), Some(-0.505_883)));
+    assert_eq!(first("purecn/issue192_tumor.seg").interval.start(), 105_929);
+}
+
+#[test]
+fn other_programs_columns_are_copies_of_the_tumour() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("segments.tsv");
+    let one = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        let read = segments::read(&path, &contigs()).unwrap().remove(0);
+        (read.interval.start(), read.total_copies, read.minor_copies, read.log2_ratio)
+    };
+    // Headers as the programs' documentation and the shared files have them.
+    let purple = "chromosome\tstart\tend\tcopyNumber\tbafCount\tobservedBAF\tbaf\tminorAlleleCopyNumber\n\
+                  5\t1001\t2000\t1.02\t40\t0.9\t0.97\t0.03\n";
+    assert_eq!(one(purple), (1_000, Some(1.02), Some(0.03), None));
+    let ascat = "sample\tchr\tstartpos\tendpos\tnMajor\tnMinor\nS\t5\t1001\t2000\t2\t0\n";
+    assert_eq!(one(ascat), (1_000, Some(2.0), Some(0.0), None));
+    let facets = "chrom\tseg\tnum.mark\tnhet\tcnlr.median\tstart\tend\tcf.em\ttcn.em\tlcn.em\n\
+                  5\t1\t90\t12\t-0.6\t1001\t2000\t0.7\t1\t0\n";
+    assert_eq!(one(facets), (1_000, Some(1.0), Some(0.0), Some(-0.6)));
+    let ichor = "chr\tstart\tend\tS1.copy.number\tS1.event\tS1.logR\tS1.Corrected_Copy_Number\n\
+                 5\t1001\t2000\t2\tNEUT\t-0.3\t1\n";
+    assert_eq!(one(ichor), (1_000, Some(1.0), None, Some(-0.3)));
+    let gatk = "@HD\tVN:1.6\n@SQ\tSN:5\tLN:9\nCONTIG\tSTART\tEND\tLOG2_COPY_RATIO_POSTERIOR_50\n5\t1001\t2000\t-0.9\n";
+    assert_eq!(one(gatk), (1_000, None, None, Some(-0.9)));
+    let sequenza = "\"chromosome\"\t\"start.pos\"\t\"end.pos\"\t\"CNt\"\t\"A\"\t\"B\"\n\"5\"\t1001\t2000\t3\t2\t1\n";
+    assert_eq!(one(sequenza), (1_000, Some(3.0), Some(1.0), None));
+}
+
+/// Files of structural variants with junctions, records that a filter holds back, and passing records without a second
+/// place. Breakends that pass, over two; records whose FILTER is neither PASS nor `.`; the rest (awk over the files).
+const JUNCTIONS: [(&str, usize, u64, u64); 4] = [
+    ("tn/manta_hcc1954/somaticSV.vcf.gz", 3, 0, 0),
+    ("vcf_sv/sva/colo829_somatic_gridss.vcf.gz", 79, 51, 12),
+    ("vcf_sv/sva/COLO829T.purple.sv.ann.vcf.gz", 70, 30, 8),
+    ("cn/hmf_cuppa_tumor_sample/TUMOR_SAMPLE.purple.sv.vcf.gz", 117, 677, 5),
+];
+
+/// Other files that are read, with symbolic alleles: there are junctions in them.
+const READ: [&str; 6] = [
+    "vcf_sv/mavis/delly_events.vcf",
+    "vcf_sv/sva/delly-0.6.8.vcf",
+    "vcf_sv/mavis/manta_events.vcf",
+    "vcf_sv/lumpy_svtyper_na12878/example.vcf",
+    "vcf_sv/sva/colo829_somatic_manta.vcf",
+    "scout/manta_vep_94_annotated_sv_cancer_file.vcf.gz",
+];
+
+#[test]
+fn junctions_of_every_program_are_read_or_refused_with_a_reason() {
+    let Some(folder) = real("") else { return };
+    for (file, found, filtered, none) in JUNCTIONS {
+        let read = junctions::read(folder.join(file), &contigs()).unwrap();
+        assert_eq!((read.junctions.len(), read.filtered, read.without_place), (found, filtered, none), "{file}");
+    }
+    for file in READ {
+        let read = junctions::read(folder.join(file), &contigs()).unwrap();
+        println!("{file}: {} junctions, {} filtered", read.junctions.len(), read.filtered);
+        assert!(!read.junctions.is_empty(), "{file}");
+    }
+    // A column too many in the one, and a filter where the quality stands in the other.
+    for (file, field) in [("colo829_somatic_novobreak.vcf", "columns"), ("manta-1.1.1.vcf", "QUAL")] {
+        let message = junctions::read(folder.join("vcf_sv/sva").join(file), &contigs()).unwrap_err().to_string();
+        assert!(message.contains(field), "{message}");
+    }
+}
