@@ -401,6 +401,26 @@ pub struct NotAssessedItem {
     pub reason: String,
 }
 
+/// How many calls of one kind pass, and how many of them are expected to be false.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct ExpectedFalse {
+    /// Calls without a filter that were searched for, not asked for by name.
+    pub passed: u64,
+    /// The sum of their probabilities of not being somatic.
+    pub expected: f64,
+    /// The line that was used: the largest probability of an artefact, among artefact and somatic, that a call may have.
+    pub line: f64,
+}
+
+/// The calls that are expected to be false, by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct FalseDiscovery {
+    /// Substitutions.
+    pub substitutions: ExpectedFalse,
+    /// Insertions, deletions and mixtures.
+    pub indels: ExpectedFalse,
+}
+
 /// The quality of a run.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Quality {
@@ -416,6 +436,12 @@ pub struct Quality {
     pub identity: Option<f64>,
     /// Germline sites that `identity` rests on.
     pub identity_sites: u64,
+    /// Another person's DNA in the tumour, as a share: estimate and 95 % interval; none where too few sites tell.
+    #[serde(default)]
+    pub another_person: Option<Estimate>,
+    /// How many of the calls that pass are expected to be false; none where it was not worked out.
+    #[serde(default)]
+    pub false_discovery: Option<FalseDiscovery>,
     /// What a reader must know, as keys of the message catalogue.
     pub warnings: Vec<String>,
 }

@@ -12,8 +12,8 @@ use marv_knowledge::Evidence;
 use marv_model::{
     call::Forced,
     case::{
-        CASE_VERSION, CallCounts, Case, GeneResult, NotAssessedItem, Pileup, Provenance, Quality, ReferenceUsed,
-        ReportState, ReportedVariant, Sample, SampleRole,
+        CASE_VERSION, CallCounts, Case, FalseDiscovery, GeneResult, NotAssessedItem, Pileup, Provenance, Quality,
+        ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
     },
     copy_number::CopyNumberResult,
     laboratory::{ComparedItem, ComparedMonosomy, Discordance, KaryotypeComparison},
@@ -44,6 +44,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) swept: &'a Swept,
     pub(crate) learned: &'a Learned,
     pub(crate) counts: CallCounts,
+    pub(crate) false_discovery: FalseDiscovery,
     /// Calls that a report lists or that keep a finding open.
     pub(crate) kept: &'a [Judged],
     /// One for each reported call of `kept`, in its order.
@@ -122,7 +123,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory, &parts.copy_number),
         copy_number: Some(parts.copy_number),
         rearrangements: Some(parts.rearrangements),
-        quality: quality(parts.swept, parts.learned, parts.pair, parts.warnings),
+        quality: quality(parts.swept, parts.learned, parts.pair, parts.false_discovery, parts.warnings),
         provenance: Provenance {
             marv_version: crate::VERSION.to_owned(),
             bundle_hash: bundle.hash().to_owned(),
@@ -296,10 +297,19 @@ fn not_assessed(
 /// METHOD: two people share about half of the sites where one is homozygous for the other base; one person shares all but
 /// what loss and contamination take.
 const SAME_PERSON: f64 = 0.9;
+/// RULE: from two per cent of another person's DNA on, at the lower end of the interval, the report warns: reads of a
+/// donor's or another patient's cells are then as many as those of a small clone.
+const ANOTHER_PERSON: f64 = 0.02;
 /// Sites below which identity is not judged.
 const SITES: u64 = 20;
 
-fn quality(swept: &Swept, learned: &Learned, pair: &Pair, mut warnings: Vec<String>) -> Quality {
+fn quality(
+    swept: &Swept,
+    learned: &Learned,
+    pair: &Pair,
+    false_discovery: FalseDiscovery,
+    mut warnings: Vec<String>,
+) -> Quality {
     let statistics = [Some(&swept.statistics.tumour), pair.normal.is_some().then_some(&swept.statistics.normal)];
     let identity_sites = swept.statistics.identity.iter().sum();
     if identity_sites >= SITES && learned.identity.is_some_and(|identity| identity < SAME_PERSON) {
@@ -307,6 +317,9 @@ fn quality(swept: &Swept, learned: &Learned, pair: &Pair, mut warnings: Vec<Stri
     }
     if pair.normal.is_some() && identity_sites < SITES {
         warnings.push("identity_not_assessed".to_owned());
+    }
+    if learned.another_person.is_some_and(|estimate| estimate.interval[0] >= ANOTHER_PERSON) {
+        warnings.push("another_person".to_owned());
     }
     Quality {
         tumour_in_normal: learned.tumour_in_normal,
@@ -316,6 +329,8 @@ fn quality(swept: &Swept, learned: &Learned, pair: &Pair, mut warnings: Vec<Stri
             .map(|sample| sample.and_then(SampleStatistics::median_template_length).map(f64::from)),
         identity: learned.identity,
         identity_sites,
+        another_person: learned.another_person,
+        false_discovery: Some(false_discovery),
         warnings,
     }
 }

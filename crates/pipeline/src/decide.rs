@@ -7,10 +7,10 @@ use marv_ingest::variants::{CallExtra, CallWriter};
 use marv_model::{
     annotation::TranscriptConsequence,
     call::{Forced, LedgerEntry, SmallVariantCall},
-    case::CallCounts,
+    case::{CallCounts, FalseDiscovery},
     genome::Contigs,
     sequence::ReferenceSource,
-    variant::SmallVariant,
+    variant::{SmallVariant, VariantKind},
 };
 use marv_somatic::{CandidateSums, Learned, SomaticConfig, decide_with, set_aside};
 use rayon::prelude::*;
@@ -83,6 +83,15 @@ pub(crate) fn weigh(
     pool.install(|| (0..regions).into_par_iter().map(one).try_reduce(CandidateSums::default, merged))
 }
 
+/// What judging comes to.
+#[derive(Debug, Default)]
+pub(crate) struct JudgedCalls {
+    pub(crate) counts: CallCounts,
+    pub(crate) false_discovery: FalseDiscovery,
+    /// The calls that were asked to be kept.
+    pub(crate) kept: Vec<Judged>,
+}
+
 /// Judges every region of the store and writes its calls; gives back the counts, and the calls that `keep` wants.
 pub(crate) fn judge(
     bench: &Bench<'_>,
@@ -92,11 +101,10 @@ pub(crate) fn judge(
     keep: impl Fn(&Judged) -> bool,
     pool: &rayon::ThreadPool,
     progress: &dyn Progress,
-) -> Result<(CallCounts, Vec<Judged>), Error> {
+) -> Result<JudgedCalls, Error> {
     progress.event(Event::Started { stage: Stage::Decide, steps: u64::from(regions) });
     let annotator = bench.panel.bundle.as_ref().map(Annotator::new);
-    let mut counts = CallCounts::default();
-    let mut kept = Vec::new();
+    let JudgedCalls { mut counts, mut false_discovery, mut kept } = JudgedCalls::default();
     let mut config = bench.settings.somatic.clone();
     config.tandem_regions.extend(&bench.panel.tandem);
     let numbers: Vec<u32> = (0..regions).collect();
@@ -116,6 +124,7 @@ pub(crate) fn judge(
                     }
                 }
                 count(&mut counts, &judged.call);
+                expect(&mut false_discovery, &judged.call);
                 let csq = (!judged.effects.is_empty()).then(|| csq::value(&judged.call.variant, &judged.effects));
                 let extra = CallExtra { csq: csq.as_deref(), callers: &judged.callers };
                 sinks.variants.write(&judged.call, &extra).map_err(Error::output)?;
@@ -135,7 +144,23 @@ pub(crate) fn judge(
         progress.event(Event::Advanced { stage: Stage::Decide, steps: batch.len() as u64 });
     }
     progress.event(Event::Finished { stage: Stage::Decide });
-    Ok((counts, kept))
+    let [substitutions, indels] = bench.learned.max_error_probability;
+    (false_discovery.substitutions.line, false_discovery.indels.line) = (substitutions, indels);
+    Ok(JudgedCalls { counts, false_discovery, kept })
+}
+
+/// METHOD: a call that passes is false with the probability that it is not somatic. What was asked for by name is held to
+/// another line and does not count. Calls come in the genome's order, so that the sum does not depend on its cut.
+fn expect(sums: &mut FalseDiscovery, call: &SmallVariantCall) {
+    if !call.passes() || call.forced.is_some() {
+        return;
+    }
+    let own = match call.variant.kind() {
+        VariantKind::Snv | VariantKind::Mnv => &mut sums.substitutions,
+        VariantKind::Insertion | VariantKind::Deletion | VariantKind::Complex => &mut sums.indels,
+    };
+    own.passed += 1;
+    own.expected += 1.0 - call.posterior.somatic;
 }
 
 /// One region, decided.

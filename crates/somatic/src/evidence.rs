@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{error::Error, statistics::PairStatistics};
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 4;
+pub const EVIDENCE_VERSION: u32 = 5;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

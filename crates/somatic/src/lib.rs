@@ -29,6 +29,7 @@ pub mod learn;
 pub mod statistics;
 pub mod sweep;
 
+mod assembly;
 mod context;
 mod decide;
 mod filters;

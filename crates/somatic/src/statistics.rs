@@ -46,6 +46,15 @@ pub struct ContaminationBin {
     pub normal_alternate: u8,
 }
 
+/// A site where the normal is homozygous for another base than the reference, as the tumour shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct HomozygousBin {
+    /// Fragments of the tumour with the reference's base, at most 255; larger counts are scaled down with the depth.
+    pub reference: u8,
+    /// Fragments of the tumour with either base, at most 255.
+    pub depth: u8,
+}
+
 /// A pair's sums.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct PairStatistics {
@@ -61,6 +70,8 @@ pub struct PairStatistics {
     pub contamination: BTreeMap<ContaminationBin, u64>,
     /// Sites where the normal is homozygous for another base than the reference and the tumour is, or is not, too.
     pub identity: [u64; 2],
+    /// For the estimate of another person's DNA in the tumour.
+    pub homozygous: BTreeMap<HomozygousBin, u64>,
     /// Alleles that were set aside as germline: counted, and not judged.
     pub germline_sites: u64,
 }
@@ -142,6 +153,7 @@ impl PairStatistics {
         self.identity[0] += other.identity[0];
         self.identity[1] += other.identity[1];
         add(&mut self.contexts, &other.contexts);
+        other.homozygous.iter().for_each(|(bin, n)| *self.homozygous.entry(*bin).or_default() += n);
         other.contamination.iter().for_each(|(bin, n)| *self.contamination.entry(*bin).or_default() += n);
     }
 }

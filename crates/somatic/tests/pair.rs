@@ -338,6 +338,77 @@ fn tumour_in_the_normal_does_not_lose_a_call() {
     assert!(calls.iter().any(|c| c.seen_in_normal_as_contamination));
 }
 
+/// Published: callers' rules on neighbours take the clusters that AID makes in lymphoma for artefacts. Six substitutions of
+/// one clone within 75 bases: kept where such clusters are expected, flagged by name elsewhere.
+#[test]
+fn a_cluster_of_somatic_hypermutation_is_kept_where_it_is_expected() {
+    let letters = reference();
+    let cluster: Vec<SmallVariant> = (0..6).map(|n| snv(&letters, 2_000 + 15 * n)).collect();
+    // On one haplotype: a fragment carries all or none. Two samples of reads, added.
+    let all: Vec<Planted> = cluster.iter().map(|v| Planted { variant: v.clone(), percent: 100 }).collect();
+    let mut tumour = [sample(&letters, &all, 24, 31), sample(&letters, &[], 56, 32)].concat();
+    tumour.sort_by_key(|read| read.start);
+    let normal = sample(&letters, &[], 40, 33);
+    let evidence = sweep(&letters, &tumour, Some(&normal), &[], 6_000);
+    let region = Interval::new(CONTIG, 1_900, 2_200).unwrap();
+    let expected = SomaticConfig { exempt_regions: vec![region], ..SomaticConfig::default() };
+    let found = calls(&evidence, &expected).0;
+    assert_eq!(passed(&found), cluster, "{found:#?}");
+    let of_cluster = |calls: Vec<SmallVariantCall>| -> Vec<SmallVariantCall> {
+        calls.into_iter().filter(|call| cluster.contains(&call.variant)).collect()
+    };
+    let found = of_cluster(found);
+    assert!(found.iter().all(|c| c.phase_set == found[0].phase_set && c.phase_set.is_some()));
+    let exempt = |call: &SmallVariantCall| {
+        call.ledger.iter().any(|l| l.rule == "clustered_events" && l.verdict == RuleVerdict::Exempt)
+    };
+    // Fifteen bases apart, the four in the middle have four or five others within 50, the outermost three.
+    assert_eq!(found.iter().filter(|call| exempt(call)).count(), 4, "{found:#?}");
+    let elsewhere = of_cluster(calls(&evidence, &SomaticConfig::default()).0);
+    assert_eq!(elsewhere.len(), 6);
+    assert!(elsewhere.iter().all(|c| c.posterior.somatic > 0.9), "never dropped, and the posterior is the same");
+    assert_eq!(elsewhere.iter().filter(|c| c.filters == [Filter::ClusteredEvents]).count(), 4);
+}
+
+/// Another person's reads among the tumour's: their alleles, which the normal lacks, are told from acquired ones.
+#[test]
+fn another_persons_alleles_are_not_acquired() {
+    let letters = reference();
+    let at = |from: u32, count: u32, step: u32| -> Vec<SmallVariant> {
+        (0..count).map(|n| snv(&letters, from + step * n)).collect()
+    };
+    let planted = |list: &[SmallVariant], percent: u32| -> Vec<Planted> {
+        list.iter().map(|v| Planted { variant: v.clone(), percent }).collect()
+    };
+    // The patient is homozygous at 110 sites; of six of them another person has three in both copies, two in one, one in
+    // none. At 10 sites only the other person carries an allele, in both copies. Two acquired alleles are at 40 %.
+    let own = at(205, 110, 50);
+    let shares = [100, 100, 100, 50, 50, 0].into_iter().cycle();
+    let shared = own.iter().zip(shares).map(|(v, percent)| Planted { variant: v.clone(), percent }).collect();
+    let others = at(230, 10, 500);
+    let acquired = [snv(&letters, 1_990), snv(&letters, 3_990)];
+    let patient = [planted(&own, 100), planted(&acquired, 40)].concat();
+    let other = [shared, planted(&others, 100)].concat();
+    // Nine in ten fragments are the patient's.
+    let mut tumour = [sample(&letters, &patient, 90, 41), sample(&letters, &other, 10, 42)].concat();
+    tumour.sort_by_key(|read| read.start);
+    let normal = sample(&letters, &planted(&own, 100), 40, 43);
+    let evidence = sweep(&letters, &tumour, Some(&normal), &[], 6_000);
+    let (found, _, learned) = calls(&evidence, &SomaticConfig::default());
+    let estimate = learned.another_person.unwrap();
+    assert!(estimate.interval[0] <= 0.10 && estimate.interval[1] >= 0.07, "{estimate:?}");
+    assert_eq!(passed(&found), acquired);
+    let filtered =
+        |v: &&SmallVariant| found.iter().any(|c| c.variant == **v && c.filters.contains(&Filter::Contamination));
+    assert!(others.iter().filter(filtered).count() >= 8, "{found:#?}");
+    // One person's reads alone: nothing to judge by, and nothing filtered for it.
+    let mut alone = sample(&letters, &patient, 90, 44);
+    alone.sort_by_key(|read| read.start);
+    let (found, _, learned) = calls(&sweep(&letters, &alone, Some(&normal), &[], 6_000), &SomaticConfig::default());
+    assert!(learned.another_person.unwrap().interval[0] < 0.005);
+    assert_eq!(passed(&found), acquired);
+}
+
 #[test]
 fn a_forced_allele_is_listed_whatever_it_shows() {
     let letters = reference();

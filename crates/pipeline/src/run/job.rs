@@ -7,7 +7,10 @@ use marv_ingest::{
     alignment::BoundAlignment,
     variants::{CallHeader, CallWriter, SampleNames},
 };
-use marv_model::{case::CallCounts, genome::Interval};
+use marv_model::{
+    case::{CallCounts, FalseDiscovery},
+    genome::Interval,
+};
 use marv_simulate::evaluate::ESTIMATE_KEY;
 use marv_somatic::Learned;
 use sha2::{Digest, Sha256};
@@ -19,7 +22,7 @@ use super::{
 use crate::{
     CaseFile, Error, Settings,
     background::Backgrounds,
-    decide::{Bench, Judged, Sinks, judge, weigh},
+    decide::{Bench, Judged, JudgedCalls, Sinks, judge, weigh},
     error::file_name,
     evidence_store::EvidenceStore,
     gather::Shards,
@@ -53,6 +56,7 @@ pub(super) struct Outcome {
     pub(super) swept: Swept,
     pub(super) learned: Learned,
     pub(super) counts: CallCounts,
+    pub(super) false_discovery: FalseDiscovery,
     pub(super) kept: Vec<Judged>,
     /// How many regions.
     pub(super) regions: u32,
@@ -176,12 +180,13 @@ impl<'a> Job<'a> {
             backgrounds: &self.backgrounds,
             only_supplied: targets.only_supplied,
         };
-        let (counts, kept) = judge(&bench, regions, &store, &mut sinks, keep, &self.pool, self.progress)?;
+        let JudgedCalls { counts, false_discovery, kept } =
+            judge(&bench, regions, &store, &mut sinks, keep, &self.pool, self.progress)?;
         sinks.variants.finish().map_err(Error::output)?;
         if let Some(ledger) = sinks.ledger {
             ledger.finish()?;
         }
-        Ok(Outcome { swept, learned, counts, kept, regions, store })
+        Ok(Outcome { swept, learned, counts, false_discovery, kept, regions, store })
     }
 
     /// What evidence depends on but for the regions.

@@ -159,6 +159,7 @@ pub(crate) fn run(
         swept: &outcome.swept,
         learned: &outcome.learned,
         counts: outcome.counts,
+        false_discovery: outcome.false_discovery,
         kept: &outcome.kept,
         pictures,
         genes,

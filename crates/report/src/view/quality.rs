@@ -1,6 +1,6 @@
 //! The samples, and how well the run went.
 
-use marv_model::case::{Case, ReadTally, Sample, SampleRole};
+use marv_model::case::{Case, Estimate, ExpectedFalse, FalseDiscovery, ReadTally, Sample, SampleRole};
 
 use super::{LONGEST, Pair, bounded};
 use crate::messages::Messages;
@@ -32,13 +32,35 @@ impl QualityView {
             roles: case.samples.iter().map(|sample| role(sample.role, m).to_owned()).collect(),
             rows: rows(case, m),
             pair: pair(case, m),
-            counts: vec![
-                Pair::new(m.text("quality.candidates"), number(case.counts.candidates)),
-                Pair::new(m.text("quality.passed"), number(case.counts.passed)),
-            ],
+            counts: counts(case, m),
             filtered: filtered.into_iter().map(|(id, count)| Pair::new(m.word("filter", id), number(count))).collect(),
         }
     }
+}
+
+/// Candidates, calls, and how many of these are expected to be false.
+fn counts(case: &Case, m: &Messages) -> Vec<Pair> {
+    let number = |value: u64| m.language.number(value);
+    let mut pairs = vec![
+        Pair::new(m.text("quality.candidates"), number(case.counts.candidates)),
+        Pair::new(m.text("quality.passed"), number(case.counts.passed)),
+    ];
+    let expected = |key: &str, of: ExpectedFalse| {
+        let value = m.with(
+            "quality.expected_false",
+            &[
+                ("expected", &m.language.decimal(of.expected, 2)),
+                ("passed", &number(of.passed)),
+                ("line", &m.language.decimal(of.line, 3)),
+            ],
+        );
+        Pair::new(m.text(key), value)
+    };
+    if let Some(FalseDiscovery { substitutions, indels }) = case.quality.false_discovery {
+        pairs.push(expected("quality.false_substitutions", substitutions));
+        pairs.push(expected("quality.false_indels", indels));
+    }
+    pairs
 }
 
 fn role(role: SampleRole, m: &Messages) -> &str {
@@ -101,12 +123,8 @@ fn part_of(part: u64, whole: u64, m: &Messages) -> String {
 
 fn pair(case: &Case, m: &Messages) -> Vec<Pair> {
     let quality = &case.quality;
-    let contamination = match quality.tumour_in_normal {
-        None => m.text("quality.not_estimated").to_owned(),
-        Some(estimate) if quality.tumour_in_normal_set => {
-            format!("{} ({})", m.language.percent(estimate.value, 1), m.text("quality.set_by_user"))
-        }
-        Some(estimate) => m.with(
+    let interval = |estimate: Estimate| {
+        m.with(
             "quality.estimate",
             &[
                 ("value", &m.language.percent(estimate.value, 1)),
@@ -114,8 +132,17 @@ fn pair(case: &Case, m: &Messages) -> Vec<Pair> {
                 ("high", &m.language.percent(estimate.interval[1], 1)),
                 ("n", &m.language.number(estimate.observations)),
             ],
-        ),
+        )
     };
+    let contamination = match quality.tumour_in_normal {
+        None => m.text("quality.not_estimated").to_owned(),
+        Some(estimate) if quality.tumour_in_normal_set => {
+            format!("{} ({})", m.language.percent(estimate.value, 1), m.text("quality.set_by_user"))
+        }
+        Some(estimate) => interval(estimate),
+    };
+    let another =
+        quality.another_person.map(|estimate| Pair::new(m.text("quality.another_person"), interval(estimate)));
     let identity = quality.identity.map_or_else(
         || m.text("quality.not_estimated").to_owned(),
         |share| {
@@ -125,5 +152,6 @@ fn pair(case: &Case, m: &Messages) -> Vec<Pair> {
             )
         },
     );
-    vec![Pair::new(m.text("quality.tumour_in_normal"), contamination), Pair::new(m.text("quality.identity"), identity)]
+    let first = Pair::new(m.text("quality.tumour_in_normal"), contamination);
+    [Some(first), another, Some(Pair::new(m.text("quality.identity"), identity))].into_iter().flatten().collect()
 }

@@ -138,6 +138,8 @@ pub(crate) fn aml() -> Case {
             fragment_length: [Some(412.0), Some(398.0)],
             identity: Some(0.998),
             identity_sites: 1_840,
+            another_person: None,
+            false_discovery: None,
             warnings: texts(&["tumour_in_normal"]),
         },
         provenance: Provenance {

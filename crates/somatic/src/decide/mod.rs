@@ -30,7 +30,8 @@ impl Weighed {
     fn new(candidate: &Candidate, learned: &Learned, config: &SomaticConfig, background: &Background) -> Self {
         let likelihood = PairLikelihood::new(candidate, &learned.errors[0], &learned.errors[1]);
         let mixture = learned.mixture(candidate);
-        let explained = likelihood.explain(candidate, &learned.contamination, &mixture.acquired, &mixture.one_sided);
+        let spectra = [&mixture.acquired, &mixture.one_sided];
+        let explained = likelihood.explain(candidate, &learned.contamination, learned.another_share(), spectra);
         let detail = Detail::new(&explained, candidate, learned, config, background);
         Self { explained, detail }
     }
@@ -84,8 +85,11 @@ fn call(case: &Case<'_>, phase_set: Option<u32>) -> SmallVariantCall {
         verdict,
         version: 1,
     };
-    let posterior =
-        Posterior { somatic: case.detail.somatic, germline: case.detail.germline, artefact: case.detail.artefact() };
+    let posterior = Posterior {
+        somatic: case.detail.somatic,
+        germline: case.detail.germline,
+        artefact: case.detail.not_of_patient(),
+    };
     let mut ledger = vec![
         entry("candidate", f64::from(candidate.tumour.summary.alternate), None, RuleVerdict::Pass),
         entry("posterior", posterior.somatic, None, RuleVerdict::Pass),

@@ -1,6 +1,9 @@
 //! Explanations, weighted by how often each is right.
 
-use marv_model::{call::Forced, units::ln_sum};
+use marv_model::{
+    call::Forced,
+    units::{ln_add, ln_sum},
+};
 
 use crate::{
     background::Background, config::SomaticConfig, evidence::Candidate, learn::Learned,
@@ -17,6 +20,8 @@ pub(crate) struct Detail {
     pub(crate) strand: f64,
     pub(crate) orientation: f64,
     pub(crate) shared: f64,
+    /// Carried by another person whose DNA is in the tumour.
+    pub(crate) another: f64,
 }
 
 /// How much rarer inherited duplications and shared errors are where duplications recur.
@@ -56,10 +61,16 @@ impl Detail {
             rates.strand.ln() + mixture.strands.one(explained.strand, candidate.context) + one_sided,
             rates.orientation.ln() + explained.orientation + one_sided,
             rates.shared.ln() + elsewhere + explained.shared,
+            ln_add(heterozygous.ln() + explained.another[0], homozygous.ln() + explained.another[1]),
         ];
         let all = ln_sum(terms);
-        let [somatic, heterozygous, homozygous, error, strand, orientation, shared] = terms.map(|t| (t - all).exp());
-        Self { somatic, germline: heterozygous + homozygous, error, strand, orientation, shared }
+        let [somatic, heterozygous, homozygous, error, strand, orientation, shared, another] =
+            terms.map(|t| (t - all).exp());
+        Self { somatic, germline: heterozygous + homozygous, error, strand, orientation, shared, another }
+    }
+    /// All that the patient does not carry: what is made, and what another person carries.
+    pub(crate) fn not_of_patient(&self) -> f64 {
+        self.artefact() + self.another
     }
     /// All that is made, not carried.
     pub(crate) fn artefact(&self) -> f64 {

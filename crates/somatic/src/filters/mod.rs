@@ -113,7 +113,7 @@ pub(crate) const RULES: [Rule; 21] = [
     Rule { filter: Filter::Slippage, version: 1, judge: artefact::slippage },
     Rule { filter: Filter::PanelOfNormals, version: 1, judge: origin::panel_of_normals },
     Rule { filter: Filter::NormalArtifact, version: 1, judge: artefact::shared },
-    Rule { filter: Filter::Contamination, version: 1, judge: origin::contamination },
+    Rule { filter: Filter::Contamination, version: 2, judge: origin::contamination },
     Rule { filter: Filter::Germline, version: 1, judge: origin::germline },
     Rule { filter: Filter::WeakEvidence, version: 1, judge: origin::weak_evidence },
     Rule { filter: Filter::LowAlleleFrac, version: 1, judge: origin::low_fraction },

@@ -14,9 +14,14 @@ pub(super) fn panel_of_normals(case: &Case<'_>) -> Judged {
     Judged::at_most(carriers, f64::from(case.thresholds().max_normals)).or_exempt(hotspot)
 }
 
-/// DNA of another person is not estimated yet.
-pub(super) fn contamination(_: &Case<'_>) -> Judged {
-    Judged::NOT_ASSESSED
+/// The probability that another person carries it, whose DNA is in the tumour. Hotspots are only flagged: another
+/// person's are rare.
+pub(super) fn contamination(case: &Case<'_>) -> Judged {
+    if case.learned.another_person.is_none() {
+        return Judged::NOT_ASSESSED;
+    }
+    let hotspot = case.candidate.forced == Some(Forced::Hotspot);
+    Judged::at_most(case.detail.another, case.thresholds().max_another_probability).or_exempt(hotspot)
 }
 
 /// The probability that it is inherited.

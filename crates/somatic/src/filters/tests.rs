@@ -2,6 +2,7 @@
 
 use marv_model::{
     call::{AlleleEvidence, Filter, Forced, RuleVerdict},
+    case::Estimate,
     genome::ContigId,
     variant::SmallVariant,
 };
@@ -47,7 +48,8 @@ fn clear() -> Candidate {
     }
 }
 
-const SOMATIC: Detail = Detail { somatic: 1.0, germline: 0.0, error: 0.0, strand: 0.0, orientation: 0.0, shared: 0.0 };
+const SOMATIC: Detail =
+    Detail { somatic: 1.0, germline: 0.0, error: 0.0, strand: 0.0, orientation: 0.0, shared: 0.0, another: 0.0 };
 
 /// What the rule of `filter` says of a candidate.
 struct Bench {
@@ -202,6 +204,20 @@ fn slippage_counts_only_a_whole_unit_of_a_long_repeat() {
 fn origin() {
     let set = |p: f64| move |b: &mut Bench| b.detail.germline = p;
     sides(Filter::Germline, set(0.5), set(0.501));
+    // Another person's DNA is judged only where it could be estimated.
+    let set = |p: f64| {
+        move |b: &mut Bench| {
+            b.detail.another = p;
+            b.learned.another_person = Some(Estimate { value: 0.05, interval: [0.04, 0.06], observations: 500 });
+        }
+    };
+    sides(Filter::Contamination, set(0.5), set(0.501));
+    assert_eq!(Bench::new(|b| b.detail.another = 0.9).ask(Filter::Contamination), RuleVerdict::NotAssessed);
+    let hotspot = Bench::new(|b| {
+        set(0.9)(b);
+        b.candidate.forced = Some(Forced::Hotspot);
+    });
+    assert_eq!(hotspot.ask(Filter::Contamination), RuleVerdict::Exempt);
     // Error 0.45 of 0.45 + 0.55 is the threshold.
     let set = |error: f64| move |b: &mut Bench| (b.detail.error, b.detail.somatic) = (error, 1.0 - error);
     sides(Filter::WeakEvidence, set(0.45), set(0.451));

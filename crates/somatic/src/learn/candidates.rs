@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use marv_model::variant::VariantKind;
+use marv_model::{units::ln_add, variant::VariantKind};
 
 use super::Learned;
 use crate::{
@@ -20,6 +20,8 @@ pub(super) struct ExplanationBin {
     pub(super) orientation: i16,
     pub(super) shared: i16,
     pub(super) germline: i16,
+    /// Of an allele that another person carries: in one copy two times in three.
+    pub(super) another: i16,
     /// Of the reference and independent errors.
     pub(super) error: i16,
     /// Alternate fragments in the tumour and all of them, at most 255; larger counts are scaled down.
@@ -36,7 +38,10 @@ impl ExplanationBin {
     fn new(explained: &Explanations, candidate: &Candidate) -> Self {
         let Explanations { somatic, strand, orientation, shared, .. } = *explained;
         let germline = explained.heterozygous.max(explained.homozygous);
-        let best = [somatic, strand[0], strand[1], orientation, shared, germline].into_iter().fold(0.0, f64::max);
+        let [one, both] = explained.another;
+        let another = ln_add(one + (2.0f64 / 3.0).ln(), both - 3f64.ln());
+        let best =
+            [somatic, strand[0], strand[1], orientation, shared, germline, another].into_iter().fold(0.0, f64::max);
         let summary = &candidate.tumour.summary;
         Self {
             somatic: binned(somatic - best),
@@ -44,6 +49,7 @@ impl ExplanationBin {
             orientation: binned(orientation - best),
             shared: binned(shared - best),
             germline: binned(germline - best),
+            another: binned(another - best),
             error: binned(-best),
             tumour: scaled(summary.alternate, summary.depth()),
             context: candidate.context,
@@ -78,8 +84,12 @@ impl CandidateSums {
         for candidate in evidence.candidates.iter().filter(|c| c.owned && !c.contested) {
             let likelihood = PairLikelihood::new(candidate, &learned.errors[0], &learned.errors[1]);
             let mixture = learned.mixture(candidate);
-            let explained =
-                likelihood.explain(candidate, &learned.contamination, &mixture.acquired, &mixture.one_sided);
+            let explained = likelihood.explain(
+                candidate,
+                &learned.contamination,
+                learned.another_share(),
+                [&mixture.acquired, &mixture.one_sided],
+            );
             let bin = ExplanationBin::new(&explained, candidate);
             let indel = !matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv);
             let bins = if indel { &mut sums.indels } else { &mut sums.substitutions };

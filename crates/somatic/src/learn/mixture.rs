@@ -178,11 +178,13 @@ impl Mixture {
             rates.orientation.ln() + ExplanationBin::nats(bin.orientation) + change[1],
             rates.shared.ln() + ExplanationBin::nats(bin.shared),
             rates.heterozygous.ln() + ExplanationBin::nats(bin.germline),
+            (rates.heterozygous + rates.homozygous).ln() + ExplanationBin::nats(bin.another),
             ExplanationBin::nats(bin.error),
         ];
         let all = ln_sum(terms);
-        let [somatic, forward, reverse, orientation, shared, germline, error] = terms.map(|term| (term - all).exp());
-        Parts { somatic, strand: [forward, reverse], orientation, shared, germline, error }
+        let [somatic, forward, reverse, orientation, shared, germline, another, error] =
+            terms.map(|term| (term - all).exp());
+        Parts { somatic, strand: [forward, reverse], orientation, shared, germline: germline + another, error }
     }
 
     /// Each bin's count with its probability of an artefact, among artefact and somatic; bins that are rather inherited
@@ -230,6 +232,7 @@ mod tests {
             orientation: -80,
             shared: -80,
             germline: -120,
+            another: -120,
             error: -100,
             tumour: [20, 80],
             context: [3, 7],

@@ -10,6 +10,7 @@ use crate::{
     statistics::{PairStatistics, SampleStatistics},
 };
 
+mod another_person;
 mod candidates;
 mod contamination;
 mod cut;
@@ -44,6 +45,8 @@ pub struct Learned {
     pub typical_base_quality: u8,
     /// Share of homozygous germline sites of the normal that the tumour shares; none without a site.
     pub identity: Option<f64>,
+    /// The share of the tumour's DNA that is another person's; none where too few sites tell.
+    pub another_person: Option<Estimate>,
 }
 
 impl Default for Learned {
@@ -73,6 +76,7 @@ impl Learned {
             mean_depth: [even_depth(&statistics.tumour), even_depth(&statistics.normal)],
             typical_base_quality: statistics.tumour.median_base_quality().unwrap_or(30),
             identity: (sites > 0).then(|| float(statistics.identity[0]) / float(sites)),
+            another_person: another_person::estimate(&statistics.homozygous),
         }
     }
 }
@@ -104,6 +108,12 @@ impl Learned {
             |artefacts| cut::line(artefacts, loci, max_false_discovery, max_false_per_megabase, max_error_probability);
         let lines = [line(mixtures[0].artefacts(&sums.substitutions)), line(mixtures[1].artefacts(&sums.indels))];
         Self { mixtures, max_error_probability: lines, ..self }
+    }
+    /// The share of another person's DNA, where the estimate excludes that there is none.
+    ///
+    /// METHOD: from half a per cent at the lower end of the interval; below, errors and misplaced reads explain as much.
+    pub(crate) fn another_share(&self) -> Option<f64> {
+        self.another_person.filter(|estimate| estimate.interval[0] >= 0.005).map(|estimate| estimate.value)
     }
     /// Of the candidate's kind.
     pub(crate) fn mixture(&self, candidate: &Candidate) -> &Mixture {

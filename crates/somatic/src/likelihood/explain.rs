@@ -27,6 +27,8 @@ pub(crate) struct Explanations {
     pub(crate) heterozygous: f64,
     /// Inherited in both copies.
     pub(crate) homozygous: f64,
+    /// Carried by another person, in one copy and in both, whose DNA is in the tumour; the normal has none of it.
+    pub(crate) another: [f64; 2],
     /// The tumour alone: its best fraction against none.
     pub(crate) tumour: f64,
 }
@@ -66,13 +68,14 @@ impl PairLikelihood {
     fn normal_at(&self, fraction: f64) -> f64 {
         self.normal.as_ref().map_or(0.0, |normal| normal.at(fraction))
     }
-    /// All explanations.
+    /// All explanations. `another` is the share of the tumour's DNA that is another person's, where there is some; the
+    /// spectra are those of acquired alleles and of errors of one strand or orientation.
     pub(crate) fn explain(
         &self,
         candidate: &Candidate,
         contamination: &ContaminationPrior,
-        acquired: &Spectrum,
-        one_sided: &Spectrum,
+        another: Option<f64>,
+        [acquired, one_sided]: [&Spectrum; 2],
     ) -> Explanations {
         let tumour: Vec<f64> = FRACTIONS.iter().map(|f| self.tumour.at(*f)).collect();
         let (tumour_none, normal_none) = (self.tumour.at(0.0), self.normal_at(0.0));
@@ -109,6 +112,8 @@ impl PairLikelihood {
             shared: shared - nothing,
             heterozygous: heterozygous - nothing,
             homozygous: homozygous - nothing,
+            another: [0.5, 1.0]
+                .map(|copies| another.map_or(f64::NEG_INFINITY, |share| self.tumour.at(copies * share) - tumour_none)),
             tumour: tumour.iter().copied().fold(f64::NEG_INFINITY, f64::max) - tumour_none,
         }
     }

@@ -1,11 +1,20 @@
 //! A candidate as the sums of the sample count it.
 
-use marv_model::variant::VariantKind;
+use marv_model::{call::AlleleEvidence, variant::VariantKind};
 
 use crate::{
     evidence::{Candidate, SampleEvidence},
-    statistics::ContaminationBin,
+    statistics::{ContaminationBin, HomozygousBin},
 };
+
+/// What a site, where the normal is homozygous for another base than the reference, says of another person's DNA in the
+/// tumour; none where few fragments speak.
+pub(super) fn homozygous_bin(tumour: &AlleleEvidence) -> Option<HomozygousBin> {
+    let depth = tumour.reference + tumour.alternate;
+    let times = depth.div_ceil(255).max(1);
+    let byte = |value: u32| u8::try_from(value / times).unwrap_or(u8::MAX);
+    (depth >= 12).then(|| HomozygousBin { reference: byte(tumour.reference), depth: byte(depth) })
+}
 
 /// What a confident somatic substitution says of tumour in the normal.
 ///

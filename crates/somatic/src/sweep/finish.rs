@@ -1,6 +1,6 @@
 //! From reads to candidates: which loci earn a full look, and what it shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use marv_model::{
     call::Forced,
@@ -11,7 +11,7 @@ use marv_model::{
 
 use super::{
     ForcedAllele, PairSweep, ZONE,
-    bins::contamination_bin,
+    bins::{contamination_bin, homozygous_bin},
     event::EventRoom,
     fragment::{Fragments, size},
     germline::{self, Reads},
@@ -22,7 +22,7 @@ use super::{
     sample::{SampleSweep, Tally},
 };
 use crate::{
-    context,
+    assembly, context,
     evidence::{Candidate, GermlineSite, RegionEvidence},
     likelihood::{errors::ErrorModel, explain::tumour_odds},
     statistics::PairStatistics,
@@ -34,6 +34,8 @@ const LETTERS: [u8; 4] = *b"ACGT";
 const ASSESSED_DEPTH: i32 = 8;
 /// Candidates this near to each other are asked whether they share fragments.
 const PHASE_WITHIN: u32 = 100;
+/// Bases between an assembled event and others that may be told by the same fragments.
+const ASSEMBLED_WITHIN: u32 = 150;
 /// Other duplications that a read may carry instead, those with the most reads.
 const RIVAL_JUNCTIONS: usize = 6;
 
@@ -180,6 +182,9 @@ impl<'a> Finish<'a> {
         for variant in &misread {
             proposed.remove(variant);
         }
+        let assembled = config.assemble.then(|| assembly::propose(tumour, self.normal(), self.region.contig()));
+        let assembled: BTreeSet<SmallVariant> =
+            assembled.unwrap_or_default().into_keys().filter(|variant| !proposed.contains_key(variant)).collect();
         let mut wanted: BTreeMap<SmallVariant, Option<Forced>> =
             proposed.keys().map(|variant| (variant.clone(), None)).collect();
         let haplotypes = Rivals::new(&seen, tumour);
@@ -201,7 +206,38 @@ impl<'a> Finish<'a> {
             };
             pending.extend(judged);
         }
+        for variant in assembled {
+            if (self.zone.0..self.zone.1).contains(&variant.position()) {
+                self.look_at_assembled(variant, &mut pending);
+            }
+        }
         pending
+    }
+
+    /// A full look at what assembly proposes beside the alignments.
+    ///
+    /// METHOD: it comes in where no event near by, and no other place's assembly, tells half of its fragments: of two
+    /// accounts of the same fragments the alignments' stays.
+    fn look_at_assembled(&mut self, variant: SmallVariant, pending: &mut Vec<Pending>) {
+        let reach = ASSEMBLED_WITHIN + size(variant.reference().len());
+        let position = variant.position();
+        let kept = self.realigned.each_ref().map(Vec::len);
+        let event = self.look_at_event(variant, &[], None).filter(|event| {
+            let near = |other: &&Pending| other.variant.position().abs_diff(position) <= reach;
+            let told = |other: &Pending| 2 * join::shared(&event.names, &other.names) >= event.names.len();
+            !pending.iter().filter(near).any(told)
+        });
+        match event {
+            Some(event) => pending.push(event),
+            None => self.forget(kept),
+        }
+    }
+
+    /// Takes back reads that were noted as realigned since.
+    fn forget(&mut self, kept: [usize; 2]) {
+        for (reads, kept) in self.realigned.iter_mut().zip(kept) {
+            reads.truncate(kept);
+        }
     }
 
     /// Other duplications near by, those that more reads propose first, and whether they come before this one.
@@ -337,6 +373,7 @@ impl<'a> Finish<'a> {
                     && in_tumour.depth >= config.germline_depth
                 {
                     self.statistics.identity[usize::from(t.reads() * 10 < in_tumour.depth * 8)] += 1;
+                    self.count_homozygous(position, LETTERS[column]);
                 }
                 let base = LETTERS[column];
                 if forced.contains_key(&(position, base)) {
@@ -374,6 +411,17 @@ impl<'a> Finish<'a> {
                 .normal()
                 .map(|n| n.look(position, reference, base, quality, &self.realigned[1], &mut self.indices));
             pending.push(Pending { variant, tandem: None, forced: why, contested, tumour: fragments, normal, names });
+        }
+    }
+
+    /// What the tumour shows of the reference's base where the normal has none.
+    fn count_homozygous(&mut self, position: u32, base: u8) {
+        let tumour = &self.sweep.tumour;
+        let reference = tumour.reference.letter(position - tumour.window_start);
+        let quality = self.sweep.config.min_base_quality;
+        let fragments = tumour.look(position, reference, base, quality, &self.realigned[0], &mut self.indices);
+        if let Some(bin) = homozygous_bin(&fragments.evidence().summary) {
+            *self.statistics.homozygous.entry(bin).or_default() += 1;
         }
     }
 

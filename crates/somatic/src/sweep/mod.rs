@@ -19,6 +19,8 @@ mod finish;
 pub(crate) mod fragment;
 pub(crate) mod germline;
 pub(crate) mod haplotype;
+#[cfg(test)]
+mod hmm_tests;
 mod join;
 mod look;
 mod panel;
