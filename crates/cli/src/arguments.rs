@@ -178,6 +178,12 @@ pub(crate) struct AboutArguments {
     /// Rearrangements that another program found (VCF of structural variants).
     #[arg(long, value_name = "VCF")]
     pub(crate) junctions: Option<PathBuf>,
+    /// A folder of knowledge (made by `marv knowledge build`): population frequencies, ClinVar, hotspots, CIViC.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) knowledge: Option<PathBuf>,
+    /// A list of trials (TOML) to hold against the case.
+    #[arg(long, value_name = "TOML")]
+    pub(crate) trials: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -198,6 +204,9 @@ pub(crate) struct RunArguments {
     /// Answer FLT3, NPM1, IDH1, IDH2, TP53 and the recurrent fusions' genes alone, in minutes; the report is marked preliminary.
     #[arg(long, conflicts_with = "regions")]
     pub(crate) fast_track: bool,
+    /// Without a laboratory karyotype leave cytogenetics unknown to guidelines, instead of taking the genome's.
+    #[arg(long)]
+    pub(crate) no_virtual_karyotype: bool,
 }
 
 #[derive(Debug, Args)]
@@ -216,7 +225,7 @@ pub(crate) struct CallArguments {
 pub(crate) struct StructureArguments {
     #[command(flatten)]
     pub(crate) pair: PairArguments,
-    /// The folder for segments.tsv, segments.seg, purity.tsv and structural.vcf.gz.
+    /// The folder for segments.tsv, segments.seg, purity.tsv, structural.vcf.gz and karyotype.txt.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
 }
@@ -301,6 +310,9 @@ pub(crate) struct AnnotateArguments {
     /// The reference, for protein changes and for shifting; without it the header says what is missing.
     #[arg(long, short, value_name = "FASTA")]
     pub(crate) reference: Option<PathBuf>,
+    /// A folder of knowledge (made by `marv knowledge build`): adds INFO/MARV_AF and INFO/MARV_CLNSIG.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) knowledge: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -503,8 +515,57 @@ pub(crate) struct KnowledgeArguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum KnowledgeCommand {
-    /// What the embedded bundle holds, from which sources, under which terms.
-    Show,
+    /// Makes a folder of knowledge (GRCh38) from files that were downloaded: nothing is fetched. Give it to `run --knowledge`.
+    Build(Box<KnowledgeBuildArguments>),
+    /// What the embedded bundle, or a folder of knowledge, holds, from which sources, under which terms.
+    Show {
+        /// A folder of knowledge; the embedded bundle when not given.
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Holds the tables of a folder of knowledge against their hashes.
+    Verify {
+        /// A folder of knowledge.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// What differs between two folders of knowledge.
+    Diff {
+        /// The one.
+        #[arg(value_name = "DIR")]
+        one: PathBuf,
+        /// The other.
+        #[arg(value_name = "DIR")]
+        other: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KnowledgeBuildArguments {
+    /// The folder.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Frequencies of alleles (VCF with AF or AF_afr, AF_eas, ...); may be given several times, such as a file a chromosome.
+    #[arg(long, value_name = "VCF")]
+    pub(crate) population: Vec<PathBuf>,
+    /// ClinVar's VCF.
+    #[arg(long, value_name = "VCF")]
+    pub(crate) clinvar: Option<PathBuf>,
+    /// The table of cancerhotspots.org, as Genome Nexus publishes it.
+    #[arg(long, value_name = "TSV")]
+    pub(crate) hotspots: Option<PathBuf>,
+    /// CIViC's table of clinical evidence.
+    #[arg(long, value_name = "TSV")]
+    pub(crate) civic: Option<PathBuf>,
+    /// The release of a source, such as clinvar=2026-11-01.
+    #[arg(long, value_name = "SOURCE=RELEASE")]
+    pub(crate) release: Vec<String>,
+    /// The terms of a source, such as "civic=CC0".
+    #[arg(long, value_name = "SOURCE=TERMS")]
+    pub(crate) terms: Vec<String>,
+    /// The date for the manifest, YYYY-MM-DD; today when not given.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod classify;
 mod doctor;
+mod knowledge;
 mod shards;
 mod show;
 mod sign;
@@ -10,7 +11,7 @@ mod work;
 use std::{io::Write, process::ExitCode};
 
 use crate::{
-    arguments::{Arguments, Command, KnowledgeCommand},
+    arguments::{Arguments, Command},
     log::Log,
 };
 
@@ -58,9 +59,7 @@ pub(crate) fn run(arguments: Arguments, log: &Log) -> Answer {
         Command::Amend(own) => sign::amend(own),
         Command::Diff(own) => sign::diff(&own),
         Command::Schema(own) => show::schema(&own),
-        Command::Knowledge(own) => match own.command {
-            KnowledgeCommand::Show => show::knowledge(),
-        },
+        Command::Knowledge(own) => knowledge::knowledge(own.command),
         Command::Classify(own) => classify::classify(&own, log),
         Command::Karyotype(own) => classify::karyotype(&own, log),
         Command::Doctor(own) => doctor::doctor(&own),

@@ -9,7 +9,7 @@ use marv_karyotype::{
     karyotype::Chromosome,
     virtual_karyotype::{
         AbnormalityKind, Cryptic, JunctionEnd, Kept, MeasuredGenome, MeasuredJunction, MeasuredSegment, SexChromosomes,
-        VirtualKaryotype, WritingPolicy, virtual_karyotype,
+        VirtualKaryotype, WritingPolicy, guideline_findings, virtual_karyotype,
     },
 };
 use marv_model::{cytogenetics::Lesion, finding::Status};
@@ -200,6 +200,30 @@ fn what_banding_would_not_show_is_apart() {
     // Six megabases are seen at best, ten under all circumstances.
     let found = of(&genome("del 13 40 46.5, del 6 80 112"));
     assert_eq!((found.of_size(5_000_000), found.of_size(10_000_000)), (2, 1));
+}
+
+#[test]
+fn guidelines_take_what_is_there_and_nothing_that_was_not_looked_at() {
+    let status = |genome: &MeasuredGenome, lesion| guideline_findings(genome).0.status(lesion);
+    let whole = genome("del 5 83 158, loss 7, del 17 0 19.5");
+    assert_eq!(status(&whole, Lesion::ComplexKaryotype), Status::Present);
+    assert_eq!(status(&whole, Lesion::Trisomy8), Status::Absent);
+    let evidence = guideline_findings(&whole).0.get(Lesion::Loss5q).evidence().cloned().unwrap();
+    assert_eq!(evidence, ["del(5)(q14q33) (WGS)"]);
+    // Three abnormalities, one of them of 6 Mb: complex if banding had shown it.
+    let doubtful = genome("del 5 83 158, loss 7, del 12 12 18");
+    assert_eq!(status(&doubtful, Lesion::ComplexKaryotype), Status::Unknown);
+    assert_eq!(guideline_findings(&doubtful).1.abnormalities.at_least, 2);
+    // One chromosome only.
+    let mut part = genome("del 5 83 158");
+    part.segments.retain(|segment| segment.chromosome == Chromosome::Autosome(5));
+    assert_eq!(status(&part, Lesion::Loss5q), Status::Present);
+    assert_eq!(status(&part, Lesion::ComplexKaryotype), Status::Unknown);
+    assert_eq!(status(&part, Lesion::Monosomy7), Status::Unknown);
+    assert_eq!(status(&MeasuredGenome::default(), Lesion::AnyAbnormality), Status::Unknown);
+    // What a shattered chromosome has lost is told by its copies.
+    let shattered = genome("shatter 5 60 170");
+    assert_eq!(status(&shattered, Lesion::Loss5q), Status::Present);
 }
 
 /// Sets a stretch of a chromosome to so many copies, as a caller of segments would give it.

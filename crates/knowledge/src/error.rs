@@ -18,4 +18,14 @@ pub enum Error {
         /// What should.
         expected: &'static str,
     },
+    /// A list of trials that cannot be read.
+    #[error("{file}, line {line}: {problem}; see the user guide's section on trials")]
+    Trials {
+        /// The list.
+        file: String,
+        /// 1-based; 0 where it is not known.
+        line: usize,
+        /// What is wrong.
+        problem: String,
+    },
 }

@@ -4,6 +4,8 @@
 //! source and date. [`meaning`] takes a case and says what each finding means in its disease, and why it means no more. It
 //! works on the case alone, so a stored case can be interpreted again with a newer table.
 //!
+//! [`store`] is what a department builds from its downloads: frequencies, ClinVar, hotspots, CIViC.
+//!
 //! ```
 //! let evidence = marv_knowledge::Evidence::embedded();
 //! let row = evidence.row("flt3.3").unwrap();
@@ -15,7 +17,14 @@ mod error;
 pub mod evidence;
 mod lesions;
 pub mod meaning;
+pub mod predisposition;
+pub mod quality;
+pub mod store;
+pub mod trials;
 
 pub use error::Error;
 pub use evidence::Evidence;
 pub use meaning::interpret;
+pub use quality::gates;
+pub use store::{Knowledge, KnownAllele};
+pub use trials::Trials;

@@ -14,14 +14,16 @@ use crate::{
     cytogenetics::CytogeneticFindings,
     finding::Finding,
     genome::Build,
-    interpretation::{Interpretation, TierDecision},
+    interpretation::{Gate, Interpretation, KnownElsewhere, TierDecision, WeakExon},
     laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
     oncogenicity::Oncogenicity,
+    predisposition::Predisposition,
     rearrangement::RearrangementResult,
     tp53::Tp53Report,
     units::{AlleleFraction, Phred},
     variant::VariantKind,
     verdict::{Comparison, Verdict},
+    virtual_karyotype::VirtualKaryotypeResult,
 };
 
 /// The version of this form. Raised on every change that a reader of the file could notice.
@@ -76,6 +78,9 @@ pub struct Case {
     /// Rearrangements as measured; none where they were not looked for.
     #[serde(default)]
     pub rearrangements: Option<RearrangementResult>,
+    /// The karyotype that segments and junctions imply; none where nothing of the genome's copies was assessed.
+    #[serde(default)]
+    pub virtual_karyotype: Option<VirtualKaryotypeResult>,
     /// Where the laboratory and the genome do not say the same.
     #[serde(default)]
     pub discordances: Vec<Discordance>,
@@ -85,6 +90,9 @@ pub struct Case {
     /// What the findings mean; none where nobody asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interpretation: Option<Interpretation>,
+    /// Inherited predisposition; none without consent, and then nothing of it was looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predisposition: Option<Predisposition>,
     /// Tiers that the signer decided otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<TierDecision>,
@@ -309,6 +317,9 @@ pub struct ReportedVariant {
     /// How oncogenic it is on the transcript to report it on; none without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oncogenicity: Option<Oncogenicity>,
+    /// What the department's knowledge says of it; none where none was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<KnownElsewhere>,
     /// Every rule that was applied.
     pub ledger: Vec<LedgerEntry>,
     /// A sample of the reads around it, for the picture.
@@ -444,6 +455,12 @@ pub struct Quality {
     pub false_discovery: Option<FalseDiscovery>,
     /// What a reader must know, as keys of the message catalogue.
     pub warnings: Vec<String>,
+    /// Gates, each with what it means for the answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<Gate>,
+    /// Exons of the panel of which less than 95 % could be read at the gene's limit; the genes that guidelines ask for first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weak_exons: Vec<WeakExon>,
 }
 
 /// A number with its interval.

@@ -281,6 +281,60 @@ pub struct ClonalHaematopoiesis {
     pub mutations: Vec<String>,
 }
 
+/// What the department's knowledge says of an allele. None: its source was not given, or does not cover the place.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct KnownElsewhere {
+    /// The highest frequency in a population, 0 to 1.
+    pub frequency: Option<f64>,
+    /// ClinVar's significance, by its word; of inherited disease, not of cancer.
+    pub clinvar: Option<String>,
+    /// Tumours with any change of the residue, and with this change.
+    pub hotspot: Option<[u32; 2]>,
+    /// Accepted evidence of CIViC about exactly this change or its residue, by number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub civic: Vec<u32>,
+}
+
+words! {
+    /// What a gate of quality says.
+    GateOutcome {
+        /// As it should be.
+        Pass = "pass";
+        /// Usable, with a reservation.
+        Attention = "attention";
+        /// The answer does not hold as it stands.
+        Fail = "fail";
+        /// Not measured, or nothing to hold it against. Never to be read as passed.
+        NotAssessed = "not_assessed";
+    }
+}
+
+/// A gate of quality.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Gate {
+    /// What is measured, as a key of the message catalogue.
+    pub name: String,
+    /// As measured: a depth, a share from 0 to 1, or bases; sex as copies of X, and of Y behind the point.
+    pub value: Option<f64>,
+    /// The limit that it was held against.
+    pub limit: Option<f64>,
+    /// What it says.
+    pub outcome: GateOutcome,
+}
+
+/// An exon of which too little could be read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WeakExon {
+    /// HGNC symbol.
+    pub gene: String,
+    /// 1-based, in the MANE Select transcript's direction.
+    pub exon: u32,
+    /// Coding bases in it.
+    pub bases: u32,
+    /// Share of them where a variant at the gene's limit of detection would be seen, 0 to 1.
+    pub callable: f64,
+}
+
 /// A trial of the department's list against the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TrialMatch {

@@ -31,6 +31,7 @@ pub mod genome;
 pub mod interpretation;
 pub mod laboratory;
 pub mod oncogenicity;
+pub mod predisposition;
 pub mod read;
 pub mod rearrangement;
 pub mod sequence;
@@ -40,6 +41,7 @@ pub mod tp53;
 pub mod units;
 pub mod variant;
 pub mod verdict;
+pub mod virtual_karyotype;
 
 mod error;
 pub use error::Error;

@@ -5,8 +5,9 @@ use std::path::Path;
 use marv_annotate::{Annotator, Bundle, csq};
 use marv_ingest::{
     reference::Reference,
-    variants::{self, Appended, VariantReader},
+    variants::{self, Appended, GenericRecord, VariantReader},
 };
+use marv_knowledge::Knowledge;
 use marv_model::{
     genome::{Contig, Contigs},
     sequence::ReferenceSource,
@@ -20,11 +21,15 @@ use crate::{
 
 /// Writes INFO/CSQ into each record of `input` that lies in or near a panel gene; all else stays byte for byte.
 ///
+/// With a folder of knowledge, each allele also gets its highest population frequency (MARV_AF) and ClinVar's word
+/// (MARV_CLNSIG), wherever in the genome it lies.
+///
 /// Without a reference, consequences that need bases are left to the terms that do not: the header says so.
 pub fn annotate_file(
     input: &Path,
     output: &Path,
     reference: Option<&Path>,
+    knowledge: Option<&Path>,
     progress: &dyn Progress,
 ) -> Result<Appended, Error> {
     let reference = reference.map(Reference::open).transpose()?;
@@ -52,9 +57,20 @@ pub fn annotate_file(
     if source.is_none() {
         header.push("##MarvAnnotation=without a reference: no protein changes, no shifting in repeats".to_owned());
     }
-    let appended = variants::annotate_file(input, output, &header, |record| {
-        let Some(contig) = contigs.id_or_alias(&record.contig) else { return Ok(Vec::new()) };
-        let Some(position) = record.position.checked_sub(1) else { return Ok(Vec::new()) };
+    let mut knowledge = knowledge.map(Knowledge::open).transpose()?;
+    if knowledge.is_some() {
+        header.push(
+            "##INFO=<ID=MARV_AF,Number=A,Type=Float,Description=\"Highest population frequency; 0 where the source covers the \
+             place without the allele\">"
+                .to_owned(),
+        );
+        header.push(
+            "##INFO=<ID=MARV_CLNSIG,Number=A,Type=String,Description=\"Clinical significance by ClinVar\">".to_owned(),
+        );
+    }
+    let consequences = |record: &GenericRecord| -> Option<(String, String)> {
+        let contig = contigs.id_or_alias(&record.contig)?;
+        let position = record.position.checked_sub(1)?;
         let values: Vec<String> = record
             .alternates
             .iter()
@@ -65,9 +81,34 @@ pub fn annotate_file(
                 (!effects.is_empty()).then(|| csq::value(&variant, &effects))
             })
             .collect();
-        Ok(if values.is_empty() { Vec::new() } else { vec![("CSQ".to_owned(), values.join(","))] })
+        (!values.is_empty()).then(|| ("CSQ".to_owned(), values.join(",")))
+    };
+    let appended = variants::annotate_file(input, output, &header, |record| {
+        let mut added = match &mut knowledge {
+            Some(knowledge) => known(record, knowledge)?,
+            None => Vec::new(),
+        };
+        added.extend(consequences(record));
+        Ok(added)
     })?;
     Ok(appended)
+}
+
+/// What a department's knowledge says of a record's alleles; a field of which nothing is known is left out.
+fn known(record: &GenericRecord, knowledge: &mut Knowledge) -> Result<Vec<(String, String)>, marv_ingest::Error> {
+    let mut fields: [Vec<Option<String>>; 2] = [Vec::new(), Vec::new()];
+    for alternate in &record.alternates {
+        let known = knowledge.allele(&record.contig, record.position, &record.reference, alternate)?;
+        fields[0].push(known.frequency.map(|frequency| format!("{frequency:.6e}")));
+        fields[1].push(known.clinvar.map(|word| word.word().to_owned()));
+    }
+    let joined = |values: Vec<Option<String>>| {
+        let any = values.iter().any(Option::is_some);
+        let values: Vec<String> = values.into_iter().map(|value| value.unwrap_or_else(|| ".".to_owned())).collect();
+        any.then(|| values.join(","))
+    };
+    let named = ["MARV_AF", "MARV_CLNSIG"].into_iter().zip(fields.map(joined));
+    Ok(named.filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
 }
 
 /// The contigs that a VCF declares with their lengths.

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use marv_annotate::{
-    Bundle,
-    oncogenicity::{Assessor, Observed},
-};
+use marv_annotate::{Bundle, oncogenicity::Assessor};
 use marv_ingest::alignment::BoundAlignment;
 use marv_karyotype::compare::{Comparison, Kind, MonosomyVerdict, Reason, Seen};
-use marv_knowledge::Evidence;
+use marv_knowledge::{Evidence, Trials};
 use marv_model::{
     call::Forced,
     case::{
@@ -16,14 +13,18 @@ use marv_model::{
         ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
     },
     copy_number::CopyNumberResult,
+    genome::Build,
+    interpretation::{KnownElsewhere, WeakExon},
     laboratory::{ComparedItem, ComparedMonosomy, Discordance, KaryotypeComparison},
     rearrangement::RearrangementResult,
+    virtual_karyotype::VirtualKaryotypeResult,
 };
 use marv_somatic::{Learned, statistics::SampleStatistics};
 
 use crate::{
     CaseFile, Settings,
     decide::Judged,
+    elsewhere::observed,
     error::file_name,
     findings,
     genes::Assessed,
@@ -47,6 +48,10 @@ pub(crate) struct Parts<'a> {
     pub(crate) false_discovery: FalseDiscovery,
     /// Calls that a report lists or that keep a finding open.
     pub(crate) kept: &'a [Judged],
+    /// What the department's knowledge says of each call of `kept`, in its order.
+    pub(crate) known: Vec<Option<KnownElsewhere>>,
+    /// The department's trials.
+    pub(crate) trials: Option<&'a Trials>,
     /// One for each reported call of `kept`, in its order.
     pub(crate) pictures: Vec<Pileup>,
     pub(crate) genes: Vec<Assessed>,
@@ -55,6 +60,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) rearrangements: RearrangementResult,
     /// What segments and junctions mean.
     pub(crate) found: &'a Found,
+    pub(crate) virtual_karyotype: Option<VirtualKaryotypeResult>,
     pub(crate) warnings: Vec<String>,
     pub(crate) inputs: BTreeMap<String, String>,
     pub(crate) demonstration: bool,
@@ -66,7 +72,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let locus = parts.laboratory.tp53_locus(parts.panel.bundle.as_ref());
     let found = parts.found;
     let tp53 = findings::tp53(parts.kept, &parts.genes, parts.laboratory, &found.tp53_breaks, locus);
-    let (lesions, differences) = parts.laboratory.beside(&found.lesions);
+    let (lesions, differences) = parts.laboratory.beside(&parts.laboratory.genome_lesions(&found.lesions));
     let profile =
         findings::profile(parts.file.disease, parts.kept, &parts.genes, parts.laboratory, found, &lesions, &tp53);
     // What every guideline that covers the disease says; the others are not asked.
@@ -85,10 +91,12 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let mut variants: Vec<ReportedVariant> = parts
         .kept
         .iter()
-        .filter(|judged| reportable(judged, parts.panel.bundle.is_some()))
-        .map(|judged| reported(judged, parts.pair, pictures.next()))
+        .zip(parts.known)
+        .filter(|(judged, _)| reportable(judged, parts.panel.bundle.is_some()))
+        .map(|(judged, known)| reported(judged, known, parts.pair, pictures.next()))
         .collect();
     let samples = samples(parts.pair, parts.swept, &parts.genes);
+    let weak_exons = weak_exons(&parts.genes);
     let genes: Vec<GeneResult> = parts.genes.into_iter().map(|gene| gene.result).collect();
     variants.sort_by_key(|variant| relevance(variant, &genes));
     let mut case = Case {
@@ -114,26 +122,37 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         panel: parts.laboratory.known.panel.clone(),
         comparison: comparison.as_ref().map(compared),
         discordances,
-        lesions: parts.laboratory.cytogenetics.clone(),
+        lesions,
         interpretation: None,
+        predisposition: None, // asked for by itself, with consent
         decisions: parts.file.decisions.clone(),
         verdicts,
         side_by_side,
         genes,
-        not_assessed: not_assessed(parts.pair, parts.panel, parts.laboratory, &parts.copy_number),
+        not_assessed: not_assessed(
+            parts.file.consent_predisposition,
+            parts.pair,
+            parts.panel,
+            parts.laboratory,
+            &parts.copy_number,
+        ),
         copy_number: Some(parts.copy_number),
         rearrangements: Some(parts.rearrangements),
-        quality: quality(parts.swept, parts.learned, parts.pair, parts.false_discovery, parts.warnings),
+        virtual_karyotype: parts.virtual_karyotype,
+        quality: quality(parts.swept, parts.learned, parts.pair, parts.false_discovery, parts.warnings, weak_exons),
         provenance: Provenance {
             marv_version: crate::VERSION.to_owned(),
             bundle_hash: bundle.hash().to_owned(),
             bundle_version: bundle.manifest().version.clone(),
             inputs: parts.inputs,
-            settings: stated(parts.settings),
+            settings: stated(parts.settings, parts.laboratory),
             started: parts.settings.started.clone(),
         },
     };
-    case.interpretation = Some(marv_knowledge::interpret(&case, Evidence::embedded()));
+    case.quality.gates = marv_knowledge::gates(&case);
+    let mut meaning = marv_knowledge::interpret(&case, Evidence::embedded());
+    meaning.trials = parts.trials.map_or_else(Vec::new, |trials| trials.matched(&case));
+    case.interpretation = Some(meaning);
     case
 }
 
@@ -187,14 +206,14 @@ fn compared(comparison: &Comparison) -> KaryotypeComparison {
     }
 }
 
-fn reported(judged: &Judged, pair: &Pair, pileup: Option<Pileup>) -> ReportedVariant {
+fn reported(judged: &Judged, known: Option<KnownElsewhere>, pair: &Pair, pileup: Option<Pileup>) -> ReportedVariant {
     let call = &judged.call;
     let mut consequences: Vec<_> = judged.consequences().cloned().collect();
     if let Some(at) = principal(judged).and_then(|first| consequences.iter().position(|c| c == first)) {
         consequences[..=at].rotate_right(1);
     }
     let oncogenicity =
-        consequences.first().map(|main| Assessor::new(Bundle::embedded()).assess(main, &Observed::default()));
+        consequences.first().map(|main| Assessor::new(Bundle::embedded()).assess(main, &observed(known.as_ref())));
     ReportedVariant {
         contig: pair.contigs().name(call.variant.contig()).to_owned(),
         position: call.variant.position() + 1,
@@ -212,9 +231,21 @@ fn reported(judged: &Judged, pair: &Pair, pileup: Option<Pileup>) -> ReportedVar
         callers: judged.callers.clone(),
         seen_in_normal_as_contamination: call.seen_in_normal_as_contamination,
         oncogenicity,
+        known,
         ledger: call.ledger.clone(),
         pileup,
     }
+}
+
+/// Exons that are listed, at most.
+const MOST_EXONS: usize = 200;
+
+/// The exons that could not be read, of the genes that guidelines ask for first.
+fn weak_exons(genes: &[Assessed]) -> Vec<WeakExon> {
+    let mut exons: Vec<(bool, &WeakExon)> =
+        genes.iter().flat_map(|gene| gene.weak_exons.iter().map(|exon| (!gene.result.guideline_gene, exon))).collect();
+    exons.sort_by(|a, b| (a.0, &a.1.gene, a.1.exon).cmp(&(b.0, &b.1.gene, b.1.exon)));
+    exons.into_iter().take(MOST_EXONS).map(|(_, exon)| exon.clone()).collect()
 }
 
 /// Calls that pass first, genes that guidelines ask for first, then by gene and place.
@@ -257,13 +288,17 @@ fn samples(pair: &Pair, swept: &Swept, genes: &[Assessed]) -> Vec<Sample> {
 
 /// RULE: what this version does not look at is said in every report; missing is never absent.
 fn not_assessed(
+    consent: bool,
     pair: &Pair,
     panel: &Panel,
     laboratory: &Laboratory,
     copies: &CopyNumberResult,
 ) -> Vec<NotAssessedItem> {
     let item = |item: &str, reason: &str| NotAssessedItem { item: item.to_owned(), reason: reason.to_owned() };
-    let mut items = vec![item("germline_predisposition", "not_implemented")];
+    let mut items = Vec::new();
+    if !consent {
+        items.push(item("germline_predisposition", "not_requested"));
+    }
     // RULE: where reads cover too little, or targets only, nothing is said of the genome's copies, and without a purity
     // nothing of the tumour's.
     if copies.segments.is_empty() {
@@ -281,6 +316,11 @@ fn not_assessed(
     }
     if laboratory.karyotype.is_none() {
         items.push(item("karyotype", "not_supplied"));
+    }
+    if copies.segments.is_empty() {
+        items.push(item("virtual_karyotype", "few_windows"));
+    } else if pair.contigs().build() != Build::Grch38 {
+        items.push(item("virtual_karyotype", "other_build"));
     }
     if panel.bundle.is_none() {
         items.push(item("annotation", "no_gene_models"));
@@ -309,6 +349,7 @@ fn quality(
     pair: &Pair,
     false_discovery: FalseDiscovery,
     mut warnings: Vec<String>,
+    weak_exons: Vec<WeakExon>,
 ) -> Quality {
     let statistics = [Some(&swept.statistics.tumour), pair.normal.is_some().then_some(&swept.statistics.normal)];
     let identity_sites = swept.statistics.identity.iter().sum();
@@ -332,12 +373,20 @@ fn quality(
         another_person: learned.another_person,
         false_discovery: Some(false_discovery),
         warnings,
+        gates: Vec::new(), // they look at the whole case
+        weak_exons,
     }
 }
 
 /// The settings that a result may depend on.
-fn stated(settings: &Settings) -> BTreeMap<String, String> {
+fn stated(settings: &Settings, laboratory: &Laboratory) -> BTreeMap<String, String> {
     let mut stated = BTreeMap::new();
+    let source = match (&laboratory.karyotype, laboratory.is_by_genome()) {
+        (Some(_), _) => "laboratory karyotype",
+        (None, true) => "virtual karyotype (WGS)",
+        (None, false) => "none",
+    };
+    stated.insert("cytogenetics.source".to_owned(), source.to_owned());
     for (prefix, values) in
         [("sweep", serde_json::to_value(&settings.sweep)), ("somatic", serde_json::to_value(&settings.somatic))]
     {

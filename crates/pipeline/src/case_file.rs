@@ -83,6 +83,15 @@ pub struct CaseFile {
     /// The laboratory's gene panel by marker.
     #[serde(default)]
     pub panel: BTreeMap<String, PanelValue>,
+    /// A folder of knowledge that `marv knowledge build` made.
+    #[serde(default)]
+    pub knowledge: Option<PathBuf>,
+    /// A list of trials (TOML) to hold against the case.
+    #[serde(default)]
+    pub trials: Option<PathBuf>,
+    /// Whether the patient consented to a look at inherited predisposition. Without it nothing of it is computed.
+    #[serde(default)]
+    pub consent_predisposition: bool,
     /// Tiers that the signer decided otherwise, each with its reason: `[[decisions]]`.
     #[serde(default)]
     pub decisions: Vec<TierDecision>,
@@ -236,6 +245,9 @@ impl CaseFile {
             clinical: BTreeMap::new(),
             fish: BTreeMap::new(),
             panel: BTreeMap::new(),
+            knowledge: None,
+            trials: None,
+            consent_predisposition: false,
             decisions: Vec::new(),
         }
     }
@@ -287,6 +299,8 @@ impl CaseFile {
         self.junctions.iter_mut().for_each(join);
         self.panel_of_normals.iter_mut().for_each(join);
         self.population.iter_mut().for_each(join);
+        self.knowledge.iter_mut().for_each(join);
+        self.trials.iter_mut().for_each(join);
     }
 }
 

@@ -215,7 +215,7 @@ fn of_markers(
     let profile = Profile::unknown()
         .disease(disease)
         .cytogenetics(lesions.clone())
-        .groups(laboratory.groups.clone())
+        .groups(laboratory.groups_for_guidelines().clone())
         .tp53_states(tp53.states.clone())
         .clinical(laboratory.known.clinical.clone());
     Marker::ALL.iter().fold(profile, |profile, (one, _)| profile.marker(*one, finding(*one)))
@@ -290,6 +290,7 @@ mod tests {
             },
             limit: AlleleFraction::new(0.05).ok(),
             swept: true,
+            weak_exons: Vec::new(),
         }
     }
 

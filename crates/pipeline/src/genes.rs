@@ -10,6 +10,7 @@ use marv_guidelines::profile::Marker;
 use marv_model::{
     case::{Disease, GeneResult},
     finding::{Finding, NotAssessed},
+    interpretation::WeakExon,
     units::AlleleFraction,
 };
 use marv_somatic::{Learned, PanelDepth, SomaticConfig, limit_of_detection};
@@ -48,6 +49,8 @@ struct Depths {
     tumour: BTreeMap<u32, u64>,
     normal: BTreeMap<u32, u64>,
     coding: u64,
+    /// Depths of each exon in the tumour, with its coding bases.
+    exons: Vec<(u32, u32, BTreeMap<u32, u64>)>,
 }
 
 /// A gene's result, and its limit of detection whatever was found in it.
@@ -57,6 +60,8 @@ pub(crate) struct Assessed {
     pub(crate) limit: Option<AlleleFraction>,
     /// Whether any region covered it.
     pub(crate) swept: bool,
+    /// Exons of which less than 95 % could be read at the gene's limit; none of a gene that no region covered.
+    pub(crate) weak_exons: Vec<WeakExon>,
 }
 
 /// The result of every panel gene, in alphabetical order.
@@ -74,6 +79,8 @@ pub(crate) fn results(
     for (coding, depth) in bundle.coding_intervals().iter().zip(depths) {
         let gene = genes.entry((&coding.gene, &coding.transcript)).or_default();
         gene.coding += u64::from(coding.interval.length());
+        let depths = depth.tumour.iter().map(|(depth, bases)| (*depth, u64::from(*bases))).collect();
+        gene.exons.push((coding.exon, coding.interval.length(), depths));
         for (into, from) in [(&mut gene.tumour, &depth.tumour), (&mut gene.normal, &depth.normal)] {
             for (depth, bases) in from {
                 *into.entry(*depth).or_default() += u64::from(*bases);
@@ -115,9 +122,26 @@ pub(crate) fn results(
                 callable: callable(&depths, limit, &limits),
                 guideline_gene: asked_for(gene, disease),
             };
-            Assessed { result, limit, swept: swept > 0 }
+            let weak_exons = if swept > 0 { weak_exons(gene, &depths, limit, &limits) } else { Vec::new() };
+            Assessed { result, limit, swept: swept > 0, weak_exons }
         })
         .collect()
+}
+
+/// RULE: an exon is weak where a variant at the gene's limit would be seen on less than 95 % of its coding bases; where the
+/// gene has no limit, every exon without a depth that has one is.
+fn weak_exons(gene: &str, depths: &Depths, limit: Option<AlleleFraction>, limits: &Limits<'_>) -> Vec<WeakExon> {
+    const ENOUGH: f64 = 0.95;
+    let seen = |depth: u32| {
+        let here = limits.at(depth);
+        limit.map_or(here.is_some(), |limit| here.is_some_and(|here| here <= limit))
+    };
+    let of = |(exon, bases, depths): &(u32, u32, BTreeMap<u32, u64>)| {
+        let read = depths.iter().filter(|(depth, _)| seen(**depth)).map(|(_, bases)| bases).sum();
+        let callable = share(read, u64::from(*bases));
+        (callable < ENOUGH).then(|| WeakExon { gene: gene.to_owned(), exon: *exon, bases: *bases, callable })
+    };
+    depths.exons.iter().filter_map(of).collect()
 }
 
 /// The depth that 95 % of the coding bases have at least; none when more than the rest were not swept.

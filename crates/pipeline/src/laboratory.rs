@@ -12,12 +12,13 @@ use marv_karyotype::{
     compare::{ComparePolicy, Comparison, Genome, compare},
     groups::Patient,
     tp53,
+    virtual_karyotype::{MeasuredGenome, guideline_findings},
 };
 use marv_model::{
     case::{Disease, KaryotypeGiven},
     clinical::Circumstance,
     cytogenetics::{CytogeneticFindings, KaryotypeGroups, Lesion},
-    finding::{Finding, Status},
+    finding::{Finding, NotAssessed, Status},
     genome::{Build, Contigs, Interval},
     laboratory::{Discordance, FishResult},
     structure::{Junction, Segment},
@@ -36,6 +37,8 @@ pub(crate) struct Laboratory {
     banded: CytogeneticFindings,
     pub(crate) groups: KaryotypeGroups,
     pub(crate) known: Known,
+    /// What the genome says, where no karyotype was given.
+    from_genome: Option<(CytogeneticFindings, KaryotypeGroups)>,
     reading: Option<Reading>,
     segments: Option<Vec<Segment>>,
     junctions: Option<Junctions>,
@@ -84,6 +87,7 @@ impl Laboratory {
             banded,
             groups,
             known,
+            from_genome: None,
             reading,
             segments: None,
             junctions: None,
@@ -125,6 +129,43 @@ impl Laboratory {
     /// What the laboratory and the genome say together of the lesions that guidelines ask for, and where they differ.
     pub(crate) fn beside(&self, genome: &CytogeneticFindings) -> (CytogeneticFindings, Vec<Discordance>) {
         beside_laboratory(&self.cytogenetics, &self.banded, &self.known.fish, genome)
+    }
+
+    /// With the karyotype that the genome implies, where the laboratory gave none.
+    ///
+    /// RULE: policy "virtual karyotype (WGS)": a laboratory's karyotype stands before it, and so it is never mixed with one.
+    pub(crate) fn with_genome(mut self, genome: &MeasuredGenome) -> Self {
+        if self.karyotype.is_none() {
+            self.from_genome = Some(guideline_findings(genome));
+        }
+        self
+    }
+
+    /// Whether guidelines take their cytogenetics from the genome.
+    pub(crate) fn is_by_genome(&self) -> bool {
+        self.from_genome.is_some()
+    }
+
+    /// The groups that guidelines take: of the laboratory's karyotype, else of the genome's.
+    pub(crate) fn groups_for_guidelines(&self) -> &KaryotypeGroups {
+        self.from_genome.as_ref().map_or(&self.groups, |(_, groups)| groups)
+    }
+
+    /// What segments and junctions say of lesions one by one, with what the karyotype that they imply says of the whole.
+    ///
+    /// RULE: what either shows is present. What was looked for by itself stands as it was answered, also where it could not be
+    /// assessed: the karyotype answers only what nobody asked by itself, such as whether it is complex.
+    pub(crate) fn genome_lesions(&self, one_by_one: &CytogeneticFindings) -> CytogeneticFindings {
+        let Some((whole, _)) = &self.from_genome else { return one_by_one.clone() };
+        let mut lesions = one_by_one.clone();
+        for lesion in Lesion::ALL.iter().copied() {
+            let not_asked = one_by_one.get(lesion) == Finding::unknown(NotAssessed::NotExamined);
+            let shown = whole.status(lesion) == Status::Present && one_by_one.status(lesion) != Status::Present;
+            if not_asked || shown {
+                lesions.set(lesion, whole.get(lesion));
+            }
+        }
+        lesions
     }
 
     /// What of the supplied structure is not used, as keys of the report's warnings.
@@ -278,5 +319,34 @@ mod tests {
             let name = key.split(": ").next().unwrap();
             assert!(marv_report::has_message("warning", name), "{name}");
         }
+    }
+
+    #[test]
+    fn the_genomes_karyotype_answers_only_where_the_laboratory_gave_none_and_nobody_asked_by_itself() {
+        // Nothing but chromosome 5 was assessed, and it has lost a part of its long arm.
+        let mut genome = MeasuredGenome { purity: Some(0.6), junctions: Some(Vec::new()), ..MeasuredGenome::default() };
+        let segment = |start, end, total| marv_karyotype::virtual_karyotype::MeasuredSegment {
+            chromosome: marv_karyotype::karyotype::Chromosome::Autosome(5),
+            start,
+            end,
+            total: Some(total),
+            minor: None,
+            cell_fraction: Some(1.0),
+            inherited: 2,
+            confidence: 1.0,
+        };
+        genome.segments = vec![segment(0, 83_000_000, 2), segment(83_000_000, 181_538_259, 1)];
+        let by = |iscn| Laboratory::of(iscn, Known::default(), Disease::Aml).with_genome(&genome);
+        let low = CytogeneticFindings::unknown()
+            .with(Lesion::Loss17p, Finding::unknown(NotAssessed::LowCoverage))
+            .with(Lesion::BcrAbl1, Finding::absent());
+        let lesions = by(None).genome_lesions(&low);
+        assert_eq!(lesions.get(Lesion::Loss5q).evidence().unwrap(), &["del(5)(q14) (WGS)"]);
+        assert_eq!(lesions.get(Lesion::Loss17p), Finding::unknown(NotAssessed::LowCoverage));
+        assert_eq!(lesions.status(Lesion::BcrAbl1), Status::Absent);
+        assert_eq!(lesions.status(Lesion::ComplexKaryotype), Status::Unknown, "one chromosome excludes nothing");
+        let given = by(Some("46,XX[20]"));
+        assert!(!given.is_by_genome());
+        assert_eq!(given.genome_lesions(&low), low);
     }
 }

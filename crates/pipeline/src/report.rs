@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use marv_model::case::Case;
+use marv_model::{case::Case, virtual_karyotype::VirtualKaryotypeResult};
 use marv_report::Language;
 
 use crate::{Error, output::write_file};
@@ -122,6 +122,10 @@ pub fn to_text(case: &Case, language: Language) -> Result<String, Error> {
 
 pub(crate) fn to_html(case: &Case, language: Language) -> Result<String, Error> {
     marv_report::html(case, language).map_err(|error| unrenderable(&error))
+}
+
+pub(crate) fn karyotype_text(result: Option<&VirtualKaryotypeResult>, language: Language) -> Result<String, Error> {
+    marv_report::karyotype_text(result, language).map_err(|error| unrenderable(&error))
 }
 
 pub(crate) fn to_json(case: &Case) -> Result<String, Error> {

@@ -6,6 +6,17 @@ use marv_ingest::alignment::CramDecoder;
 use marv_somatic::{SomaticConfig, SweepConfig};
 use serde::Serialize;
 
+/// Where guidelines take their cytogenetics from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CytogeneticsPolicy {
+    /// The laboratory's karyotype; where none was given the genome's ("virtual karyotype (WGS)"), which its evidence says.
+    #[default]
+    LaboratoryElseGenome,
+    /// The laboratory's karyotype; where none was given it is unknown.
+    LaboratoryOnly,
+}
+
 /// How a job is run; the default is the clinical setting.
 #[derive(Debug, Clone, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "switches that have nothing to do with each other")]
@@ -32,6 +43,8 @@ pub struct Settings {
     pub fast_track: bool,
     /// The engine's thresholds and priors.
     pub somatic: SomaticConfig,
+    /// Where guidelines take their cytogenetics from.
+    pub cytogenetics: CytogeneticsPolicy,
     /// When the run started (RFC 3339, UTC), for the manifest. None keeps equal inputs to equal bytes.
     pub started: Option<String>,
 }
@@ -49,6 +62,7 @@ impl Default for Settings {
             structure: false,
             fast_track: false,
             somatic: SomaticConfig::default(),
+            cytogenetics: CytogeneticsPolicy::default(),
             started: None,
         }
     }

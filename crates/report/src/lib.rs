@@ -18,6 +18,7 @@ mod changes;
 mod error;
 mod exchange;
 mod html;
+mod karyotype_text;
 mod language;
 mod messages;
 #[cfg(feature = "pdf")]
@@ -31,6 +32,7 @@ pub use changes::{Change, Changes, changes};
 pub use error::Error;
 pub use exchange::{StudyFile, cbioportal, fhir, findings, maf, multiqc, scout, workbook};
 pub use html::html;
+pub use karyotype_text::karyotype_text;
 pub use language::Language;
 pub use messages::has_message;
 #[cfg(feature = "pdf")]

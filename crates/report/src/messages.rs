@@ -17,6 +17,7 @@ macro_rules! catalogues {
             include_str!(concat!("../messages/", $language, ".toml")),
             include_str!(concat!("../messages/rearrangements.", $language, ".toml")),
             include_str!(concat!("../messages/meaning.", $language, ".toml")),
+            include_str!(concat!("../messages/virtual_karyotype.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/data.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/eln.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/scores.", $language, ".toml")),
@@ -182,13 +183,21 @@ mod tests {
 
     /// Sections whose names come with a case, so that the program does not spell them.
     const OPEN_SECTIONS: &[&str] = &[
+        "virtual_kind",
+        "virtual_hidden",
+        "virtual_statement",
         "junction_filter",
+        "acmg_class",
+        "acmg_reason",
         "antigen_copies",
         "antigen_statement",
         "clonal_state",
         "drug",
         "entity",
         "evidence_because",
+        "gate",
+        "gate_meaning",
+        "gate_outcome",
         "statement",
         "tier_flag",
         "tier_reason",
@@ -318,6 +327,9 @@ mod tests {
         }
         for antigen in evidence.antigens() {
             assert!(has_message("antigen_statement", &antigen.statement), "{}", antigen.gene);
+        }
+        for name in marv_knowledge::quality::NAMES {
+            assert!(has_message("gate", name) && has_message("gate_meaning", name), "{name}");
         }
         for key in marv_knowledge::meaning::KEYS {
             let (section, name) = key.split_once('.').unwrap();

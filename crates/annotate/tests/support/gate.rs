@@ -398,8 +398,13 @@ fn wide_bundle(shared: &Path) -> Bundle {
     let bands = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/bands.tsv")).unwrap();
     let genes = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/genes.tsv")).unwrap();
     let functional = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/functional.tsv")).unwrap();
+    let partners = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/partners.tsv")).unwrap();
+    let rearrangements =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/rearrangements.tsv")).unwrap();
     let files = [
         ("transcripts.tsv", &*transcripts),
+        ("partners.tsv", &*partners),
+        ("rearrangements.tsv", &*rearrangements),
         ("bands.tsv", &*bands),
         ("hotspots.tsv", &*hotspots),
         ("genes.tsv", &*genes),

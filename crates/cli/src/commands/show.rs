@@ -1,10 +1,9 @@
-//! Commands that show what is stored: report, why, verify, schema, knowledge.
+//! Commands that show what is stored: report, why, verify, schema.
 
 use std::{fmt::Write, process::ExitCode};
 
 use marv::{
     Checked, Explained, Format,
-    marv_annotate::Bundle,
     marv_model::call::RuleVerdict,
     marv_report::{self, Language},
 };
@@ -91,8 +90,4 @@ pub(super) fn schema(arguments: &SchemaArguments) -> Answer {
         "case" => say_json(&marv_report::schema()),
         other => Err(Failure::usage(format!("there is no schema {other:?}: choose from case"))),
     }
-}
-
-pub(super) fn knowledge() -> Answer {
-    say_json(Bundle::embedded().manifest())
 }

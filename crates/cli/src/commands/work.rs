@@ -6,7 +6,7 @@ use std::{
 };
 
 use marv::{
-    CaseFile, Demonstration, SampleFile, Settings,
+    CaseFile, CytogeneticsPolicy, Demonstration, SampleFile, Settings,
     marv_ingest::alignment,
     marv_model::case::Disease,
     marv_report::Language,
@@ -96,6 +96,8 @@ pub(super) fn whole_case(file: Option<&Path>, pair: PairArguments, about: AboutA
     case.karyotype = about.karyotype.or(case.karyotype);
     case.segments = about.segments.or(case.segments);
     case.junctions = about.junctions.or(case.junctions);
+    case.knowledge = about.knowledge.or(case.knowledge);
+    case.trials = about.trials.or(case.trials);
     case.check("the command line".as_ref())?;
     Ok(case)
 }
@@ -104,6 +106,9 @@ pub(super) fn run(arguments: RunArguments, common: &Common, log: &Log) -> Answer
     let mut settings = with_pair(settings(common), &arguments.pair);
     settings.resume = arguments.resume;
     settings.fast_track = arguments.fast_track;
+    if arguments.no_virtual_karyotype {
+        settings.cytogenetics = CytogeneticsPolicy::LaboratoryOnly;
+    }
     let case = whole_case(arguments.case.as_deref(), arguments.pair, arguments.about)?;
     run_into(&case, settings, &arguments.out, log)
 }
@@ -137,12 +142,14 @@ pub(super) fn call_into(case: &CaseFile, settings: &Settings, out: &Path, ledger
 pub(super) fn structure(arguments: StructureArguments, common: &Common, log: &Log) -> Answer {
     let settings = with_pair(settings(common), &arguments.pair);
     let case = case_of(arguments.pair)?;
-    let marv::Structure { copies, junctions } = marv::structure(&case, &settings, &arguments.out, log)?;
+    let marv::Structure { copies, junctions, karyotype } = marv::structure(&case, &settings, &arguments.out, log)?;
     let changed = copies.segments.iter().filter(|segment| segment.is_changed()).count();
     let purity = copies.fit.purity().map_or_else(|| "not assessable".to_owned(), |purity| format!("{purity:.2}"));
     let joined = junctions.iter().filter(|junction| junction.passes()).count();
+    let line = karyotype.and_then(|found| found.clinical_line).unwrap_or_else(|| "not assessed".to_owned());
     say(&format!(
-        "{changed} of {} segments changed, purity {purity}; {joined} of {} junctions pass: {}",
+        "{changed} of {} segments changed, purity {purity}; {joined} of {} junctions pass; virtual karyotype (WGS): \
+         {line}: {}",
         copies.segments.len(),
         junctions.len(),
         arguments.out.display()
@@ -185,7 +192,8 @@ pub(super) fn panel_of_normals(arguments: PonArguments, log: &Log) -> Answer {
 }
 
 pub(super) fn annotate(arguments: &AnnotateArguments, log: &Log) -> Answer {
-    let done = marv::annotate_file(&arguments.input, &arguments.out, arguments.reference.as_deref(), log)?;
+    let (reference, knowledge) = (arguments.reference.as_deref(), arguments.knowledge.as_deref());
+    let done = marv::annotate_file(&arguments.input, &arguments.out, reference, knowledge, log)?;
     for notice in &done.notices {
         log.warn(&format!("{} ({} times, first on line {})", notice.what, notice.count, notice.first_line));
     }

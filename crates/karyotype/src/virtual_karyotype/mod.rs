@@ -4,7 +4,8 @@
 //! The data's way: `genome` (what was measured) → `coverage` (of what anything is said) → `steps` (copies along each arm) →
 //! `fractions` (clones by their shares of cells) → `ploidy` (what gains and losses are told against) → `layers` (whole
 //! chromosomes, and single copies of stretches) → `shattered`, `joined`, `mirrored` (junctions and copies become
-//! abnormalities) → `lines`, `statements`. What was not assessed makes the line incomplete (`inc`), never normal.
+//! abnormalities) → `lines`, `statements`; `findings` is what
+//! guidelines take of it. What was not assessed makes the line incomplete (`inc`), never normal.
 //!
 //! ```
 //! use marv_karyotype::{
@@ -36,6 +37,7 @@
 mod abnormality;
 mod chromosomes;
 mod coverage;
+mod findings;
 mod fractions;
 mod genome;
 mod items;
@@ -57,6 +59,7 @@ pub use abnormality::{
 };
 use chromosomes::in_order;
 use coverage::{Coverage, known};
+pub use findings::guideline_findings;
 use fractions::{Share, error_of, nearest, parents};
 pub use genome::{JunctionEnd, Kept, MeasuredGenome, MeasuredJunction, MeasuredSegment, SexChromosomes, WritingPolicy};
 use items::{Draft, stretch_text};

@@ -55,7 +55,7 @@ pub struct Mutation<'a> {
 
 impl Event {
     /// As the table writes it; none for a word that no event has.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         if text.starts_with("p.") {
             return Some(Self::Change(text.to_owned()));
         }

@@ -1,4 +1,5 @@
 //! Cases made by hand.
+#![allow(dead_code, reason = "each test uses a part of them")]
 
 use marv_model::{
     annotation::{Consequence, HaemRule, TranscriptConsequence},
@@ -22,6 +23,8 @@ pub(crate) fn case(disease: Disease, variants: Vec<ReportedVariant>) -> Case {
         version: CASE_VERSION.to_owned(),
         id: "CASE-0000".to_owned(),
         state: ReportState::Draft,
+        signatures: Vec::new(),
+        preliminary: false,
         disease,
         demonstration: false,
         samples: Vec::new(),
@@ -36,9 +39,11 @@ pub(crate) fn case(disease: Disease, variants: Vec<ReportedVariant>) -> Case {
         comparison: None,
         copy_number: None,
         rearrangements: None,
+        virtual_karyotype: None,
         discordances: Vec::new(),
         lesions: CytogeneticFindings::unknown(),
         interpretation: None,
+        predisposition: None,
         decisions: Vec::new(),
         verdicts: Vec::new(),
         side_by_side: None,
@@ -79,6 +84,7 @@ pub(crate) fn variant(gene: &str, change: &str, at: u32, rules: &[HaemRule]) -> 
         callers: Vec::new(),
         seen_in_normal_as_contamination: false,
         oncogenicity: None,
+        known: None,
         ledger: Vec::new(),
         pileup: None,
     }

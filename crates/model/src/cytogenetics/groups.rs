@@ -40,6 +40,11 @@ impl<T: Group> Possible<T> {
     pub fn groups(&self) -> impl Iterator<Item = T> + '_ {
         self.0.iter().copied()
     }
+    /// What either leaves possible.
+    #[must_use]
+    pub fn either(&self, other: &Self) -> Self {
+        Self(self.0.union(&other.0).copied().collect())
+    }
     /// Whether this one is possible.
     pub fn may_be(&self, group: T) -> bool {
         self.0.contains(&group)
@@ -133,6 +138,12 @@ impl CountRange {
     pub const fn exactly(count: u32) -> Self {
         Self { at_least: count, at_most: Some(count) }
     }
+    /// What either leaves possible.
+    #[must_use]
+    pub fn either(self, other: Self) -> Self {
+        let at_most = self.at_most.zip(other.at_most).map(|(one, two)| one.max(two));
+        Self { at_least: self.at_least.min(other.at_least), at_most }
+    }
 }
 
 impl Default for CountRange {
@@ -161,6 +172,18 @@ impl KaryotypeGroups {
     pub fn unknown() -> Self {
         Self::default()
     }
+    /// What either of two ways to count leaves possible.
+    #[must_use]
+    pub fn either(&self, other: &Self) -> Self {
+        let chromosomes = self.chromosomes.zip(other.chromosomes);
+        Self {
+            ipssr: self.ipssr.either(&other.ipssr),
+            cpss: self.cpss.either(&other.cpss),
+            myelofibrosis: self.myelofibrosis.either(&other.myelofibrosis),
+            abnormalities: self.abnormalities.either(other.abnormalities),
+            chromosomes: chromosomes.map(|([a, b], [c, d])| [a.min(c), b.max(d)]),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -172,6 +195,24 @@ mod tests {
         assert_eq!(KaryotypeGroups::unknown().ipssr.groups().count(), 5);
         assert_eq!(Possible::<CpssCytogenetics>::one_of([]), Possible::unknown());
         assert_eq!(Possible::only(CpssCytogenetics::High).decided(), Some(CpssCytogenetics::High));
+    }
+
+    #[test]
+    fn two_ways_to_count_leave_what_either_leaves() {
+        let one = KaryotypeGroups {
+            ipssr: Possible::only(IpssrCytogenetics::Poor),
+            abnormalities: CountRange::exactly(3),
+            ..KaryotypeGroups::unknown()
+        };
+        let two = KaryotypeGroups {
+            ipssr: Possible::only(IpssrCytogenetics::VeryPoor),
+            abnormalities: CountRange::exactly(4),
+            ..KaryotypeGroups::unknown()
+        };
+        let both = one.either(&two);
+        assert_eq!(both.ipssr, Possible::one_of([IpssrCytogenetics::Poor, IpssrCytogenetics::VeryPoor]));
+        assert_eq!(both.abnormalities, CountRange { at_least: 3, at_most: Some(4) });
+        assert_eq!(one.either(&KaryotypeGroups::unknown()).abnormalities, CountRange::UNKNOWN);
     }
 
     #[test]

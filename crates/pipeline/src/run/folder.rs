@@ -18,6 +18,7 @@ use crate::{
     output::remove_leftovers,
     rearrangements::STRUCTURAL,
     structure::{PURITY, SEG, SEGMENTS},
+    virtual_karyotype::KARYOTYPE,
 };
 
 /// The name of the case in a run's folder.
@@ -28,7 +29,7 @@ pub const VARIANTS: &str = "small.vcf.gz";
 /// The files of a run by name, the manifest left out.
 pub(super) fn results() -> Vec<String> {
     let indexed = [VARIANTS, STRUCTURAL, LEDGER].into_iter().flat_map(|name| [name.to_owned(), format!("{name}.tbi")]);
-    let tables = [SEGMENTS, SEG, PURITY].map(str::to_owned);
+    let tables = [SEGMENTS, SEG, PURITY, KARYOTYPE].map(str::to_owned);
     indexed.chain(tables).chain([CASE.to_owned()]).chain(Language::ALL.into_iter().map(report_name)).collect()
 }
 
@@ -68,8 +69,14 @@ pub(super) fn inputs(file: &CaseFile, pair: &Pair) -> Result<BTreeMap<String, St
         ("junctions", &file.junctions),
         ("panel of normals", &file.panel_of_normals),
         ("population", &file.population),
+        ("trials", &file.trials),
     ];
     let tables = tables.into_iter().filter_map(|(role, path)| path.as_ref().map(|path| (role, path)));
+    if let Some(folder) = &file.knowledge {
+        // The manifest holds the hashes of the tables.
+        let manifest = folder.join(marv_knowledge::store::MANIFEST);
+        add("knowledge", &manifest, file_hash(&manifest)?);
+    }
     for (role, path) in tables.chain(file.variants.iter().map(|path| ("variants", path))) {
         add(role, path, file_hash(path)?);
     }

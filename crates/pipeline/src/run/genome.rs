@@ -3,9 +3,13 @@
 use std::{fs, path::Path};
 
 use marv_ingest::variants::SampleNames;
-use marv_model::structure::JunctionCall;
+use marv_karyotype::virtual_karyotype::MeasuredGenome;
+use marv_model::{
+    copy_number::CopyNumberResult, rearrangement::RearrangementResult, structure::JunctionCall,
+    virtual_karyotype::VirtualKaryotypeResult,
+};
 use marv_somatic::Learned;
-use marv_structure::copy::CopyNumber;
+use marv_structure::copy::{CopyNumber, CopySegment};
 
 use super::{
     job::{Gathered, Job},
@@ -13,13 +17,16 @@ use super::{
     with_case,
 };
 use crate::{
-    CaseFile, Error, Settings,
+    CaseFile, CytogeneticsPolicy, Error, Settings,
     error::file_name,
     evidence_store::EvidenceStore,
     inputs::Pair,
+    laboratory::Laboratory,
+    lesions::{self, Structural},
     progress::Progress,
-    rearrangements::{self, Measured, Stretch},
-    structure::{copy_number, write_copy_number},
+    rearrangements::{self, Measured, Stretch, rearrangement_result},
+    structure::{copy_number, copy_number_result, write_copy_number},
+    virtual_karyotype::{measured_genome, virtual_karyotype_result, write_karyotype},
 };
 
 /// The structure of a tumour's genome.
@@ -29,10 +36,12 @@ pub struct Structure {
     pub copies: CopyNumber,
     /// Junctions, those that a filter holds back and the inherited ones among them.
     pub junctions: Vec<JunctionCall>,
+    /// The karyotype that these imply; none where no copies were assessed, and on a build without bands.
+    pub karyotype: Option<VirtualKaryotypeResult>,
 }
 
-/// Copy number, purity and rearrangements of a pair: `segments.tsv`, `segments.seg`, `purity.tsv` and `structural.vcf.gz` in
-/// the folder `out`.
+/// Copy number, purity and rearrangements of a pair: `segments.tsv`, `segments.seg`, `purity.tsv`, `structural.vcf.gz` and
+/// `karyotype.txt` in the folder `out`.
 pub fn structure(
     file: &CaseFile,
     settings: &Settings,
@@ -45,7 +54,76 @@ pub fn structure(
     let job = Job::new(file, settings, &pair, progress)?;
     let Gathered { learned, store, regions, .. } = job.gather(out, None)?;
     let (copies, measured) = measure(&job, out, (regions, &store, &learned), &[], "marv structure")?;
-    Ok(Structure { copies, junctions: measured.calls })
+    let values = copy_number_result(&copies, pair.contigs(), None);
+    let found = lesions::find(&Structural {
+        contigs: pair.contigs(),
+        calls: &measured.calls,
+        reach: Some(&measured.reach),
+        supplied: &[],
+        segments: &[],
+        purity: copies.fit.purity(),
+        iamp21: None,
+    });
+    let found = rearrangement_result(&measured.calls, &found, pair.contigs());
+    let genome = measured_genome(&values, &found, pair.contigs(), pair.normal.is_some());
+    let karyotype = genome.map(|genome| virtual_karyotype_result(&genome, false));
+    write_karyotype(out, karyotype.as_ref())?;
+    Ok(Structure { copies, junctions: measured.calls, karyotype })
+}
+
+/// What a genome's structure is to a case.
+pub(super) struct InCase {
+    /// With what was measured beside it, and with the genome's karyotype where guidelines take that.
+    pub(super) laboratory: Laboratory,
+    pub(super) found: lesions::Found,
+    pub(super) rearrangements: RearrangementResult,
+    pub(super) copy_number: CopyNumberResult,
+    pub(super) karyotype: Option<VirtualKaryotypeResult>,
+}
+
+/// Measures a genome's structure, writes its files into the folder `out`, and reads the findings off it.
+pub(super) fn in_case(
+    job: &Job<'_>,
+    out: &Path,
+    evidence: (u32, &EvidenceStore, &Learned),
+    laboratory: Laboratory,
+) -> Result<InCase, Error> {
+    let contigs = job.pair.contigs();
+    let looked_for = lesions::looked_for(contigs);
+    let (copies, Measured { calls, reach }) = measure(job, out, evidence, &looked_for, "marv run")?;
+    let segments = copies.segments.iter().map(CopySegment::segment).collect();
+    let passing = calls.iter().filter(|call| call.passes()).map(|call| call.junction.clone()).collect();
+    let laboratory = laboratory.with_measured(segments, passing);
+    let copy_number = copy_number_result(&copies, contigs, job.panel.bundle.as_ref());
+    let found = lesions::find(&Structural {
+        contigs,
+        calls: &calls,
+        reach: Some(&reach),
+        supplied: laboratory.supplied_junctions(),
+        segments: laboratory.segments(),
+        purity: copies.fit.purity(),
+        iamp21: copy_number.iamp21,
+    });
+    let rearrangements = rearrangement_result(&calls, &found, contigs);
+    let genome = measured_genome(&copy_number, &rearrangements, contigs, job.pair.normal.is_some());
+    let (laboratory, karyotype) = with_karyotype(laboratory, genome.as_ref(), job.settings.cytogenetics);
+    write_karyotype(out, karyotype.as_ref())?;
+    Ok(InCase { laboratory, found, rearrangements, copy_number, karyotype })
+}
+
+/// The karyotype that the genome implies, and the laboratory with it where guidelines take it.
+fn with_karyotype(
+    laboratory: Laboratory,
+    genome: Option<&MeasuredGenome>,
+    policy: CytogeneticsPolicy,
+) -> (Laboratory, Option<VirtualKaryotypeResult>) {
+    let Some(genome) = genome else { return (laboratory, None) };
+    let laboratory = match policy {
+        CytogeneticsPolicy::LaboratoryElseGenome => laboratory.with_genome(genome),
+        CytogeneticsPolicy::LaboratoryOnly => laboratory,
+    };
+    let karyotype = virtual_karyotype_result(genome, laboratory.is_by_genome());
+    (laboratory, Some(karyotype))
 }
 
 /// Copies and junctions from the evidence of the one pass, each with the other's help, and their files in the folder `out`.

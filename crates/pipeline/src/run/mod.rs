@@ -16,7 +16,6 @@ use std::{
 
 use marv_model::case::Case;
 use marv_report::Language;
-use marv_structure::copy::CopySegment;
 
 pub use self::{
     calling::{Called, call, filter},
@@ -26,25 +25,23 @@ pub use self::{
 pub(crate) use self::{folder::folder_of, job::Job};
 use self::{
     folder::{inputs, report_name, results, write_manifest},
-    genome::measure,
+    genome::in_case,
     job::Targets,
 };
 use crate::{
     CaseFile, Error, Settings,
     assemble::{Parts, assemble},
-    genes,
+    elsewhere, genes,
     inputs::Pair,
     known,
     laboratory::Laboratory,
     ledger::LEDGER,
-    lesions::{self, Structural},
     output::write_file,
     pictures::pictures,
+    predisposition,
     progress::{Event, Progress, Stage},
-    rearrangements::{Measured, rearrangement_result},
     report,
     select::{most_certain, reportable, unclear},
-    structure::copy_number_result,
 };
 
 /// What a run gives.
@@ -58,8 +55,8 @@ pub struct Run {
     pub files: Vec<String>,
 }
 
-/// Runs a case and writes its folder: `case.json`, the report in Danish and English, `small.vcf.gz`, the ledger, the
-/// manifest. Each file appears whole or not at all; the manifest comes last, so a folder with one is complete.
+/// Runs a case and writes its folder: `case.json`, the report in Danish and English, `small.vcf.gz`, `karyotype.txt`,
+/// the ledger, the manifest. Each file appears whole or not at all; the manifest comes last, so a folder with one is complete.
 ///
 /// ```no_run
 /// use marv::{CaseFile, Settings, progress::Silent, run_case};
@@ -104,24 +101,9 @@ pub(crate) fn run(
     };
     let annotated = job.panel.bundle.is_some();
     let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
-    let looked_for = lesions::looked_for(pair.contigs());
-    let evidence = (outcome.regions, &outcome.store, &outcome.learned);
-    let (copies, Measured { calls: junctions, reach }) = measure(&job, out, evidence, &looked_for, "marv run")?;
-    let segments = copies.segments.iter().map(CopySegment::segment).collect();
-    let passing = junctions.iter().filter(|call| call.passes()).map(|call| call.junction.clone()).collect();
-    let laboratory = laboratory.with_measured(segments, passing);
-    let copy_number = copy_number_result(&copies, pair.contigs(), job.panel.bundle.as_ref());
-    let found = lesions::find(&Structural {
-        contigs: pair.contigs(),
-        calls: &junctions,
-        reach: Some(&reach),
-        supplied: laboratory.supplied_junctions(),
-        segments: laboratory.segments(),
-        purity: copies.fit.purity(),
-        iamp21: copy_number.iamp21,
-    });
+    let genome = in_case(&job, out, (outcome.regions, &outcome.store, &outcome.learned), laboratory)?;
     let mut warnings = job.warnings.clone();
-    warnings.extend(laboratory.left_out(pair.contigs()));
+    warnings.extend(genome.laboratory.left_out(pair.contigs()));
     if !annotated {
         let (kept, all) = most_certain(std::mem::take(&mut outcome.kept));
         if kept.len() < all {
@@ -151,7 +133,9 @@ pub(crate) fn run(
         )
     });
     let inputs = inputs(file, &pair)?;
-    let case = assemble(Parts {
+    let known = elsewhere::known(&outcome.kept, &pair, file.knowledge.as_ref())?;
+    let trials = file.trials.as_deref().map(elsewhere::trials).transpose()?;
+    let mut case = assemble(Parts {
         file,
         settings,
         pair: &pair,
@@ -161,16 +145,20 @@ pub(crate) fn run(
         counts: outcome.counts,
         false_discovery: outcome.false_discovery,
         kept: &outcome.kept,
+        known,
+        trials: trials.as_ref(),
         pictures,
         genes,
-        laboratory: &laboratory,
-        rearrangements: rearrangement_result(&junctions, &found, pair.contigs()),
-        found: &found,
-        copy_number,
+        laboratory: &genome.laboratory,
+        rearrangements: genome.rearrangements,
+        found: &genome.found,
+        copy_number: genome.copy_number,
+        virtual_karyotype: genome.karyotype,
         warnings,
         inputs: inputs.clone(),
         demonstration,
     });
+    case.predisposition = predisposition::of(&case, file, &pair, &job.panel, (&outcome.store, outcome.regions))?;
     write_file(&out.join(CASE), report::to_json(&case)?.as_bytes())?;
     for language in Language::ALL {
         write_file(&out.join(report_name(language)), report::to_html(&case, language)?.as_bytes())?;

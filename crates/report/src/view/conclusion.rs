@@ -14,6 +14,7 @@ use super::{
     genes::status_key,
     paired, rearrangements_of, reason,
     verdicts::{VerdictView, are_named, category, hits, scheme_name, with_fraction},
+    virtual_karyotype,
 };
 use crate::messages::Messages;
 
@@ -45,6 +46,7 @@ impl Conclusion {
 fn findings(case: &Case, m: &Messages) -> Vec<String> {
     let mut found = variants(case, m);
     found.extend(rearrangements(case, m));
+    found.extend(virtual_karyotype::conclusion(case, m));
     found.extend(tp53(case, m));
     if case.verdicts.is_empty() {
         found.push(m.text("conclusion.no_verdict").to_owned());

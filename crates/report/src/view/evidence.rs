@@ -98,6 +98,32 @@ fn facts(variant: &ReportedVariant, m: &Messages) -> Vec<Pair> {
         ],
     );
     list.push(Pair::new(m.text("card.posterior"), posterior));
+    list.extend(known(variant, m));
+    list
+}
+
+/// What the department's knowledge says of the allele, where any was given.
+fn known(variant: &ReportedVariant, m: &Messages) -> Vec<Pair> {
+    let Some(known) = &variant.known else { return Vec::new() };
+    let mut list = Vec::new();
+    let frequency = match known.frequency {
+        None => m.text("card.not_covered").to_owned(),
+        Some(value) if value > 0.0 && value < 0.0001 => m.language.scientific(value),
+        Some(value) => m.language.percent(value, 2),
+    };
+    list.push(Pair::new(m.text("card.frequency"), frequency));
+    if let Some(word) = &known.clinvar {
+        list.push(Pair::new(m.text("card.clinvar"), bounded(&word.replace('_', " "), 60)));
+    }
+    if let Some([residue, change]) = known.hotspot {
+        let values = [("change", m.language.number(change.into())), ("residue", m.language.number(residue.into()))];
+        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        list.push(Pair::new(m.text("card.tumours"), m.with("card.tumours_text", &values)));
+    }
+    if !known.civic.is_empty() {
+        let ids: Vec<String> = known.civic.iter().take(20).map(|id| format!("EID{id}")).collect();
+        list.push(Pair::new(m.text("card.civic"), format!("{} ({})", ids.join(", "), known.civic.len())));
+    }
     list
 }
 

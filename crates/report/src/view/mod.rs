@@ -9,11 +9,13 @@ mod laboratory;
 mod meaning;
 mod oncogenicity;
 mod picture;
+mod predisposition;
 mod quality;
 mod rearrangements;
 mod side_by_side;
 mod signatures;
 mod verdicts;
+mod virtual_karyotype;
 
 use marv_model::{
     case::{Case, ReportState, SampleRole},
@@ -29,11 +31,13 @@ pub(crate) use self::{
     laboratory::{ComparisonView, LaboratoryRow},
     meaning::MeaningView,
     oncogenicity::short as oncogenicity_class,
+    predisposition::PredispositionView,
     quality::QualityView,
     rearrangements::RearrangementsView,
     side_by_side::SideBySide,
     signatures::SignatureRow,
     verdicts::{CriterionView, KaryotypeView, Tp53View, VerdictView, Verdicts, category, hits as tp53_hits},
+    virtual_karyotype::{AbnormalityRow, VirtualKaryotypeView},
 };
 use crate::{Error, Language, messages::Messages};
 
@@ -57,10 +61,12 @@ pub(crate) struct Page<'a> {
     pub(crate) laboratory: Vec<LaboratoryRow>,
     pub(crate) comparison: Option<ComparisonView>,
     pub(crate) genome: Option<GenomeView>,
+    pub(crate) virtual_karyotype: Option<VirtualKaryotypeView>,
     pub(crate) rearrangements: Option<RearrangementsView>,
     pub(crate) tp53: Option<Tp53View>,
     pub(crate) variants: Variants,
     pub(crate) meaning: Option<MeaningView>,
+    pub(crate) predisposition: Option<PredispositionView>,
     pub(crate) genes: Genes,
     pub(crate) not_assessed: Vec<Pair>,
     pub(crate) quality: QualityView,
@@ -151,9 +157,13 @@ impl<'a> Page<'a> {
             // Without a segment nothing was assessed, and the list of what was not says so.
             genome: (case.copy_number.as_ref().filter(|result| !result.segments.is_empty()))
                 .map(|result| GenomeView::of(result, m)),
+            virtual_karyotype: case.virtual_karyotype.as_ref().map(|result| {
+                VirtualKaryotypeView::of(result, case.karyotype.as_ref().map(|given| given.iscn.as_str()), m)
+            }),
             rearrangements: rearrangements_of(case).map(|result| RearrangementsView::of(result, m)),
             tp53,
             variants,
+            predisposition: case.predisposition.as_ref().map(|found| PredispositionView::of(found, m)),
             meaning: case.interpretation.as_ref().map(|found| MeaningView::of(found, m)),
             genes: Genes::of(case, m),
             not_assessed: case

@@ -1,6 +1,9 @@
 //! The samples, and how well the run went.
 
-use marv_model::case::{Case, Estimate, ExpectedFalse, FalseDiscovery, ReadTally, Sample, SampleRole};
+use marv_model::{
+    case::{Case, Estimate, ExpectedFalse, FalseDiscovery, ReadTally, Sample, SampleRole},
+    interpretation::{Gate, GateOutcome},
+};
 
 use super::{LONGEST, Pair, bounded};
 use crate::messages::Messages;
@@ -11,9 +14,24 @@ pub(crate) struct QualityView {
     /// The role of each sample: the heads of the columns.
     pub(crate) roles: Vec<String>,
     pub(crate) rows: Vec<Row>,
+    pub(crate) gates: Vec<GateRow>,
+    /// Exons that could not be read, in words.
+    pub(crate) weak_exons: Vec<Pair>,
     pub(crate) pair: Vec<Pair>,
     pub(crate) counts: Vec<Pair>,
     pub(crate) filtered: Vec<Pair>,
+}
+
+/// A gate: what was measured, the limit, and what it means.
+#[derive(Debug)]
+pub(crate) struct GateRow {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) limit: String,
+    pub(crate) outcome: String,
+    pub(crate) meaning: String,
+    /// `absent` (as it should be), `doubt`, `present` (fails) or `unknown`: the mark beside the word.
+    pub(crate) mark: &'static str,
 }
 
 /// A measure of each sample.
@@ -31,11 +49,53 @@ impl QualityView {
         Self {
             roles: case.samples.iter().map(|sample| role(sample.role, m).to_owned()).collect(),
             rows: rows(case, m),
+            gates: case.quality.gates.iter().map(|one| gate(one, m)).collect(),
+            weak_exons: weak_exons(case, m),
             pair: pair(case, m),
             counts: counts(case, m),
             filtered: filtered.into_iter().map(|(id, count)| Pair::new(m.word("filter", id), number(count))).collect(),
         }
     }
+}
+
+fn gate(one: &Gate, m: &Messages) -> GateRow {
+    let shown = |value: f64| match one.name.as_str() {
+        "tumour_depth" | "normal_depth" | "tumour_fragment" | "normal_fragment" => m.language.decimal(value, 0),
+        "sex" => {
+            // Copies of X, and of Y behind the point.
+            let tenths = (value * 10.0).round();
+            format!("{}X {}Y", m.language.decimal((tenths / 10.0).floor(), 0), m.language.decimal(tenths % 10.0, 0))
+        }
+        _ => m.language.percent(value, 1),
+    };
+    let dash = || "–".to_owned();
+    let (mark, meaning) = match one.outcome {
+        GateOutcome::Pass => ("absent", String::new()),
+        GateOutcome::Attention => ("doubt", m.word("gate_meaning", &one.name)),
+        GateOutcome::Fail => ("present", m.word("gate_meaning", &one.name)),
+        GateOutcome::NotAssessed => ("unknown", m.word("gate_meaning", &one.name)),
+    };
+    GateRow {
+        name: m.word("gate", &one.name),
+        value: one.value.map_or_else(dash, shown),
+        limit: one.limit.map_or_else(dash, shown),
+        outcome: m.word("gate_outcome", one.outcome.word()),
+        meaning,
+        mark,
+    }
+}
+
+/// The exons of each gene, in one line.
+fn weak_exons(case: &Case, m: &Messages) -> Vec<Pair> {
+    let mut genes: Vec<(&str, Vec<String>)> = Vec::new();
+    for exon in &case.quality.weak_exons {
+        let said = format!("{} ({})", exon.exon, m.language.percent(exon.callable, 0));
+        match genes.last_mut() {
+            Some((gene, exons)) if *gene == exon.gene => exons.push(said),
+            _ => genes.push((&exon.gene, vec![said])),
+        }
+    }
+    genes.into_iter().map(|(gene, exons)| Pair::new(bounded(gene, 40), exons.join(", "))).collect()
 }
 
 /// Candidates, calls, and how many of these are expected to be false.

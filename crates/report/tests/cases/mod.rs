@@ -13,6 +13,7 @@ use marv_model::{
     },
     finding::{Finding, NotAssessed, Status},
     genome::Build,
+    interpretation::{Tier, TierDecision},
     oncogenicity::{CodeOutcome, CodeReason, CodeResult, Oncogenicity, OncogenicityClass, OncogenicityCode},
     tp53::{Tp53Hits, Tp53Locus, Tp53Mutation, Tp53Report, Tp53State},
     units::{AlleleFraction, Phred},
@@ -23,8 +24,29 @@ use marv_model::{
 /// The names of the cases, for [`case`].
 pub(crate) const NAMES: [&str; 7] = ["aml", "open", "empty", "hostile", "unpaired", "schemes", "signed"];
 
-/// A case by name.
+/// A case by name, with its meaning and its gates.
 pub(crate) fn case(name: &str) -> Option<Case> {
+    let mut case = bare(name)?;
+    if name != "empty" {
+        let mut meaning = marv_knowledge::interpret(&case, marv_knowledge::Evidence::embedded());
+        meaning.trials = marv_knowledge::Trials::parse(TRIALS, "trials.toml").ok()?.matched(&case);
+        case.interpretation = Some(meaning);
+        case.quality.gates = marv_knowledge::gates(&case);
+    }
+    Some(case)
+}
+
+/// A department's list.
+const TRIALS: &str = r#"
+[[trial]]
+id = "T-1"
+title = "An inhibitor of FLT3"
+diseases = ["aml"]
+requires = ["FLT3 rule:flt3_itd"]
+excludes = ["lesion:PML::RARA"]
+"#;
+
+fn bare(name: &str) -> Option<Case> {
     Some(match name {
         "aml" => aml(),
         "open" => open::open(),
@@ -70,9 +92,11 @@ pub(crate) fn empty() -> Case {
         comparison: None,
         copy_number: None,
         rearrangements: None,
+        virtual_karyotype: None,
         discordances: Vec::new(),
         lesions: marv_model::cytogenetics::CytogeneticFindings::unknown(),
         interpretation: None,
+        predisposition: None,
         decisions: Vec::new(),
         karyotype: None,
         verdicts: Vec::new(),
@@ -112,6 +136,7 @@ pub(crate) fn aml() -> Case {
         comparison: None,
         copy_number: None,
         rearrangements: None,
+        virtual_karyotype: None,
         discordances: Vec::new(),
         karyotype: Some(KaryotypeGiven {
             iscn: text("46,XY,del(17)(p13),+?mar[4]/46,XY[16]"),
@@ -141,6 +166,7 @@ pub(crate) fn aml() -> Case {
             another_person: None,
             false_discovery: None,
             warnings: texts(&["tumour_in_normal"]),
+            ..Quality::default()
         },
         provenance: Provenance {
             marv_version: text("0.1.0"),
@@ -218,10 +244,26 @@ pub(crate) fn hostile() -> Case {
     case.not_assessed.push(NotAssessedItem { item: text(SCRIPT), reason: text(SCRIPT) });
     case.provenance.settings.insert(text(SCRIPT), long);
     case.provenance.marv_version = text(SCRIPT);
+    case.decisions = [text(SCRIPT), case.id.clone(), long_name(&case)]
+        .into_iter()
+        .map(|finding| TierDecision {
+            finding,
+            tier: Tier::Unknown,
+            reason: text(SCRIPT),
+            by: text(SCRIPT),
+            instead_of: None,
+        })
+        .collect();
     if let Some(karyotype) = &mut case.karyotype {
         karyotype.iscn = text(SCRIPT);
     }
     case
+}
+
+/// The key of the third variant, which a decision names.
+fn long_name(case: &Case) -> String {
+    let v = &case.variants[2];
+    format!("{}:{} {}>{}", v.contig, v.position, v.reference, v.alternate)
 }
 
 fn sample(role: SampleRole, name: &str, file: &str, depth: f64, records: u64) -> Sample {
@@ -309,6 +351,7 @@ fn variant(
         callers: Vec::new(),
         seen_in_normal_as_contamination: normal.alternate > 0,
         oncogenicity: None,
+        known: None,
         ledger: vec![
             ledger("candidate", Some(f64::from(tumour.alternate)), Some(3.0), RuleVerdict::Pass),
             ledger("low_depth", Some(f64::from(tumour.depth())), Some(10.0), RuleVerdict::Pass),

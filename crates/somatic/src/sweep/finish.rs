@@ -455,6 +455,15 @@ impl<'a> Finish<'a> {
             }
         }
         pending.sort_by(|a, b| a.variant.cmp(&b.variant));
+        // An event that was asked for as a whole, and that its parts made: it is one.
+        pending.dedup_by(|later, earlier| {
+            let same = later.variant == earlier.variant;
+            if same {
+                earlier.forced = earlier.forced.or(later.forced);
+                earlier.contested |= later.contested;
+            }
+            same
+        });
     }
 
     /// What is kept: candidates with odds, and forced alleles.

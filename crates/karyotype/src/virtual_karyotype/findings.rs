@@ -1,0 +1,88 @@
+//! What guidelines take from a virtual karyotype where no laboratory karyotype was given.
+
+use marv_model::{
+    cytogenetics::{CytogeneticFindings, KaryotypeGroups, Lesion},
+    finding::{Finding, NotAssessed, Status},
+};
+
+use super::{
+    chromosomes::stretch,
+    genome::{MeasuredGenome, WritingPolicy},
+    virtual_karyotype,
+};
+use crate::{
+    groups::Patient,
+    karyotype::{Arm, Chromosome, Karyotype},
+    read::{Fidelity, Reading},
+};
+
+/// Lesions that are a number of abnormalities: their limits were drawn on metaphases.
+const COUNTED: [Lesion; 3] = [Lesion::ComplexKaryotype, Lesion::MonosomalKaryotype, Lesion::Isolated5q];
+
+/// What stands behind each piece of evidence.
+const FROM: &str = " (WGS)";
+
+/// The lesions and groups of a measured genome.
+///
+/// RULE: what is there is present, whatever else was assessed; what is not is absent only where the whole genome was
+/// assessed. Complex and monosomal karyotypes were defined on metaphases: where it depends on abnormalities between 5 and
+/// 10 Mb, which banding may or may not show, they are left open, and so are the groups of scoring systems.
+pub fn guideline_findings(genome: &MeasuredGenome) -> (CytogeneticFindings, KaryotypeGroups) {
+    let policy = WritingPolicy::default();
+    let coarse = WritingPolicy { banding_limit: policy.banding_certain, ..policy };
+    let [fine, coarse] = [policy, coarse].map(|policy| reading(virtual_karyotype(genome, &policy).karyotype));
+    if fine.karyotype.lines.is_empty() {
+        return (CytogeneticFindings::unknown(), KaryotypeGroups::unknown());
+    }
+    let (at_best, at_least) = (fine.cytogenetics(), coarse.cytogenetics());
+    let mut findings = CytogeneticFindings::unknown();
+    for lesion in Lesion::ALL.iter().copied() {
+        let finding = if COUNTED.contains(&lesion) && at_best.status(lesion) != at_least.status(lesion) {
+            Finding::unknown(NotAssessed::SignificanceUnclear)
+        } else {
+            at_best.get(lesion).map(|evidence| evidence.iter().map(|item| format!("{item}{FROM}")).collect())
+        };
+        findings.set(lesion, finding);
+    }
+    for (lesion, evidence) in lost(genome, &policy) {
+        if findings.status(lesion) == Status::Unknown {
+            findings.set(lesion, Finding::present(vec![evidence]));
+        }
+    }
+    let patient = Patient { male: genome.sex.map(|sex| sex.y > 0) };
+    (findings, fine.groups_of(patient).either(&coarse.groups_of(patient)))
+}
+
+fn reading(karyotype: Karyotype) -> Reading {
+    Reading { karyotype, fidelity: Fidelity::Exact, warnings: Vec::new() }
+}
+
+/// TP53 in GRCh38, 0-based.
+const TP53: (u32, u32) = (7_661_779, 7_687_538);
+
+/// Losses that copies show where the line leaves them open, such as those of a shattered chromosome.
+fn lost(genome: &MeasuredGenome, policy: &WritingPolicy) -> Vec<(Lesion, String)> {
+    let long = |number| stretch(Chromosome::Autosome(number), Arm::Q).map(|arm| (arm.start, arm.end));
+    let gene = Some(TP53);
+    let wanted = [
+        (Lesion::Loss5q, 5, long(5), policy.banding_limit),
+        (Lesion::Loss7q, 7, long(7), policy.banding_limit),
+        (Lesion::Loss17p, 17, gene, TP53.1 - TP53.0),
+    ];
+    let mut found = Vec::new();
+    for (lesion, number, place, least) in wanted {
+        let Some((from, to)) = place else { continue };
+        let shared: u32 = genome
+            .segments
+            .iter()
+            .filter(|segment| segment.chromosome == Chromosome::Autosome(number))
+            .filter(|segment| segment.total.is_some_and(|total| total < segment.inherited))
+            .map(|segment| segment.end.min(to).saturating_sub(segment.start.max(from)))
+            .sum();
+        if shared >= least {
+            let name = if lesion == Lesion::Loss17p { "17p13.1".to_owned() } else { format!("{number}q") };
+            found.push((lesion, format!("{name}{FROM}")));
+        }
+    }
+    found
+}
