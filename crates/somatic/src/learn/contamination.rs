@@ -21,6 +21,10 @@ const ERROR: f64 = 3e-4;
 /// 95 % of chi-square with one degree of freedom, halved.
 const DROP: f64 = 1.92;
 
+/// METHOD: a normal that may show nine tenths of what the tumour shows has it as it has what is inherited: the sites that were
+/// taken for somatic then are inherited ones, as where a panel of few genes holds no others, and nothing is estimated.
+const AS_INHERITED: f64 = 0.9;
+
 /// The fewest alternate fragments of the normal that make a site contested: such sites do not tell of tumour in the normal.
 fn limit(depth: u32) -> u32 {
     let SweepConfig { germline_fraction, germline_reads, germline_depth, .. } = SweepConfig::default();
@@ -75,6 +79,9 @@ pub(super) fn estimate(bins: &BTreeMap<ContaminationBin, u64>) -> (Contamination
     let within = || grid.iter().zip(&profile).filter(|(_, p)| **p >= best - DROP).map(|(tau, _)| *tau);
     let value = grid.iter().zip(&profile).find(|(_, p)| **p >= best).map_or(0.0, |(tau, _)| *tau);
     let interval = [within().fold(1.0, f64::min), within().fold(0.0, f64::max)];
+    if interval[1] >= AS_INHERITED {
+        return (ContaminationPrior::default(), None);
+    }
     // METHOD: two in a hundred of the default expectation stay, for a subclone that the normal holds in another share.
     let all = ln_sum(profile.iter().copied());
     let mut shares: Vec<(f64, f64)> =
@@ -123,6 +130,13 @@ mod tests {
         let estimate = estimate.unwrap();
         assert!((0.07..0.09).contains(&estimate.value), "{estimate:?}");
         assert!(estimate.interval[0] > 0.05 && estimate.interval[1] < 0.11, "{estimate:?}");
+    }
+
+    #[test]
+    fn inherited_sites_alone_are_no_tumour_in_the_normal() {
+        // Heterozygous sites whose normal shows a few fragments less than a quarter by chance: of 30, six and seven.
+        let rows = [(25, 30, 7, 12), (25, 30, 6, 6)];
+        assert_eq!(estimate(&bins(&rows)), (ContaminationPrior::default(), None));
     }
 
     #[test]
