@@ -50,7 +50,6 @@ pub mod mpn_drivers;
 pub mod myeloid;
 mod prepared;
 pub mod profile;
-mod protein;
 mod rules;
 mod schemes;
 mod scores;
@@ -61,6 +60,6 @@ pub mod tp53_aml;
 pub mod who5;
 
 pub use keys::{Key, KeyKind, keys};
-pub use protein::Substitution;
+pub use marv_model::protein::Substitution;
 pub use schemes::{Listed, SCHEMES, scheme, side_by_side, verdicts};
 pub use scores::ScorePolicies;

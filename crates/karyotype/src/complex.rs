@@ -62,7 +62,7 @@ impl ComplexDefinition {
     // RULE: ELN 2010 (Blood 2010;115:453), table 4 footnote: without one of the recurring translocations or inversions of
     // WHO 2008: t(15;17), t(8;21), inv(16)/t(16;16), t(9;11), t(v;11)(v;q23), t(6;9), inv(3)/t(3;3).
     /// ELN 2010.
-    pub const ELN_2010: Self = Self { name: "eln2010", class_defining: WHO_2008, ..Self::ELN_2017 };
+    pub const ELN_2010: Self = Self { name: "eln2010", class_defining: &Lesion::ELN_2010_RECURRENT, ..Self::ELN_2017 };
     // RULE: ICC 2022 Table 25: three unrelated clonal abnormalities in the absence of other class-defining ones. It says
     // nothing of hyperdiploidy.
     /// ICC 2022.
@@ -81,20 +81,8 @@ impl ComplexDefinition {
     };
     // RULE: Ruecker, Blood 2012;119:2114: three or more acquired aberrations without a recurrent rearrangement of WHO 2008.
     /// CK-AML of Ruecker 2012, the setting of TP53-altered complex karyotype.
-    pub const RUECKER_2012: Self = Self {
-        name: "ruecker2012",
-        class_defining: &[
-            Lesion::PmlRara,
-            Lesion::Runx1Runx1t1,
-            Lesion::CbfbMyh11,
-            Lesion::Kmt2aMllt3,
-            Lesion::Kmt2aOther,
-            Lesion::DekNup214,
-            Lesion::MecomInv3,
-            Lesion::Rbm15Mrtfa,
-        ],
-        ..Self::ELN_2017
-    };
+    pub const RUECKER_2012: Self =
+        Self { name: "ruecker2012", class_defining: &Lesion::RUECKER_2012_RECURRENT, ..Self::ELN_2017 };
     // RULE: Baliakas, Blood 2019: three or more in CLL.
     /// Complex in chronic lymphocytic leukaemia.
     pub const CLL: Self = Self { name: "cll", ..Self::MDS };
@@ -165,16 +153,6 @@ impl ComplexDefinition {
         Self::DEFINITIONS.into_iter().find(|definition| definition.name == name)
     }
 }
-
-const WHO_2008: &[Lesion] = &[
-    Lesion::PmlRara,
-    Lesion::Runx1Runx1t1,
-    Lesion::CbfbMyh11,
-    Lesion::Kmt2aMllt3,
-    Lesion::Kmt2aOther,
-    Lesion::DekNup214,
-    Lesion::MecomInv3,
-];
 
 /// How complex a karyotype is, by every way of counting and every definition.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,24 +7,28 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    annotation::TranscriptConsequence,
-    call::{AlleleEvidence, LedgerEntry, Posterior},
     clinical::Clinical,
     copy_number::CopyNumberResult,
     cytogenetics::CytogeneticFindings,
     finding::Finding,
     genome::Build,
-    interpretation::{Gate, Interpretation, KnownElsewhere, TierDecision, WeakExon},
+    interpretation::{Interpretation, TierDecision},
     laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
-    oncogenicity::Oncogenicity,
     predisposition::Predisposition,
     rearrangement::RearrangementResult,
     tp53::Tp53Report,
-    units::{AlleleFraction, Phred},
-    variant::VariantKind,
     verdict::{Comparison, Verdict},
     virtual_karyotype::VirtualKaryotypeResult,
 };
+
+mod disease;
+mod quality;
+mod unexamined;
+mod variant;
+
+pub use disease::Disease;
+pub use quality::{Estimate, ExpectedFalse, FalseDiscovery, Quality};
+pub use variant::{Pileup, PileupRead, ReportedVariant};
 
 /// The version of this form. Raised on every change that a reader of the file could notice.
 pub const CASE_VERSION: &str = "1";
@@ -152,76 +156,6 @@ pub enum SignatureAct {
     Amended,
 }
 
-/// The indication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Disease {
-    /// Acute myeloid leukaemia.
-    Aml,
-    /// Myelodysplastic syndrome.
-    Mds,
-    /// Overlap of MDS and myeloproliferative neoplasm.
-    MdsMpn,
-    /// Myeloproliferative neoplasm.
-    Mpn,
-    /// Chronic myeloid leukaemia.
-    Cml,
-    /// Acute lymphoblastic leukaemia.
-    All,
-    /// Chronic lymphocytic leukaemia.
-    Cll,
-    /// Lymphoma.
-    Lymphoma,
-    /// Plasma-cell disease.
-    PlasmaCell,
-    /// Acute lymphoblastic leukaemia of B lineage.
-    BAll,
-    /// Acute lymphoblastic leukaemia of T lineage.
-    TAll,
-    /// Chronic myelomonocytic leukaemia.
-    Cmml,
-    /// Myelofibrosis, primary or after another myeloproliferative neoplasm.
-    Myelofibrosis,
-    /// Not stated.
-    Unspecified,
-}
-
-impl Disease {
-    /// All, with the word that the command line and the case file use.
-    pub const ALL: [(Disease, &'static str); 14] = [
-        (Disease::Aml, "aml"),
-        (Disease::Mds, "mds"),
-        (Disease::MdsMpn, "mds_mpn"),
-        (Disease::Mpn, "mpn"),
-        (Disease::Cml, "cml"),
-        (Disease::All, "all"),
-        (Disease::Cll, "cll"),
-        (Disease::Lymphoma, "lymphoma"),
-        (Disease::PlasmaCell, "plasma_cell"),
-        (Disease::BAll, "b_all"),
-        (Disease::TAll, "t_all"),
-        (Disease::Cmml, "cmml"),
-        (Disease::Myelofibrosis, "myelofibrosis"),
-        (Disease::Unspecified, "unspecified"),
-    ];
-    /// The word.
-    pub fn word(self) -> &'static str {
-        Self::ALL.iter().find(|(disease, _)| *disease == self).map_or("unspecified", |(_, word)| word)
-    }
-}
-
-impl std::str::FromStr for Disease {
-    type Err = crate::Error;
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wanted = text.to_ascii_lowercase().replace(['-', '/', ' '], "_");
-        Self::ALL
-            .iter()
-            .find(|(_, word)| *word == wanted)
-            .map(|(disease, _)| *disease)
-            .ok_or_else(|| crate::Error::Word { what: "disease", text: text.to_owned() })
-    }
-}
-
 /// One sequenced sample.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Sample {
@@ -281,82 +215,6 @@ pub struct ReferenceUsed {
     pub contigs: u32,
 }
 
-/// A variant in the report.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ReportedVariant {
-    /// Contig name.
-    pub contig: String,
-    /// 1-based, of the first reference base.
-    pub position: u32,
-    /// Reference allele.
-    pub reference: String,
-    /// Alternate allele.
-    pub alternate: String,
-    /// What it does to the sequence.
-    pub kind: VariantKind,
-    /// The transcript to report it on, then the others.
-    pub consequences: Vec<TranscriptConsequence>,
-    /// In the tumour.
-    pub tumour: AlleleEvidence,
-    /// Fraction in the tumour; none without a read.
-    pub tumour_fraction: Option<AlleleFraction>,
-    /// In the normal.
-    pub normal: Option<AlleleEvidence>,
-    /// What explains it.
-    pub posterior: Posterior,
-    /// Phred probability that it is not somatic.
-    pub quality: Phred,
-    /// FILTER identifiers; empty is PASS.
-    pub filters: Vec<String>,
-    /// Listed whatever its filters: a hotspot.
-    pub hotspot: bool,
-    /// Callers whose VCF had it.
-    pub callers: Vec<String>,
-    /// Seen in the normal within what tumour in the normal explains.
-    pub seen_in_normal_as_contamination: bool,
-    /// How oncogenic it is on the transcript to report it on; none without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub oncogenicity: Option<Oncogenicity>,
-    /// What the department's knowledge says of it; none where none was given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub known: Option<KnownElsewhere>,
-    /// Every rule that was applied.
-    pub ledger: Vec<LedgerEntry>,
-    /// A sample of the reads around it, for the picture.
-    pub pileup: Option<Pileup>,
-}
-
-/// The reads around a variant, a row a fragment's read, sampled when there are many.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Pileup {
-    /// 1-based first base of the window.
-    pub start: u32,
-    /// Reference bases of the window.
-    pub reference: String,
-    /// Tumour reads.
-    pub tumour: Vec<PileupRead>,
-    /// Normal reads.
-    pub normal: Vec<PileupRead>,
-    /// Reads there were before sampling, tumour and normal.
-    pub total: [u32; 2],
-}
-
-/// One read in a picture, cut to the window.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct PileupRead {
-    /// Bases by reference position of the window: `.` equal, a letter where different, `-` deleted, space outside the
-    /// read; where the base quality is below 20 or missing, `,` for equal and a lower-case letter for different.
-    pub row: String,
-    /// Insertions: offset in the window of the base before, and the inserted bases.
-    pub insertions: Vec<(u32, String)>,
-    /// Lies on the reverse strand.
-    pub reverse: bool,
-    /// Mapping quality.
-    pub mapping_quality: u8,
-    /// Carries the alternate allele.
-    pub alternate: bool,
-}
-
 /// How many candidates there were and what became of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct CallCounts {
@@ -410,68 +268,6 @@ pub struct NotAssessedItem {
     pub item: String,
     /// Why, as a key of the message catalogue.
     pub reason: String,
-}
-
-/// How many calls of one kind pass, and how many of them are expected to be false.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct ExpectedFalse {
-    /// Calls without a filter that were searched for, not asked for by name.
-    pub passed: u64,
-    /// The sum of their probabilities of not being somatic.
-    pub expected: f64,
-    /// The line that was used: the largest probability of an artefact, among artefact and somatic, that a call may have.
-    pub line: f64,
-}
-
-/// The calls that are expected to be false, by kind.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct FalseDiscovery {
-    /// Substitutions.
-    pub substitutions: ExpectedFalse,
-    /// Insertions, deletions and mixtures.
-    pub indels: ExpectedFalse,
-}
-
-/// The quality of a run.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct Quality {
-    /// Tumour in the normal, as a share of the normal's DNA: estimate and 95 % interval.
-    pub tumour_in_normal: Option<Estimate>,
-    /// Whether it was set by the user instead of estimated.
-    pub tumour_in_normal_set: bool,
-    /// Mismatches a base that no variant explains, tumour and normal.
-    pub error_rate: [Option<f64>; 2],
-    /// Median fragment length in bases, tumour and normal.
-    pub fragment_length: [Option<f64>; 2],
-    /// Share of the germline sites, seen in both, where tumour and normal agree: 1 for one person.
-    pub identity: Option<f64>,
-    /// Germline sites that `identity` rests on.
-    pub identity_sites: u64,
-    /// Another person's DNA in the tumour, as a share: estimate and 95 % interval; none where too few sites tell.
-    #[serde(default)]
-    pub another_person: Option<Estimate>,
-    /// How many of the calls that pass are expected to be false; none where it was not worked out.
-    #[serde(default)]
-    pub false_discovery: Option<FalseDiscovery>,
-    /// What a reader must know, as keys of the message catalogue.
-    pub warnings: Vec<String>,
-    /// Gates, each with what it means for the answer.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub gates: Vec<Gate>,
-    /// Exons of the panel of which less than 95 % could be read at the gene's limit; the genes that guidelines ask for first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub weak_exons: Vec<WeakExon>,
-}
-
-/// A number with its interval.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Estimate {
-    /// The best value.
-    pub value: f64,
-    /// 95 % interval, lower and upper.
-    pub interval: [f64; 2],
-    /// Observations it rests on.
-    pub observations: u64,
 }
 
 /// What was run, on what.

@@ -32,6 +32,7 @@ pub mod interpretation;
 pub mod laboratory;
 pub mod oncogenicity;
 pub mod predisposition;
+pub mod protein;
 pub mod read;
 pub mod rearrangement;
 pub mod sequence;

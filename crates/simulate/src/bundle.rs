@@ -127,7 +127,7 @@ fn amino_acid(codon: [u8; 3]) -> &'static str {
     const CODE: &[u8; 64] = b"KNKNTTTTRSRSIIMIQHQHPPPPRRRRLLLLEDEDAAAAGGGGVVVV*Y*YSSSS*CWCLFLF";
     let number = |base: u8| b"ACGT".iter().position(|b| *b == base).unwrap_or(0);
     let letter = char::from(CODE[16 * number(codon[0]) + 4 * number(codon[1]) + number(codon[2])]);
-    crate::catalogue::AMINO_ACIDS.iter().find(|(one, _)| *one == letter).map_or("", |(_, three)| three)
+    marv_model::protein::three_letters(letter).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a scenario can name: genes and hotspots.
 
-use marv_model::{genome::Contigs, variant::SmallVariant};
+use marv_model::{genome::Contigs, protein, variant::SmallVariant};
 
 use crate::{
     Error,
@@ -37,31 +37,6 @@ pub struct Catalogue {
     /// Bases of the true genome that the mutations need.
     pub anchors: Vec<Anchor>,
 }
-
-/// Amino acids by one and by three letters.
-pub(crate) const AMINO_ACIDS: [(char, &str); 21] = [
-    ('A', "Ala"),
-    ('R', "Arg"),
-    ('N', "Asn"),
-    ('D', "Asp"),
-    ('C', "Cys"),
-    ('E', "Glu"),
-    ('Q', "Gln"),
-    ('G', "Gly"),
-    ('H', "His"),
-    ('I', "Ile"),
-    ('L', "Leu"),
-    ('K', "Lys"),
-    ('M', "Met"),
-    ('F', "Phe"),
-    ('P', "Pro"),
-    ('S', "Ser"),
-    ('T', "Thr"),
-    ('W', "Trp"),
-    ('Y', "Tyr"),
-    ('V', "Val"),
-    ('*', "Ter"),
-];
 
 impl Catalogue {
     /// The transcript of a gene.
@@ -127,14 +102,7 @@ pub(crate) fn three_letters(change: &str) -> String {
     if bare.chars().any(|letter| letter.is_ascii_lowercase() && !bare.ends_with("fs")) {
         return bare;
     }
-    bare.chars()
-        .map(|letter| {
-            AMINO_ACIDS
-                .iter()
-                .find(|(one, _)| *one == letter)
-                .map_or(letter.to_string(), |(_, three)| (*three).to_owned())
-        })
-        .collect()
+    bare.chars().map(|letter| protein::three_letters(letter).map_or(letter.to_string(), ToOwned::to_owned)).collect()
 }
 
 #[cfg(test)]

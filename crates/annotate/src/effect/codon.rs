@@ -1,5 +1,7 @@
 //! The standard genetic code, with unknown bases.
 
+use marv_model::protein;
+
 /// One-letter residues of the 64 codons, bases in the order T, C, A, G. Source: NCBI translation table 1.
 const STANDARD: &[u8; 64] = b"FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG";
 
@@ -44,30 +46,7 @@ pub(crate) fn translate(bases: &[u8]) -> Vec<u8> {
 
 /// As HGVS writes it.
 pub(crate) fn three_letters(residue: u8) -> &'static str {
-    match residue {
-        b'A' => "Ala",
-        b'C' => "Cys",
-        b'D' => "Asp",
-        b'E' => "Glu",
-        b'F' => "Phe",
-        b'G' => "Gly",
-        b'H' => "His",
-        b'I' => "Ile",
-        b'K' => "Lys",
-        b'L' => "Leu",
-        b'M' => "Met",
-        b'N' => "Asn",
-        b'P' => "Pro",
-        b'Q' => "Gln",
-        b'R' => "Arg",
-        b'S' => "Ser",
-        b'T' => "Thr",
-        b'V' => "Val",
-        b'W' => "Trp",
-        b'Y' => "Tyr",
-        STOP => "Ter",
-        _ => "Xaa",
-    }
+    protein::three_letters(char::from(residue)).unwrap_or("Xaa")
 }
 
 #[cfg(test)]

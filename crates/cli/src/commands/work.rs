@@ -18,8 +18,7 @@ use super::{Answer, Failure, say, say_json};
 use crate::{
     arguments::{
         AboutArguments, AnnotateArguments, CallArguments, Common, CramDecoder, DemoArguments, EvaluateArguments,
-        FilterArguments, PairArguments, PonArguments, PonCommand, Preset, RunArguments, SimulateArguments,
-        StructureArguments,
+        PairArguments, PonArguments, PonCommand, Preset, RunArguments, SimulateArguments, StructureArguments,
     },
     log::Log,
 };
@@ -156,7 +155,7 @@ pub(super) fn structure(arguments: StructureArguments, common: &Common, log: &Lo
     ))
 }
 
-pub(super) fn filter(arguments: FilterArguments, common: &Common, log: &Log) -> Answer {
+pub(super) fn filter(arguments: CallArguments, common: &Common, log: &Log) -> Answer {
     let settings = with_pair(settings(common), &arguments.pair);
     let reads = arguments.pair.tumour.is_some();
     let mut pair = arguments.pair;

@@ -10,6 +10,7 @@ use marv_model::{
 
 use super::CllPolicies;
 use crate::{
+    Substitution,
     conditions::{any_mutated, mutated, row},
     engine::{
         decision::Decision,
@@ -17,7 +18,6 @@ use crate::{
         scheme::{Condition, Scheme},
     },
     profile::{Asked, Marker, Profile},
-    protein::Substitution,
     rules::{self, Case},
 };
 

@@ -4,8 +4,8 @@ use marv_model::{finding::Status, verdict::Criterion};
 
 use super::table::{Drug, effect};
 use crate::{
+    Substitution,
     profile::{Asked, Marker},
-    protein::Substitution,
 };
 
 /// What a mutation says of a drug; the later of two is the more cautious.

@@ -25,6 +25,7 @@ pub use keys::KEYS;
 pub use table::{Drug, effect};
 
 use crate::{
+    Substitution,
     engine::{
         decision::Decision,
         judge::Facts,
@@ -32,7 +33,6 @@ use crate::{
         scheme::{Answer, Condition, Row, Scheme},
     },
     profile::{Asked, Marker, Profile},
-    protein::Substitution,
     rules::{self, largest_limit, policy, usual_limit},
 };
 

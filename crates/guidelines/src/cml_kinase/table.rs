@@ -1,7 +1,7 @@
 //! The table: mutation by mutation, drug by drug.
 
 use super::Effect::{self, Active, Avoid, LessSensitive};
-use crate::protein::Substitution;
+use crate::Substitution;
 
 /// A tyrosine kinase inhibitor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,17 +17,6 @@ const INTERMEDIATE_1: Answer = Answer::Category("intermediate_1");
 const INTERMEDIATE_2: Answer = Answer::Category("intermediate_2");
 const ADVERSE: Answer = Answer::Category("adverse");
 
-// RULE: ELN 2010 Table 4, footnote on complex karyotype: the recurring rearrangements of WHO 2008.
-const CLASS_DEFINING: [Lesion; 7] = [
-    Lesion::PmlRara,
-    Lesion::Runx1Runx1t1,
-    Lesion::CbfbMyh11,
-    Lesion::Kmt2aMllt3,
-    Lesion::Kmt2aOther,
-    Lesion::DekNup214,
-    Lesion::MecomInv3,
-];
-
 fn normal() -> Condition<Asked> {
     has(Lesion::AnyAbnormality).negated()
 }
@@ -76,7 +65,7 @@ pub fn scheme() -> Scheme<Asked> {
     row(
         "eln2010.adverse.complex_karyotype",
         "Table 4, adverse: complex karyotype",
-        Condition::Is(Asked::Abnormalities(3)).and(has_any(&CLASS_DEFINING).negated()),
+        Condition::Is(Asked::Abnormalities(3)).and(has_any(&Lesion::ELN_2010_RECURRENT).negated()),
         ADVERSE,
     );
     // RULE: ELN 2010 Table 4, intermediate-II.

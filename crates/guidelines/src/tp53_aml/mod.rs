@@ -26,18 +26,6 @@ use crate::{
     rules::{Case, Counted, aml_only, default_limit, largest_limit, laws},
 };
 
-// RULE: Ruecker 2012: WHO 2008 recurrent translocations and inversions.
-const RECURRENT: [Lesion; 8] = [
-    Lesion::PmlRara,
-    Lesion::Runx1Runx1t1,
-    Lesion::CbfbMyh11,
-    Lesion::Kmt2aMllt3,
-    Lesion::Kmt2aOther,
-    Lesion::DekNup214,
-    Lesion::MecomInv3,
-    Lesion::Rbm15Mrtfa,
-];
-
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tp53AmlPolicies {
@@ -66,7 +54,7 @@ fn with_laws(mut scheme: Scheme<Asked>) -> Scheme<Asked> {
 
 /// Complex karyotype AML by TP53.
 pub fn complex_scheme() -> Scheme<Asked> {
-    let complex = Condition::Is(Asked::Abnormalities(3)).and(has_any(&RECURRENT).negated());
+    let complex = Condition::Is(Asked::Abnormalities(3)).and(has_any(&Lesion::RUECKER_2012_RECURRENT).negated());
     with_laws(Scheme {
         name: "Ruecker 2012",
         id: "ruecker2012",

@@ -3,8 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use marv_ingest::{Error as FileError, error::Problem};
-
-use super::hotspots::substitution;
+use marv_model::protein::Substitution;
 
 /// One accepted item of evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +95,9 @@ impl Civic {
 
     /// Evidence about exactly this change (`V617F`) or its residue (`V617`), of a plain substitution.
     pub fn of(&self, gene: &str, hgvs_p: Option<&str>) -> Vec<&CivicRow> {
-        let Some((before, residue, after)) = hgvs_p.and_then(substitution) else { return Vec::new() };
+        let Some(Substitution { from: before, residue, to: after }) = hgvs_p.and_then(Substitution::parse) else {
+            return Vec::new();
+        };
         let (change, residue) = (format!("{before}{residue}{after}"), format!("{before}{residue}"));
         let rows = self.rows.get(gene).map_or(&[][..], Vec::as_slice);
         rows.iter().filter(|row| row.variant == change || row.variant == residue).collect()

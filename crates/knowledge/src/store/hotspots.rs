@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
 use marv_ingest::{Error as FileError, error::Problem};
+use marv_model::protein::Substitution;
 
 /// Counts by gene and residue.
 #[derive(Debug, Default)]
@@ -74,7 +75,7 @@ impl Hotspots {
 
     /// With any change of the residue, and with this change: `p.(Arg140Gln)`. 0 for what the table does not have.
     pub fn counts(&self, gene: &str, hgvs_p: Option<&str>) -> (u32, u32) {
-        let Some((_, residue, after)) = hgvs_p.and_then(substitution) else { return (0, 0) };
+        let Some(Substitution { residue, to: after, .. }) = hgvs_p.and_then(Substitution::parse) else { return (0, 0) };
         let Some((total, amino)) = self.residues.get(&(gene.to_owned(), residue)) else { return (0, 0) };
         (*total, amino.get(&after).copied().unwrap_or(0))
     }
@@ -90,41 +91,4 @@ fn amino_acids(text: &str) -> Option<BTreeMap<char, u32>> {
     };
     // What is no single letter, such as a splice site, is left aside.
     Some(text.split('|').filter_map(one).collect()).filter(|counts: &BTreeMap<char, u32>| !counts.is_empty())
-}
-
-/// Letter before, residue, letter after, of `p.(Arg140Gln)` or `p.Arg140Ter`.
-pub(super) fn substitution(hgvs_p: &str) -> Option<(char, u32, char)> {
-    let rest = hgvs_p.strip_prefix("p.")?;
-    let rest = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(rest);
-    let (before, rest) = (rest.get(..3)?, rest.get(3..)?);
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, after) = rest.split_at(digits);
-    Some((letter(before)?, number.parse().ok()?, letter(after)?))
-}
-
-fn letter(name: &str) -> Option<char> {
-    const LETTERS: [(&str, char); 21] = [
-        ("Ala", 'A'),
-        ("Arg", 'R'),
-        ("Asn", 'N'),
-        ("Asp", 'D'),
-        ("Cys", 'C'),
-        ("Gln", 'Q'),
-        ("Glu", 'E'),
-        ("Gly", 'G'),
-        ("His", 'H'),
-        ("Ile", 'I'),
-        ("Leu", 'L'),
-        ("Lys", 'K'),
-        ("Met", 'M'),
-        ("Phe", 'F'),
-        ("Pro", 'P'),
-        ("Ser", 'S'),
-        ("Thr", 'T'),
-        ("Trp", 'W'),
-        ("Tyr", 'Y'),
-        ("Val", 'V'),
-        ("Ter", '*'),
-    ];
-    LETTERS.into_iter().find(|(known, _)| *known == name).map(|(_, letter)| letter)
 }

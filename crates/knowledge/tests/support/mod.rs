@@ -4,13 +4,8 @@
 use marv_model::{
     annotation::{Consequence, HaemRule, TranscriptConsequence},
     call::{AlleleEvidence, Posterior},
-    case::{
-        CASE_VERSION, CallCounts, Case, Disease, GeneResult, Provenance, Quality, ReferenceUsed, ReportState,
-        ReportedVariant,
-    },
-    clinical::Clinical,
+    case::{Case, Disease, GeneResult, ReportedVariant},
     copy_number::{CopyNumberGene, CopyNumberResult, CopyNumberSegment},
-    cytogenetics::CytogeneticFindings,
     finding::Finding,
     genome::Build,
     oncogenicity::{CodeOutcome, CodeReason, CodeResult, Oncogenicity, OncogenicityClass, OncogenicityCode},
@@ -19,39 +14,9 @@ use marv_model::{
 };
 
 pub(crate) fn case(disease: Disease, variants: Vec<ReportedVariant>) -> Case {
-    Case {
-        version: CASE_VERSION.to_owned(),
-        id: "CASE-0000".to_owned(),
-        state: ReportState::Draft,
-        signatures: Vec::new(),
-        preliminary: false,
-        disease,
-        demonstration: false,
-        samples: Vec::new(),
-        reference: ReferenceUsed { file: "reference.fa".to_owned(), build: Build::Grch38, contigs: 1 },
-        variants,
-        counts: CallCounts::default(),
-        tp53: None,
-        clinical: Clinical::unknown(),
-        karyotype: None,
-        fish: Vec::new(),
-        panel: Vec::new(),
-        comparison: None,
-        copy_number: None,
-        rearrangements: None,
-        virtual_karyotype: None,
-        discordances: Vec::new(),
-        lesions: CytogeneticFindings::unknown(),
-        interpretation: None,
-        predisposition: None,
-        decisions: Vec::new(),
-        verdicts: Vec::new(),
-        side_by_side: None,
-        genes: Vec::new(),
-        not_assessed: Vec::new(),
-        quality: Quality::default(),
-        provenance: Provenance::default(),
-    }
+    let mut case = Case { disease, variants, ..Case::unexamined("CASE-0000", "reference.fa") };
+    case.reference.build = Build::Grch38;
+    case
 }
 
 pub(crate) fn variant(gene: &str, change: &str, at: u32, rules: &[HaemRule]) -> ReportedVariant {

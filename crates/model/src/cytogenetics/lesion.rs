@@ -243,6 +243,29 @@ impl Lesion {
         Lesion::MecomInv3,
         Lesion::MecomOther,
     ];
+    // RULE: ELN 2010 (Blood 2010;115:453), table 4, footnote on complex karyotype: the recurring rearrangements of WHO 2008.
+    /// Those whose presence keeps a karyotype from counting as complex in ELN 2010.
+    pub const ELN_2010_RECURRENT: [Lesion; 7] = [
+        Lesion::PmlRara,
+        Lesion::Runx1Runx1t1,
+        Lesion::CbfbMyh11,
+        Lesion::Kmt2aMllt3,
+        Lesion::Kmt2aOther,
+        Lesion::DekNup214,
+        Lesion::MecomInv3,
+    ];
+    // RULE: Ruecker, Blood 2012;119:2114: the recurrent translocations and inversions of WHO 2008, t(1;22) among them.
+    /// Those whose presence keeps a karyotype from counting as complex in Ruecker 2012.
+    pub const RUECKER_2012_RECURRENT: [Lesion; 8] = [
+        Lesion::PmlRara,
+        Lesion::Runx1Runx1t1,
+        Lesion::CbfbMyh11,
+        Lesion::Kmt2aMllt3,
+        Lesion::Kmt2aOther,
+        Lesion::DekNup214,
+        Lesion::MecomInv3,
+        Lesion::Rbm15Mrtfa,
+    ];
     /// Whether it defines a class of its own.
     pub fn is_class_defining(self) -> bool {
         Self::CLASS_DEFINING.contains(&self)

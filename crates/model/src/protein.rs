@@ -1,4 +1,4 @@
-//! A substitution of one amino acid, as labels spell it.
+//! Amino acids by one and by three letters, and a substitution of one for another, as labels spell it.
 
 /// One amino acid for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,7 +11,8 @@ pub struct Substitution {
     pub to: char,
 }
 
-const AMINO_ACIDS: [(&str, char); 21] = [
+/// Amino acids by three letters and by one; `Ter` and `*` for a stop (HGVS).
+pub const AMINO_ACIDS: [(&str, char); 21] = [
     ("Ala", 'A'),
     ("Arg", 'R'),
     ("Asn", 'N'),
@@ -35,12 +36,22 @@ const AMINO_ACIDS: [(&str, char); 21] = [
     ("Ter", '*'),
 ];
 
+/// The letter of a name of three letters.
+pub fn one_letter(name: &str) -> Option<char> {
+    AMINO_ACIDS.iter().find(|(three, _)| *three == name).map(|(_, one)| *one)
+}
+
+/// The three letters of a letter.
+pub fn three_letters(letter: char) -> Option<&'static str> {
+    AMINO_ACIDS.iter().find(|(_, one)| *one == letter).map(|(three, _)| *three)
+}
+
 impl Substitution {
     /// Reads `p.(Thr315Ile)`, `p.Thr315Ile`, `p.T315I` and `T315I`, also behind an accession and a colon. None for
     /// anything else, such as a frameshift, and for a change to the same amino acid.
     ///
     /// ```
-    /// use marv_guidelines::Substitution;
+    /// use marv_model::protein::Substitution;
     ///
     /// let change = Substitution::parse("NP_005148.2:p.(Thr315Ile)").unwrap();
     /// assert_eq!(change, Substitution::parse("T315I").unwrap());
@@ -70,10 +81,8 @@ impl std::fmt::Display for Substitution {
 }
 
 fn amino_acid(text: &str) -> Option<char> {
-    AMINO_ACIDS
-        .iter()
-        .find(|(three, one)| *three == text || text.len() == 1 && text.starts_with(*one))
-        .map(|(_, one)| *one)
+    let letter = text.chars().next().filter(|_| text.len() == 1);
+    one_letter(text).or_else(|| letter.filter(|letter| three_letters(*letter).is_some()))
 }
 
 #[cfg(test)]
