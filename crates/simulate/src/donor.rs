@@ -3,6 +3,8 @@
 mod alleles;
 mod drawing;
 mod germline;
+mod junctions;
+mod places;
 mod populations;
 mod somatic;
 
@@ -17,30 +19,41 @@ use marv_model::{
 pub(crate) use alleles::{Edit, left_aligned};
 pub(crate) use drawing::gap;
 pub(crate) use germline::Inherited;
+pub(crate) use junctions::TrueJunction;
+use places::regions;
 pub(crate) use populations::{Acquired, interval};
 pub use populations::{Population, Populations, SampleKind};
 pub(crate) use somatic::Somatic;
 
-use crate::{
-    Error,
-    catalogue::Catalogue,
-    scenario::{Region, Scenario},
-    streams::contig_key,
-};
+use crate::{Error, catalogue::Catalogue, scenario::Scenario, streams::contig_key};
 
 /// Where reads lie, what the patient inherited and acquired there, and the cells of both samples.
 #[derive(Debug)]
 pub(crate) struct Donor {
     pub(crate) contigs: Contigs,
-    /// In order, apart.
+    /// Where reads are wanted: in order, apart.
+    pub(crate) asked: Vec<Interval>,
+    /// The same with the scenario's margin: where fragments lie.
     pub(crate) regions: Vec<Interval>,
     pub(crate) populations: Populations,
     /// In order.
     pub(crate) inherited: Vec<Inherited>,
     /// In order.
     pub(crate) somatic: Vec<Somatic>,
+    /// In the scenario's order.
+    pub(crate) junctions: Vec<TrueJunction>,
     inherited_edits: Vec<(ContigId, Edit)>,
     somatic_edits: Vec<(ContigId, Edit)>,
+}
+
+/// A kind of DNA molecule.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Kind {
+    pub(crate) edits: Vec<Edit>,
+    /// Places before which the molecule ends: what goes on there is another chromosome's.
+    pub(crate) ends: Vec<u32>,
+    /// Copies for each cell of the sample; 1 where a diploid sample has two kinds.
+    pub(crate) weight: f64,
 }
 
 /// The longest allele that a scenario may ask for, in bases: longer ones do not fit the margin of a window.
@@ -55,14 +68,17 @@ impl Donor {
         catalogue: &Catalogue,
     ) -> Result<Self, Error> {
         scenario.check()?;
-        let regions = regions(&scenario.regions, contigs, catalogue)?;
-        let populations = Populations::new(scenario, contigs)?;
+        let (populations, junctions) = structure(scenario, contigs)?;
+        let asked = regions(scenario, contigs, catalogue, &junctions)?;
+        let wider = asked.iter().map(|region| region.padded(scenario.margin, contigs.length(region.contig())));
         let mut donor = Self {
             contigs: contigs.clone(),
-            regions,
+            regions: places::merged(wider.collect()),
+            asked,
             populations,
             inherited: Vec::new(),
             somatic: Vec::new(),
+            junctions,
             inherited_edits: Vec::new(),
             somatic_edits: Vec::new(),
         };
@@ -197,12 +213,11 @@ impl Donor {
         }
     }
 
-    /// The edits of each kind of DNA molecule near `window`, with its copies for each cell of the sample (1 where a
-    /// diploid sample has two kinds). In an order that does not depend on the window.
-    pub(crate) fn molecules(&self, window: Interval, near: Interval, sample: SampleKind) -> Vec<(Vec<Edit>, f64)> {
+    /// Each kind of DNA molecule near `window`, in an order that does not depend on the window.
+    pub(crate) fn molecules(&self, window: Interval, near: Interval, sample: SampleKind) -> Vec<Kind> {
         let inherited = range(&self.inherited_edits, near);
         let somatic = range(&self.somatic_edits, near);
-        let mut kinds: BTreeMap<(usize, Vec<usize>), f64> = BTreeMap::new();
+        let mut kinds: BTreeMap<(usize, Vec<usize>, Vec<u32>), f64> = BTreeMap::new();
         for population in self.populations.iter() {
             let copies = self.populations.copies(population, window);
             for haplotype in 0..2 {
@@ -215,16 +230,18 @@ impl Donor {
                         (index, self.populations.carrying(population, acquired, place))
                     })
                     .collect();
+                let ends = self.ends(population, haplotype, near);
                 for copy in 0..copies[haplotype] {
                     let set = carrying.iter().filter(|(_, copies)| copy < *copies).map(|(index, _)| *index).collect();
-                    *kinds.entry((haplotype, set)).or_default() += population.share[sample as usize];
+                    let own = ends.iter().filter(|(_, copies)| copy < *copies).map(|(end, _)| *end).collect();
+                    *kinds.entry((haplotype, set, own)).or_default() += population.share[sample as usize];
                 }
             }
         }
         kinds
             .into_iter()
             .filter(|(_, weight)| *weight > 0.0)
-            .map(|((haplotype, set), weight)| {
+            .map(|((haplotype, set, ends), weight)| {
                 let own = set.iter().map(|index| self.somatic_edits[*index].1.clone());
                 let mut edits: Vec<Edit> = inherited
                     .clone()
@@ -233,10 +250,52 @@ impl Donor {
                     .chain(own)
                     .collect();
                 edits.sort();
-                (edits, weight)
+                Kind { edits, ends, weight }
             })
             .collect()
     }
+
+    /// Where copies of a haplotype end within a stretch, and how many.
+    fn ends(&self, population: &Population, haplotype: usize, near: Interval) -> Vec<(u32, u8)> {
+        let of = |junction: &TrueJunction| {
+            let copies = junction.carried(population, &self.populations);
+            junction.ends(haplotype).filter(|end| near.contains(*end)).map(|end| (end.position, copies)).collect()
+        };
+        let mut ends: Vec<(u32, u8)> = self.junctions.iter().flat_map::<Vec<(u32, u8)>, _>(of).collect();
+        ends.sort_unstable();
+        ends
+    }
+
+    /// Share of the tumour's and of the normal's cells that carry a junction.
+    pub(crate) fn cells_with(&self, junction: &TrueJunction) -> [f64; 2] {
+        [0, 1].map(|sample| {
+            let carriers = self.populations.iter().filter(|one| junction.carried(one, &self.populations) > 0);
+            carriers.map(|one| one.share[sample]).sum()
+        })
+    }
+
+    /// The inherited edits of a haplotype that start in a stretch.
+    pub(crate) fn inherited_of(&self, haplotype: usize, near: Interval) -> Vec<Edit> {
+        range(&self.inherited_edits, near)
+            .filter(|index| self.inherited[*index].on[haplotype])
+            .map(|index| self.inherited_edits[index].1.clone())
+            .collect()
+    }
+}
+
+/// The cells and the junctions of a scenario.
+fn structure(scenario: &Scenario, contigs: &Contigs) -> Result<(Populations, Vec<TrueJunction>), Error> {
+    let populations = Populations::new(scenario, contigs)?;
+    let read = |(number, one)| TrueJunction::read(&format!("rearrangements[{number}]"), one, contigs, &populations);
+    let junctions: Vec<TrueJunction> =
+        scenario.rearrangements.iter().enumerate().map(read).collect::<Result<_, _>>()?;
+    junctions::check(&junctions, contigs, &populations)?;
+    Ok((populations, junctions))
+}
+
+/// Where a scenario wants reads.
+pub(crate) fn asked(scenario: &Scenario, contigs: &Contigs, catalogue: &Catalogue) -> Result<Vec<Interval>, Error> {
+    regions(scenario, contigs, catalogue, &structure(scenario, contigs)?.1)
 }
 
 fn edits<'a>(variants: impl Iterator<Item = &'a SmallVariant>) -> Vec<(ContigId, Edit)> {
@@ -258,47 +317,13 @@ fn haplotype(field: &str, haplotype: Option<u8>) -> Result<usize, Error> {
     }
 }
 
-/// The regions in order, merged where they touch.
-pub(crate) fn regions(chosen: &[Region], contigs: &Contigs, catalogue: &Catalogue) -> Result<Vec<Interval>, Error> {
-    let mut found = Vec::new();
-    for (number, region) in chosen.iter().enumerate() {
-        let field = format!("regions[{number}]");
-        match (&region.gene, &region.contig) {
-            (Some(symbol), None) => {
-                let gene = catalogue.gene(symbol).ok_or_else(|| {
-                    Error::scenario(format!("{field}.gene"), format!("{symbol:?} is no gene of the bundle"))
-                })?;
-                let flank = region.flank.unwrap_or(1_000);
-                let parts = if region.exons_only { gene.coding_exons().collect() } else { vec![gene.coding] };
-                for (start, end) in parts {
-                    let part = interval(&field, contigs, &gene.contig, Some(start + 1), Some(end))?;
-                    found.push(part.padded(flank, contigs.length(part.contig())));
-                }
-            }
-            (None, Some(contig)) => found.push(interval(&field, contigs, contig, region.start, region.end)?),
-            _ => return Err(Error::scenario(field, "names a gene or a contig, one of the two")),
-        }
-    }
-    found.sort_by_key(|interval| (interval.contig(), interval.start(), interval.end()));
-    let mut merged: Vec<Interval> = Vec::new();
-    for next in found {
-        match merged.last_mut() {
-            Some(last) if last.contig() == next.contig() && next.start() <= last.end() => {
-                *last = Interval::new(last.contig(), last.start(), last.end().max(next.end()))?;
-            }
-            _ => merged.push(next),
-        }
-    }
-    Ok(merged)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
         embedded_catalogue,
         reference::GeneratedGenome,
-        scenario::{AlleleChoice, CopyNumber, RandomSomatic, SomaticVariant, TandemDuplication},
+        scenario::{AlleleChoice, CopyNumber, RandomSomatic, Region, SomaticVariant, TandemDuplication},
     };
 
     fn tp53() -> Scenario {
@@ -400,13 +425,10 @@ mod tests {
         let donor = donor(&scenario).unwrap();
         let region = donor.regions[0];
         let molecules = donor.molecules(region, region, SampleKind::Tumour);
-        let told: Vec<_> = molecules.iter().map(|(edits, weight)| (edits.len(), *weight)).collect();
+        let told: Vec<_> = molecules.iter().map(|kind| (kind.edits.len(), kind.weight)).collect();
         // Haplotype 1 of normal cells 0.4, of tumour cells with the mutation 2 x 0.6; haplotype 2 of normal cells 0.4.
         assert_eq!(told, [(0, 0.4), (1, 1.2), (0, 0.4)]);
         let normal = donor.molecules(region, region, SampleKind::Normal);
-        assert_eq!(
-            normal.iter().map(|(edits, weight)| (edits.len(), *weight)).collect::<Vec<_>>(),
-            [(0, 1.0), (0, 1.0)]
-        );
+        assert_eq!(normal.iter().map(|kind| (kind.edits.len(), kind.weight)).collect::<Vec<_>>(), [(0, 1.0), (0, 1.0)]);
     }
 }

@@ -75,6 +75,8 @@ pub struct Simulated {
     pub germline_truth: PathBuf,
     /// TSV: copy number of the clones.
     pub segments_truth: PathBuf,
+    /// TSV: junctions, with the share of the tumour sample's cells that have them.
+    pub junctions_truth: PathBuf,
     /// BED: where reads lie.
     pub regions: PathBuf,
     /// TOML: the scenario with every default written out.
@@ -204,7 +206,8 @@ fn write_pair(
         )?,
         germline_truth: truth::write_file(&out.join("truth.germline.vcf"), &truth::germline_vcf(donor, samples))?,
         segments_truth: truth::write_file(&out.join("truth.segments.tsv"), &truth::segments_tsv(scenario))?,
-        regions: truth::write_file(&out.join("regions.bed"), &truth::regions_bed(&donor.contigs, &donor.regions))?,
+        junctions_truth: truth::write_file(&out.join("truth.junctions.tsv"), &truth::junctions_tsv(donor))?,
+        regions: truth::write_file(&out.join("regions.bed"), &truth::regions_bed(&donor.contigs, &donor.asked))?,
         scenario: truth::write_file(&out.join("scenario.toml"), &scenario.to_toml()?)?,
         records,
         reference,
@@ -217,6 +220,6 @@ fn write_pair(
 /// The intervals that a scenario's regions stand for on GRCh38, in order and merged.
 pub fn scenario_regions(scenario: &Scenario) -> Result<(Contigs, Vec<Interval>), Error> {
     let contigs = Contigs::grch38();
-    let regions = donor::regions(&scenario.regions, &contigs, &embedded_catalogue()?)?;
+    let regions = donor::asked(scenario, &contigs, &embedded_catalogue()?)?;
     Ok((contigs, regions))
 }

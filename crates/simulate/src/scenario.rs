@@ -38,15 +38,25 @@
 //!     start = 1
 //!     end = 22700000
 //!     copies = [2, 0]
+//!
+//!     [[rearrangements]]
+//!     first = "chr20:1020000-"
+//!     second = "chr17:7675000+"
+//!     [[rearrangements]]
+//!     first = "chr17:7674999-"
+//!     second = "chr20:1020001+"
 //!     "#,
 //! )?;
 //! assert_eq!(scenario.somatic.len(), 2);
 //! # Ok::<(), marv_simulate::Error>(())
 //! ```
 
+mod genome;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+pub use genome::{Rearrangement, Sex, Spread, Unevenness};
 
 /// A tumour/normal pair. Positions are 1-based, intervals closed, as in VCF.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,6 +68,14 @@ pub struct Scenario {
     pub seed: u64,
     /// Where reads lie. Overlapping regions are merged.
     pub regions: Vec<Region>,
+    /// Windows of reads over the whole genome, beside the regions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spread: Option<Spread>,
+    /// Bases to both sides of each region where fragments lie too, so that depth is full up to the region's ends.
+    pub margin: u32,
+    /// The patient's sex chromosomes. Where it is not said, X and Y have two copies, as all else has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
     /// Mean depth of the tumour, in reads that are not duplicates, where it is diploid.
     pub tumour_depth: f64,
     /// Mean depth of the normal, in reads that are not duplicates.
@@ -80,12 +98,14 @@ pub struct Scenario {
     pub tandem_duplications: Vec<TandemDuplication>,
     /// Copy number of clones.
     pub segments: Vec<CopyNumber>,
-    /// Junctions between distant places. Not simulated yet: a scenario that has one is refused.
+    /// Junctions between distant places. Reads lie around each side, whether a region holds it or not.
     pub rearrangements: Vec<Rearrangement>,
     /// The sequencer.
     pub sequencing: Sequencing,
     /// The library and the aligner.
     pub library: Library,
+    /// What makes depth uneven.
+    pub unevenness: Unevenness,
     /// The disease, as `marv run --disease` takes it.
     pub disease: Option<String>,
     /// The laboratory's karyotype in ISCN, as `marv run --karyotype` takes it. It is handed on, not simulated: what of
@@ -250,19 +270,6 @@ pub struct CopyNumber {
     pub copies: [u8; 2],
 }
 
-/// A junction between distant places.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rearrangement {
-    /// Such as `chr8:127738403+`: contig, 1-based position of the last kept base, and the side kept.
-    pub first: String,
-    /// The other end.
-    pub second: String,
-    /// The clone it arose in (default: the first).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub clone: Option<String>,
-}
-
 /// What the sequencer does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -315,6 +322,9 @@ impl Default for Scenario {
             name: "simulated".to_owned(),
             seed: 1,
             regions: Vec::new(),
+            spread: None,
+            margin: 0,
+            sex: None,
             tumour_depth: 80.0,
             normal_depth: 40.0,
             purity: 0.8,
@@ -329,6 +339,7 @@ impl Default for Scenario {
             rearrangements: Vec::new(),
             sequencing: Sequencing::default(),
             library: Library::default(),
+            unevenness: Unevenness::default(),
             disease: None,
             laboratory_karyotype: None,
         }
@@ -426,20 +437,18 @@ impl Scenario {
                 format!("is {:?}, expected letters, digits, '-', '_' and '.': it becomes a sample's name", self.name);
             return Err(Error::scenario("name", problem));
         }
-        if self.regions.is_empty() {
-            return Err(Error::scenario("regions", "is empty: give at least one gene, interval or contig"));
-        }
-        if !self.rearrangements.is_empty() {
+        if self.regions.is_empty() && self.spread.is_none() && self.rearrangements.is_empty() {
             return Err(Error::scenario(
-                "rearrangements",
-                "junctions are not simulated yet; take them out, or make the pair with another simulator",
+                "regions",
+                "is empty: give at least one gene, interval or contig, or a spread",
             ));
         }
+        genome::check(self)?;
         Ok(())
     }
 }
 
-fn within(field: &str, value: f64, low: f64, high: f64) -> Result<(), Error> {
+pub(crate) fn within(field: &str, value: f64, low: f64, high: f64) -> Result<(), Error> {
     if (low..=high).contains(&value) {
         Ok(())
     } else {
@@ -472,14 +481,7 @@ duplicate = 0.1
     }
 
     #[test]
-    fn what_cannot_be_simulated_is_refused() {
-        let text = "[[regions]]
-gene = \"TP53\"
-[[rearrangements]]
-first = \"chr8:1+\"
-second = \"chr14:1-\"
-";
-        assert!(Scenario::from_toml(text).unwrap_err().to_string().contains("rearrangements"));
+    fn a_value_out_of_its_range_is_named() {
         let error = Scenario::from_toml(
             "purity = 80
 [[regions]]

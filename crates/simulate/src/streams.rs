@@ -13,6 +13,8 @@ pub(crate) enum Purpose {
     Fragments = 5,
     Qualities = 6,
     Paralog = 7,
+    Junction = 8,
+    Unevenness = 9,
 }
 
 /// The stream of `purpose` for one place: a contig's key (see [`contig_key`]), a position and a number.

@@ -8,6 +8,7 @@ use std::{
 
 use marv_model::{
     genome::{Contigs, Interval},
+    structure::Kept,
     variant::SmallVariant,
 };
 use serde::{Deserialize, Serialize};
@@ -97,6 +98,26 @@ pub(crate) fn segments_tsv(scenario: &crate::scenario::Scenario) -> String {
         let clone = segment.clone.as_deref().unwrap_or(first);
         let [one, two] = segment.copies;
         let _ = writeln!(text, "{}\t{}\t{}\t{clone}\t{one}\t{two}", segment.contig, segment.start, segment.end);
+    }
+    text
+}
+
+/// The junctions: 1-based last kept bases, `-` where the kept bases lie before the place and `+` where they lie from it
+/// on, and the share of each sample's cells that have them.
+pub(crate) fn junctions_tsv(donor: &Donor) -> String {
+    let mut text = "contig\tposition\tkept\tother_contig\tother_position\tother_kept\tinserted\tclone\tcopies\t\
+                    tumour_cells\tnormal_cells\n"
+        .to_owned();
+    for junction in &donor.junctions {
+        for side in junction.sides {
+            let kept = if side.kept == Kept::Before { '-' } else { '+' };
+            let position = u64::from(side.locus.position) + 1;
+            let _ = write!(text, "{}\t{position}\t{kept}\t", donor.contigs.name(side.locus.contig));
+        }
+        let [tumour, normal] = donor.cells_with(junction);
+        let inserted = String::from_utf8_lossy(&junction.inserted);
+        let clone = donor.populations.clone_names().get(junction.clone).map_or("", String::as_str);
+        let _ = writeln!(text, "{inserted}\t{clone}\t{}\t{tumour:.6}\t{normal:.6}", junction.copies);
     }
     text
 }

@@ -264,3 +264,106 @@ fn a_truth_evaluated_against_itself_is_perfect_and_against_another_not() {
     assert_eq!((germline.all.all.found, germline.missed.len()), (0, 2));
     assert!(!germline.extra.is_empty());
 }
+
+/// Two chromosomes of 60 kb without repeats, a reciprocal exchange with two inserted bases, an inversion and a deletion; what
+/// is written of each read is what bwa mem writes when it aligns the same reads.
+#[test]
+fn reads_across_junctions_lie_where_an_aligner_puts_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let reference = folder.path().join("two.fa");
+    let mut state = 20_261_123u64;
+    let mut contig = |name: &str| {
+        let bases: String = (0..60_000)
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                char::from(b"ACGT"[usize::try_from(state >> 62).unwrap()])
+            })
+            .collect();
+        format!(">{name}\n{bases}\n")
+    };
+    std::fs::write(&reference, contig("chr1") + &contig("chr2")).unwrap();
+    if clean("samtools", &["faidx", text(&reference)]).is_none() {
+        return;
+    }
+    let side = |first: &str, second: &str, inserted: &str| marv_simulate::scenario::Rearrangement {
+        first: first.into(),
+        second: second.into(),
+        inserted: inserted.into(),
+        clone: None,
+        haplotypes: None,
+        copies: None,
+    };
+    let scenario = Scenario {
+        name: "junctions".into(),
+        regions: ["chr1", "chr2"].map(|name| Region { contig: Some(name.into()), ..Region::default() }).to_vec(),
+        tumour_depth: 60.0,
+        normal_depth: 5.0,
+        purity: 1.0,
+        rearrangements: vec![
+            side("chr1:10000-", "chr2:20001+", "AC"),
+            side("chr2:20000-", "chr1:10001+", ""),
+            side("chr1:30000-", "chr1:40000-", ""),
+            side("chr1:30001+", "chr1:40001+", ""),
+            side("chr2:45000-", "chr2:50001+", ""),
+        ],
+        segments: vec![CopyNumber { contig: "chr2".into(), start: 45_001, end: 50_000, clone: None, copies: [0, 1] }],
+        germline: Germline { snv_rate: 0.0, indel_rate: 0.0, het_per_hom: 1.0 },
+        library: Library {
+            mapping_errors: 0.0,
+            ambiguous_blocks: 0.0,
+            supplementary: 0.0,
+            secondary: 0.0,
+            qc_fail: 0.0,
+            slippage: 0.0,
+            unmapped: 0.0,
+            unmapped_mate: 0.0,
+            ..Library::default()
+        },
+        ..Scenario::default()
+    };
+    let pair =
+        simulate(&scenario, &ReferenceChoice::File(reference.clone()), &folder.path().join("pair"), &|_| ()).unwrap();
+    let truth = std::fs::read_to_string(&pair.junctions_truth).unwrap();
+    assert!(truth.contains("chr1\t10000\t-\tchr2\t20001\t+\tAC\tfounder\t1\t1.000000\t0.000000"), "{truth}");
+    let reads = folder.path().join("reads.fq");
+    let named = folder.path().join("named.bam");
+    clean("samtools", &["sort", "-n", "-o", text(&named), text(&pair.tumour)]).unwrap();
+    let wanted = ["fastq", "-n", "-F", "0x900", "-o", text(&reads), text(&named)];
+    Command::new("samtools").args(wanted).output().unwrap();
+    let Ok(index) = Command::new("bwa").args(["index", text(&reference)]).output() else {
+        println!("ABSENT: bwa is not installed; no aligner was asked");
+        return;
+    };
+    assert!(index.status.success());
+    let aligned = Command::new("bwa").args(["mem", "-p", text(&reference), text(&reads)]).output().unwrap();
+    let ours = clean("samtools", &["view", text(&pair.tumour)]).unwrap();
+    // By name, first or second read, and rank: contig, place, CIGAR, mate's place, strands and properness.
+    let alignments = |sam: &str| -> BTreeMap<(String, u16, bool), [String; 6]> {
+        sam.lines()
+            .filter(|line| !line.starts_with('@'))
+            .map(|line| {
+                let fields: Vec<&str> = line.split('\t').collect();
+                let flag: u16 = fields[1].parse().unwrap();
+                let told = [fields[2], fields[3], &fields[5].replace('H', "S"), fields[6], fields[7], fields[8]];
+                let key = (fields[0].to_owned(), flag & 0xc0, flag & 0x800 != 0);
+                let told = told.map(str::to_owned);
+                (key, {
+                    let mut told = told;
+                    told[5] = format!("{} {}", told[5], flag & 0x833);
+                    told
+                })
+            })
+            .collect()
+    };
+    let theirs = alignments(&String::from_utf8(aligned.stdout).unwrap());
+    let ours = alignments(&ours);
+    let crossing: Vec<_> = ours.iter().filter(|((name, ..), _)| name.starts_with("MARV:2:")).collect();
+    let agreed = crossing.iter().filter(|(key, told)| theirs.get(*key) == Some(*told)).count();
+    let split = crossing.iter().filter(|((_, _, further), _)| *further).count();
+    for (key, told) in crossing.iter().filter(|(key, told)| theirs.get(*key) != Some(*told)).take(20) {
+        println!("{key:?}\n  {told:?}\n  {:?}", theirs.get(*key));
+    }
+    println!("{} alignments across junctions, {split} of them second parts, {agreed} as the aligner's", crossing.len());
+    assert!(crossing.len() > 300 && split > 40, "{} {split}", crossing.len());
+    assert!(agreed * 100 >= crossing.len() * 95, "{agreed} of {}", crossing.len());
+}

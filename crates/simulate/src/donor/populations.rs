@@ -1,10 +1,10 @@
 //! Cells by what they carry: normal cells, and each clone less its descendants.
 
-use marv_model::genome::{Contigs, Interval};
+use marv_model::genome::{Contigs, Interval, bare_name};
 
 use crate::{
     Error,
-    scenario::{self, Scenario},
+    scenario::{self, Scenario, Sex},
 };
 
 /// Which of the pair.
@@ -27,6 +27,13 @@ pub struct Population {
     lineage: Vec<usize>,
 }
 
+impl Population {
+    /// Whether its cells carry the changes of a clone.
+    pub(crate) fn is_of(&self, clone: usize) -> bool {
+        self.lineage.contains(&clone)
+    }
+}
+
 /// All cells of the pair, and the copies they have of each haplotype.
 #[derive(Debug, Clone)]
 pub struct Populations {
@@ -34,6 +41,33 @@ pub struct Populations {
     clones: Vec<String>,
     /// Interval, clone's number, copies of haplotype 1 and 2.
     segments: Vec<(Interval, usize, [u8; 2])>,
+    /// Where an inherited genome has other copies than one of each haplotype.
+    inherited: Vec<(Interval, [u8; 2])>,
+}
+
+/// X without what it shares with Y in GRCh38, 0-based and half-open (Genome Reference Consortium).
+const X_ALONE: (u32, u32) = (2_781_479, 155_701_382);
+/// Y without it.
+const Y_ALONE: (u32, u32) = (2_781_479, 56_887_902);
+
+/// X and Y of a patient of this sex; reads of what a man's X and Y share lie on X.
+fn inherited(sex: Option<Sex>, contigs: &Contigs) -> Vec<(Interval, [u8; 2])> {
+    let mut found = Vec::new();
+    let Some(sex) = sex else { return found };
+    for (id, contig) in contigs.iter() {
+        let part = |(start, end): (u32, u32)| Interval::new(id, start.min(contig.length), end.min(contig.length)).ok();
+        let whole = contigs.whole(id);
+        match (bare_name(&contig.name), sex) {
+            ("X", Sex::Male) => found.extend(part(X_ALONE).map(|part| (part, [1, 0]))),
+            ("Y", Sex::Male) => {
+                found.extend(part(Y_ALONE).map(|part| (part, [1, 0])));
+                found.push((whole, [0, 0]));
+            }
+            ("Y", Sex::Female) => found.push((whole, [0, 0])),
+            _ => {}
+        }
+    }
+    found
 }
 
 impl Populations {
@@ -90,7 +124,7 @@ impl Populations {
             }
             segments.push((interval, clone, segment.copies));
         }
-        Ok(Self { list, clones: names, segments })
+        Ok(Self { list, clones: names, segments, inherited: inherited(scenario.sex, contigs) })
     }
     /// Normal cells first, then the clones in the scenario's order.
     pub fn iter(&self) -> impl Iterator<Item = &Population> {
@@ -112,15 +146,18 @@ impl Populations {
                 .find(|(interval, c, _)| c == clone && interval.overlaps(&place))
                 .map(|(_, _, copies)| *copies)
         };
-        population.lineage.iter().find_map(of).unwrap_or([1, 1])
+        let born = || self.inherited.iter().find(|(interval, _)| interval.overlaps(&place)).map(|(_, copies)| *copies);
+        population.lineage.iter().find_map(of).or_else(born).unwrap_or([1, 1])
     }
     /// Positions inside `interval` where a copy number may change.
     pub(crate) fn edges_within(&self, interval: Interval) -> Vec<u32> {
         let mut edges: Vec<u32> = self
             .segments
             .iter()
-            .filter(|(segment, _, _)| segment.overlaps(&interval))
-            .flat_map(|(segment, _, _)| [segment.start(), segment.end()])
+            .map(|(segment, ..)| segment)
+            .chain(self.inherited.iter().map(|(part, _)| part))
+            .filter(|segment| segment.overlaps(&interval))
+            .flat_map(|segment| [segment.start(), segment.end()])
             .filter(|edge| (interval.start() + 1..interval.end()).contains(edge))
             .collect();
         edges.sort_unstable();
@@ -129,7 +166,7 @@ impl Populations {
     }
     /// Copies of a haplotype that carry a somatic variant in a cell of `population`.
     pub(crate) fn carrying(&self, population: &Population, change: &Acquired, place: Interval) -> u8 {
-        if !population.lineage.contains(&change.clone) {
+        if !population.is_of(change.clone) {
             return 0;
         }
         let copies = self.copies(population, place)[change.haplotype];

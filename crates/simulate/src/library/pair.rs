@@ -262,7 +262,7 @@ fn read_bases(cigar: &[CigarOp]) -> u32 {
 }
 
 /// NM as the smallest unsigned integer that holds it, and MD.
-fn push_edits(tags: &mut Vec<u8>, edits: u32, md: &[u8]) {
+pub(crate) fn push_edits(tags: &mut Vec<u8>, edits: u32, md: &[u8]) {
     tags.extend_from_slice(b"NM");
     if let Ok(small) = u8::try_from(edits) {
         tags.extend_from_slice(&[b'C', small]);

@@ -1,20 +1,26 @@
 //! One sample from its molecules to its file: window by window, in the order of coordinates, in bounded memory.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use marv_ingest::alignment::{AlignmentHeader, BamWriter, ReadGroup, SortOrder};
-use marv_model::{genome::Interval, read::ReadRecord, sequence::ReferenceSource};
+use marv_model::{
+    genome::{ContigId, Interval},
+    read::ReadRecord,
+    sequence::ReferenceSource,
+};
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 
 use crate::{
     Error,
-    donor::{Donor, LONGEST_ALLELE, SampleKind, gap},
+    donor::{Donor, Kind, LONGEST_ALLELE, SampleKind, gap},
     library::{
+        derivative::{Derivative, Reading},
         molecule::{Molecule, Stretch},
         pair::{Bench, Chimera, Fate},
         repeats::{self, Repeat},
         sequencer::Sequencer,
+        unevenness::Thinning,
     },
     scenario::Scenario,
     streams::{Purpose, contig_key, mixed, stream},
@@ -68,10 +74,12 @@ pub(crate) fn write_sample(
         read_group: sample_name,
         writer: BamWriter::create(path, &header)?,
         pending: Vec::new(),
+        derived: BTreeMap::new(),
         unplaced: Vec::new(),
         order: 0,
         written: Written::default(),
     };
+    run.derivatives(&sequencer);
     for region in &donor.regions {
         for window in windows(*region, donor) {
             run.window(&sequencer, *region, window)?;
@@ -102,6 +110,8 @@ struct Run<'a> {
     writer: BamWriter,
     /// Start, order of making, record.
     pending: Vec<(u32, u64, ReadRecord)>,
+    /// Records of fragments that cross junctions, by contig and start, until their window comes.
+    derived: BTreeMap<(ContigId, u32, u64), ReadRecord>,
     unplaced: Vec<ReadRecord>,
     order: u64,
     written: Written,
@@ -123,6 +133,10 @@ impl Run<'_> {
         let reference = Stretch { start, bases: bases.to_vec() };
         let key = contig_key(&name);
         self.release(Some(window.start()))?;
+        let later = self.derived.split_off(&(contig, window.end(), 0));
+        for ((_, start, order), record) in std::mem::replace(&mut self.derived, later) {
+            self.pending.push((start, order, record));
+        }
         let bench = Bench {
             contig,
             contig_name: &name,
@@ -134,11 +148,11 @@ impl Run<'_> {
             read_group: self.read_group,
         };
         let mut named = 0u64;
-        for (number, (edits, weight)) in self.donor.molecules(window, near, self.sample).into_iter().enumerate() {
-            let molecule = Molecule::new(&reference, window.start(), &edits);
+        for (number, kind) in self.donor.molecules(window, near, self.sample).into_iter().enumerate() {
+            let molecule = Molecule::new(&reference, window.start(), &kind.edits);
             let number = 2 * crate::count::bases(number) + u32::from(self.sample == SampleKind::Tumour);
             let mut random = stream(self.scenario.seed, Purpose::Fragments, key, window.start(), number);
-            self.molecule(&bench, key, &mut random, &molecule, weight, &mut named);
+            self.molecule(&bench, key, &mut random, (&molecule, &kind), &mut named);
         }
         Ok(())
     }
@@ -149,8 +163,7 @@ impl Run<'_> {
         bench: &Bench<'_>,
         key: u64,
         random: &mut ChaCha8Rng,
-        molecule: &Molecule,
-        weight: f64,
+        (molecule, kind): (&Molecule, &Kind),
         named: &mut u64,
     ) {
         let settings = &self.scenario.sequencing;
@@ -158,7 +171,8 @@ impl Run<'_> {
         let owned = f64::from(molecule.owned_before(bench.window.end()));
         let repeats = if library.slippage > 0.0 { repeats::find(&molecule.bases) } else { Vec::new() };
         // A diploid sample has two kinds of weight 1, each half of the depth; a fragment gives two reads.
-        let rate = self.depth * weight / 2.0 / (2.0 * f64::from(settings.read_length));
+        let thinning = Thinning::new(self.scenario.unevenness, self.scenario.seed, key, self.sample);
+        let rate = thinning.surplus() * self.depth * kind.weight / 2.0 / (2.0 * f64::from(settings.read_length));
         let mut at = 0.0;
         loop {
             at += gap(random, rate);
@@ -168,6 +182,9 @@ impl Run<'_> {
             let from = crate::count::rounded(at.floor());
             let length = draw_length(random, settings.insert_mean, settings.insert_sd);
             let Some(place) = molecule.part(from, 1).next().map(|block| block.place) else { continue };
+            if !thinning.keeps(random, molecule, from, length, place) || is_cut(molecule, &kind.ends, from, length) {
+                continue;
+            }
             let ambiguous =
                 crate::count::unit(mixed(self.scenario.seed, Purpose::Paralog, key, place / AMBIGUITY_BLOCK))
                     < library.ambiguous_blocks;
@@ -187,6 +204,60 @@ impl Run<'_> {
                 if let Some(other) = self.other_copy(bench, key, place + shift, length) {
                     let length = other.length();
                     self.copies(bench, random, (&other, 0, length), quality, named);
+                }
+            }
+        }
+    }
+
+    /// The fragments that cross junctions. They come before all others, since a fragment lies in two places of the file.
+    fn derivatives(&mut self, sequencer: &Sequencer) {
+        let Scenario { sequencing: settings, library, .. } = self.scenario;
+        let reading = Reading { sequencer, read_length: settings.read_length, read_group: self.read_group };
+        let again = library.duplicates / (1.0 + library.duplicates);
+        for (number, junction) in (0u32..).zip(&self.donor.junctions) {
+            let weight: f64 = self
+                .donor
+                .populations
+                .iter()
+                .map(|one| one.share[self.sample as usize] * f64::from(junction.carried(one, &self.donor.populations)))
+                .sum();
+            let Some(derivative) = Derivative::new(junction, self.donor, self.source).filter(|_| weight > 0.0) else {
+                continue;
+            };
+            let of = u32::from(self.sample == SampleKind::Tumour);
+            let first = junction.sides[0].locus;
+            let key = contig_key(self.donor.contigs.name(first.contig));
+            let mut random = stream(self.scenario.seed, Purpose::Junction, key, first.position, 2 * number + of);
+            let rate = self.depth * weight / 2.0 / (2.0 * f64::from(settings.read_length));
+            let (starts, mut named) = (derivative.starts(), 0u64);
+            let mut at = f64::from(starts.start);
+            loop {
+                at += gap(&mut random, rate);
+                if at >= f64::from(starts.end) {
+                    break;
+                }
+                let from = crate::count::rounded(at.floor());
+                let length =
+                    draw_length(&mut random, settings.insert_mean, settings.insert_sd).max(settings.read_length);
+                if !derivative.crossed(from, length) {
+                    continue;
+                }
+                let quality = draw_mapping_quality(&mut random, false);
+                let mut duplicate = false;
+                loop {
+                    let name = format!("MARV:2:{}:{}:{from}:{named}", self.read_group, number + 1);
+                    named += 1;
+                    let fate = (quality, duplicate);
+                    for record in derivative.records(&reading, &mut random, (from, length), name.as_bytes(), fate) {
+                        self.order += 1;
+                        if let Some(contig) = record.contig {
+                            self.derived.insert((contig, record.start, self.order), record);
+                        }
+                    }
+                    if !random.random_bool(again) {
+                        break;
+                    }
+                    duplicate = !random.random_bool(library.unflagged_duplicates);
                 }
             }
         }
@@ -295,6 +366,18 @@ impl Run<'_> {
         }
         self.writer.finish()?;
         Ok(self.written)
+    }
+}
+
+/// Whether a fragment would reach over a place where its molecule ends.
+fn is_cut(molecule: &Molecule, ends: &[u32], from: u32, length: u32) -> bool {
+    if ends.is_empty() {
+        return false;
+    }
+    let place = |at: u32| molecule.part(at, 1).next().map(|block| block.place);
+    match (place(from), place((from + length).min(molecule.length()).saturating_sub(1))) {
+        (Some(first), Some(last)) => ends.iter().any(|end| first < *end && *end <= last),
+        _ => true,
     }
 }
 

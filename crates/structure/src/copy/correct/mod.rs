@@ -2,6 +2,7 @@
 //! away.
 
 mod control;
+mod even;
 mod gc;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ pub(crate) struct Corrected {
     pub(crate) normal_noise: f64,
     /// Windows with reads that were left out.
     pub(crate) masked: usize,
+    /// Whether the usable windows are spread over the genome evenly.
+    pub(crate) even: bool,
 }
 
 /// METHOD: below a tenth of a megabase, nothing is said of a genome's copies.
@@ -58,9 +61,11 @@ impl Corrected {
         self.contigs.values().map(|ratios| ratios.windows.len()).sum()
     }
     /// METHOD: a genome's reads fill their windows but for a few in a hundred; where more windows are left out than used,
-    /// reads lie on targets, whose capture and edges are not corrected for, and their depth is no measure of copies.
+    /// reads lie on targets, whose capture and edges are not corrected for, and their depth is no measure of copies. A
+    /// sample of a genome, windows spread evenly over all of it, is no set of targets, though the edges of its windows
+    /// are left out.
     pub(crate) fn tells_copies(&self) -> bool {
-        self.usable() >= FEWEST_WINDOWS && self.usable() > self.masked
+        self.usable() >= FEWEST_WINDOWS && (self.usable() > self.masked || self.even)
     }
 }
 
@@ -147,6 +152,7 @@ impl Corrected {
             let own = noise(std::iter::once(ratios.ratio.as_slice()));
             ratios.noise = if ratios.windows.len() < OWN_NOISE { corrected.noise } else { own };
         }
+        corrected.even = even::spread_evenly(&raw, contigs, karyogram);
         corrected.contigs = raw;
         corrected
     }

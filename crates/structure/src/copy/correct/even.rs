@@ -1,0 +1,74 @@
+//! Whether windows are a sample of the whole genome.
+
+use std::collections::BTreeMap;
+
+use marv_model::genome::{ContigId, Contigs};
+
+use super::Ratios;
+use crate::{
+    copy::{
+        genome::{Karyogram, Part},
+        maths::{float, median},
+    },
+    sweep::WINDOW,
+};
+
+/// Bases of a stretch.
+const STRETCH: u32 = 5_000_000;
+/// METHOD: the share of the autosomes' stretches that must hold half of the windows that the median stretch holds, and the
+/// fewest that one holds. Of GRCh38 a sixteenth has no sequence that reads map to. Exons lie unevenly: of the stretches
+/// a fifth holds few.
+const SHARE: f64 = 0.9;
+const FEWEST: f64 = 4.0;
+
+/// Whether usable windows are spread evenly over all autosomes.
+pub(super) fn spread_evenly(ratios: &BTreeMap<ContigId, Ratios>, contigs: &Contigs, karyogram: &Karyogram) -> bool {
+    let mut counts = Vec::new();
+    for (id, contig) in contigs.iter().filter(|(id, _)| karyogram.part(*id) == Part::Autosome) {
+        let mut own = vec![0usize; contig.length.div_ceil(STRETCH) as usize];
+        for window in ratios.get(&id).map_or(&[][..], |ratios| ratios.windows.as_slice()) {
+            if let Some(count) = own.get_mut((window * WINDOW / STRETCH) as usize) {
+                *count += 1;
+            }
+        }
+        // The last stretch is a part of one.
+        if own.len() > 1 {
+            own.pop();
+        }
+        counts.extend(own.into_iter().map(float));
+    }
+    let Some(typical) = median(&mut counts.clone()).filter(|typical| *typical >= FEWEST) else { return false };
+    let held = counts.iter().filter(|count| **count >= 0.5 * typical).count();
+    float(held) >= SHARE * float(counts.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Windows of a genome by a rule of chromosome (0 to 21) and window.
+    fn even(rule: impl Fn(u32, u32) -> bool) -> bool {
+        let contigs = Contigs::grch38();
+        let karyogram = Karyogram::new(&contigs, BTreeMap::new());
+        let ratios = (0..22u32)
+            .map(|number| {
+                let last = contigs.length(ContigId(number)) / WINDOW;
+                let windows = (0..last).filter(|window| rule(number, *window)).collect();
+                (ContigId(number), Ratios { windows, ..Ratios::default() })
+            })
+            .collect();
+        spread_evenly(&ratios, &contigs, &karyogram)
+    }
+
+    #[test]
+    fn a_sample_of_the_genome_is_told_from_targets() {
+        assert!(even(|_, _| true));
+        assert!(even(|_, window| window % 1_000 < 2), "two windows a megabase");
+        let acrocentric = |number| [12, 13, 14, 20, 21].contains(&number);
+        assert!(even(|number, window| window % 1_000 < 2 && !(acrocentric(number) && window < 17_000)));
+        assert!(!even(|number, window| number < 14 && window % 1_000 < 2), "eight chromosomes are not there");
+        // Genes lie in clusters: half of the stretches hold nearly all.
+        assert!(!even(|_, window| window % 10_000 < 5_000 && window % 100 < 2));
+        assert!(!even(|_, window| window % 4_000 == 0), "fewer than four a stretch");
+    }
+}
