@@ -76,7 +76,7 @@ pub fn row(iscn: &str, patient: Patient) -> [String; 10] {
         fidelity,
         warnings,
         abnormal.to_string(),
-        if looked.extent.complete { counted.total.to_string() } else { format!(">={}", counted.total) },
+        if looked.extent.complete() { counted.total.to_string() } else { format!(">={}", counted.total) },
         yes_no(complex).to_owned(),
         yes_no(findings.status(Lesion::MonosomalKaryotype)).to_owned(),
         words(reading.groups_by(&looked, patient).ipssr.groups().map(Group::word)),

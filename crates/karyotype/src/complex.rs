@@ -204,27 +204,31 @@ impl Reading {
 /// Policy: a marker is a structural abnormality here. A class-defining rearrangement that is in doubt leaves it open.
 pub(crate) fn complex(
     clones: &[CellClone],
-    extent: Extent,
+    extent: &Extent,
     definition: &ComplexDefinition,
     ledger: &Ledger,
 ) -> Option<Seen> {
     let number = count(clones, definition.scheme);
-    if number < definition.at_least {
+    let at_most = extent.more().map_or(u32::MAX, |more| number.saturating_add(more));
+    if at_most < definition.at_least {
         return None;
     }
     let in_doubt = || Some(Seen { plainly: Vec::new(), perhaps: true });
+    if number < definition.at_least {
+        return in_doubt();
+    }
     if definition.trisomies_excluded && gains_only(clones) {
         // A structural abnormality among what was not read would make it complex.
-        return if extent.complete { None } else { in_doubt() };
+        return if extent.complete() { None } else { in_doubt() };
     }
     if definition.class_defining.iter().any(|lesion| ledger.has(*lesion)) {
         // The guidelines do not say whether a rearrangement of one clone speaks for a clone that has nothing in common with
         // it: complex by itself, that clone leaves it open.
-        return if complex_apart(clones, definition) { in_doubt() } else { None };
+        let may_be_apart = !extent.complete() || complex_apart(clones, definition);
+        return if may_be_apart { in_doubt() } else { None };
     }
     // Text that was not read may hold a class-defining rearrangement.
-    let hidden = !extent.understood && !definition.class_defining.is_empty();
-    if hidden || definition.class_defining.iter().any(|lesion| ledger.in_doubt(*lesion)) {
+    if definition.class_defining.iter().any(|lesion| extent.may_tell(*lesion) || ledger.in_doubt(*lesion)) {
         return in_doubt();
     }
     let mut plainly = vec![format!("n = {number}")];
@@ -256,11 +260,11 @@ fn gains_only(clones: &[CellClone]) -> bool {
 
 // RULE: ELN 2022 Table 6, footnote f: three or more trisomies (or polysomies) without structural abnormalities.
 /// Hyperdiploidy of trisomies only, into the ledger.
-pub(crate) fn hyperdiploid(clones: &[CellClone], extent: Extent, ledger: &mut Ledger) {
+pub(crate) fn hyperdiploid(clones: &[CellClone], extent: &Extent, ledger: &mut Ledger) {
     if !gains_only(clones) || count(clones, CountScheme::Events) < 3 {
         return;
     }
-    if !extent.complete {
+    if !extent.complete() {
         ledger.perhaps(Lesion::HyperdiploidTrisomies);
         return;
     }

@@ -5,7 +5,8 @@
 //! what they refer to and leaves out what is not clonal; [`count`](mod@count) counts, under a named scheme; [`projection`]
 //! says how many copies of each band are left; [`mod@cytogenetics`] says which of the lesions that guidelines ask for are
 //! there, and [`groups`] what scoring systems make of the whole; [`compare`] sets it beside a genome, and
-//! [`mod@virtual_karyotype`] writes the one that a genome implies; [`batch`] makes rows of a table. A string that was read only in part never gives *absent*.
+//! [`mod@virtual_karyotype`] writes the one that a genome implies; [`batch`] makes rows of a table. A string that was read only in part never excludes
+//! what the part that was not read may hold.
 //!
 //! ```
 //! use marv_karyotype::Karyotype;
@@ -27,6 +28,7 @@ mod complex;
 pub mod count;
 pub mod cytogenetics;
 pub mod groups;
+pub mod in_situ;
 pub mod karyotype;
 mod keys;
 mod monosomal;

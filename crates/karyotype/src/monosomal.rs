@@ -128,13 +128,13 @@ fn evidence(clone: &CellClone, policy: &MonosomalPolicy) -> MonosomalEvidence {
 /// Whether a clone is monosomal, into the ledger. Needs the rearrangements there.
 ///
 /// RULE: Breems 2008 (ELN 2022 Table 6, footnote g): not with a core-binding-factor rearrangement.
-pub(crate) fn monosomal(clone: &CellClone, extent: Extent, policy: &MonosomalPolicy, ledger: &mut Ledger) {
+pub(crate) fn monosomal(clone: &CellClone, extent: &Extent, policy: &MonosomalPolicy, ledger: &mut Ledger) {
     let core_binding_factor = [Lesion::Runx1Runx1t1, Lesion::CbfbMyh11];
     let written = clone.items.iter().any(|item| item.sign == Some(Sign::Loss));
     if core_binding_factor.iter().any(|lesion| ledger.has(*lesion)) || !written && !policy.joined_are_lost {
         return;
     }
-    let excluded = extent.understood && !core_binding_factor.iter().any(|lesion| ledger.in_doubt(*lesion));
+    let excluded = !core_binding_factor.iter().any(|lesion| extent.may_tell(*lesion) || ledger.in_doubt(*lesion));
     let certain =
         CellClone { items: clone.items.iter().filter(|item| is_certain(item)).cloned().collect(), ..clone.clone() };
     let sure = evidence(&certain, policy);

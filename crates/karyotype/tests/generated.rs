@@ -141,8 +141,15 @@ fn line() -> impl Strategy<Value = CellLine> {
     )
 }
 fn karyotype() -> impl Strategy<Value = Karyotype> {
-    (prop::collection::vec(line(), 1..4), prop::option::weighted(0.1, prop::collection::vec(line(), 1..2)))
-        .prop_map(|(lines, donor)| Karyotype { lines, donor, other_technique: None })
+    (prop::collection::vec(line(), 1..4), prop::option::weighted(0.1, prop::collection::vec(line(), 1..2))).prop_map(
+        |(mut lines, donor)| {
+            // What a first line refers to must stand before it: there is nothing.
+            if !matches!(lines[0].base, Base::Sex { .. }) {
+                lines[0].base = Base::Sex { chromosomes: "XX".to_owned(), constitutional: None };
+            }
+            Karyotype { lines, donor, other_technique: None }
+        },
+    )
 }
 
 proptest! {

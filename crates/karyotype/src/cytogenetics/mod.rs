@@ -1,7 +1,8 @@
 //! The lesions that guidelines ask for, from a karyotype.
 //!
-//! Present where a clone plainly has it. Where something of the karyotype was not read, or the notation leaves it open,
-//! what is not seen is not assessable; it is absent only where everything was understood.
+//! Present where a clone plainly has it, or a hybridisation behind the karyotype. Where something was not read that may hold it, or
+//! the notation leaves it open, what is not seen is not assessable; it is absent only where everything that could tell it was
+//! understood.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +11,14 @@ use marv_model::{
     finding::{Finding, NotAssessed},
 };
 
+mod extent;
 mod ledger;
 pub(crate) mod losses;
 mod ploidy;
 mod rearrangements;
+mod unread;
 
+pub(crate) use extent::Extent;
 pub(crate) use ledger::{Ledger, Seen};
 use losses::losses;
 use ploidy::ploidy;
@@ -26,7 +30,7 @@ use crate::{
     count::{CountScheme, count},
     karyotype::{Arm, Change, Chromosome, Item, Karyotype, Sign, Structural, Symbol},
     monosomal::{MonosomalPolicy, monosomal},
-    read::{Fidelity, Reading},
+    read::{Reading, Warning},
 };
 
 /// Why a lesion is not assessable that was seen in too few cells: a key of the message catalogue.
@@ -42,16 +46,13 @@ impl Reading {
         self.looked().map_or(Finding::unknown(NotAssessed::InputUnclear), |looked| looked.complex(definition))
     }
     pub(crate) fn looked(&self) -> Option<Looked> {
-        Looked::at(&self.karyotype, self.whole())
-    }
-    fn whole(&self) -> bool {
-        matches!(self.fidelity, Fidelity::Exact | Fidelity::Repaired)
+        Looked::at(&self.karyotype, &self.warnings)
     }
 }
 
 /// The lesions of a karyotype. Use [`Reading::cytogenetics`] for text: it also knows what the reading lost.
 pub fn cytogenetics(karyotype: &Karyotype) -> CytogeneticFindings {
-    Looked::at(karyotype, karyotype.other_technique.is_none()).map_or_else(nothing_read, |looked| looked.findings())
+    Looked::at(karyotype, &[]).map_or_else(nothing_read, |looked| looked.findings())
 }
 
 pub(crate) fn nothing_read() -> CytogeneticFindings {
@@ -82,22 +83,15 @@ pub(crate) struct Looked {
 
 impl Looked {
     /// None where there is no clone at all.
-    pub(crate) fn at(karyotype: &Karyotype, understood: bool) -> Option<Self> {
+    pub(crate) fn at(karyotype: &Karyotype, warnings: &[Warning]) -> Option<Self> {
         let all = clones(karyotype);
         if all.is_empty() {
             return None;
         }
-        let unread = karyotype
-            .lines
-            .iter()
-            .filter(|line| !line.non_clonal)
-            .flat_map(|line| &line.items)
-            .any(|item| matches!(item.change, Change::Unread(_)));
-        let understood = understood && !unread;
-        let extent = Extent { understood, complete: understood && all.iter().all(|clone| !clone.incomplete) };
+        let extent = Extent::of(karyotype, warnings);
         let clonal = clonal(&all);
-        let mut seen = seen_in(&clonal, extent);
-        let in_any_cell = if clonal == all { seen.clone() } else { seen_in(&all, extent) };
+        let mut seen = seen_in(&clonal, &extent);
+        let in_any_cell = if clonal == all { seen.clone() } else { seen_in(&all, &extent) };
         if sex_chromosome_in_doubt(karyotype) {
             seen.perhaps(Lesion::AnyAbnormality);
             seen.perhaps(Lesion::LossY);
@@ -106,17 +100,17 @@ impl Looked {
     }
     /// Whether it is complex under a definition.
     pub(crate) fn complex(&self, definition: &ComplexDefinition) -> LesionFinding {
-        let here = complex(&self.clonal, self.extent, definition, &self.seen);
+        let here = complex(&self.clonal, &self.extent, definition, &self.seen);
         // RULE: ISCN 2024, clonality: only what is clonal is counted, so that what enough cells show to be in one of them alone
         // leaves no doubt about the number. A loss in two cells, one short of a clone, does.
         let perhaps = if self.clonal == self.all {
             None
         } else if self.few_cells() {
-            complex(&self.all, self.extent, definition, &self.in_any_cell)
+            complex(&self.all, &self.extent, definition, &self.in_any_cell)
         } else {
             let twice = seen_twice(&self.all);
-            let seen = seen_in(&twice, self.extent);
-            complex(&twice, self.extent, definition, &seen)
+            let seen = seen_in(&twice, &self.extent);
+            complex(&twice, &self.extent, definition, &seen)
         };
         self.finding(Lesion::ComplexKaryotype, here.as_ref(), perhaps.is_some())
     }
@@ -144,7 +138,7 @@ impl Looked {
             Some(seen) if seen.perhaps => Finding::unknown(NotAssessed::InputUnclear),
             // Seen, in too few cells to be called clonal: neither there nor excluded, until another method has looked.
             _ if in_any_cell => Finding::unknown(NotAssessed::Other(TOO_FEW_CELLS.to_owned())),
-            _ if !self.extent.complete => Finding::unknown(NotAssessed::InputUnclear),
+            _ if self.extent.leaves_open(lesion) => Finding::unknown(NotAssessed::InputUnclear),
             // Banding does not show it: not to be named says nothing.
             _ if !lesion.seen_by_banding() => Finding::unknown(NotAssessed::NotExamined),
             _ => Finding::absent(),
@@ -152,17 +146,7 @@ impl Looked {
     }
 }
 
-/// How much of the karyotype is known.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Extent {
-    /// No text was left unread. What was may tell of any rearrangement.
-    pub(crate) understood: bool,
-    /// And the laboratory lists everything: no `inc`. What `inc` leaves out may be any loss; a class-defining rearrangement
-    /// would have been named.
-    pub(crate) complete: bool,
-}
-
-fn seen_in(clones: &[CellClone], extent: Extent) -> Ledger {
+fn seen_in(clones: &[CellClone], extent: &Extent) -> Ledger {
     let mut ledger = Ledger(BTreeMap::new());
     for clone in clones {
         rearrangements(clone, &mut ledger);
@@ -174,6 +158,12 @@ fn seen_in(clones: &[CellClone], extent: Extent) -> Ledger {
         if clone.level != 2 && clone.cells.is_none_or(|cells| cells >= 2) {
             ledger.plainly(Lesion::AnyAbnormality, &format!("<{}n>", clone.level));
         }
+    }
+    for (lesion, text) in &extent.hybridised {
+        ledger.plainly(*lesion, text);
+    }
+    for lesion in &extent.perhaps_hybridised {
+        ledger.perhaps(*lesion);
     }
     for clone in clones {
         monosomal(clone, extent, &MonosomalPolicy::BREEMS_2008, &mut ledger);
@@ -223,7 +213,7 @@ pub(super) fn changes(item: &Item) -> Vec<&Structural> {
 
 /// RULE: ICC 2022 and WHO 5, MDS with del(5q): a deletion of 5q alone, or with one other abnormality that is not −7 or
 /// del(7q).
-fn isolated_5q(clones: &[CellClone], extent: Extent, ledger: &mut Ledger) {
+fn isolated_5q(clones: &[CellClone], extent: &Extent, ledger: &mut Ledger) {
     let five = Chromosome::Autosome(5);
     let deleted = |item: &&Item| {
         changes(item).iter().any(|change| {
@@ -235,6 +225,6 @@ fn isolated_5q(clones: &[CellClone], extent: Extent, ledger: &mut Ledger) {
         return;
     }
     let sure =
-        extent.complete && is_certain(item) && !ledger.in_doubt(Lesion::Monosomy7) && !ledger.in_doubt(Lesion::Loss7q);
+        extent.whole() && is_certain(item) && !ledger.in_doubt(Lesion::Monosomy7) && !ledger.in_doubt(Lesion::Loss7q);
     if sure { ledger.plainly(Lesion::Isolated5q, item) } else { ledger.perhaps(Lesion::Isolated5q) }
 }

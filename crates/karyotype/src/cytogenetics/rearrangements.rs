@@ -90,6 +90,27 @@ const NAMED: [Joined; 39] = [
     Joined(Lesion::AlkRearranged, Site(2, P, &["23"]), Site(5, Q, &["35"])),
 ];
 
+/// The chromosomes that a lesion needs, one set for each way to have it; none where a text that names others may hold it too.
+pub(crate) fn needs(lesion: Lesion) -> Option<Vec<Vec<u8>>> {
+    let joined = JOINED.iter().chain(&NAMED).filter(|row| row.0 == lesion).map(|row| vec![row.1.0, row.2.0]);
+    let mut ways: Vec<Vec<u8>> = joined.collect();
+    match lesion {
+        // With any partner.
+        Lesion::Kmt2aOther | Lesion::Loss11q => ways.push(vec![11]),
+        Lesion::MecomOther | Lesion::Abnormal3q => ways.push(vec![3]),
+        Lesion::RaraOther | Lesion::Abnormal17p | Lesion::Loss17p | Lesion::Isochromosome17q => ways.push(vec![17]),
+        Lesion::Loss5q => ways.push(vec![5]),
+        Lesion::Monosomy7 | Lesion::Loss7q => ways.push(vec![7]),
+        Lesion::Trisomy8 => ways.push(vec![8]),
+        Lesion::Loss12p | Lesion::Trisomy12 => ways.push(vec![12]),
+        Lesion::Loss13q => ways.push(vec![13]),
+        Lesion::Trisomy19 => ways.push(vec![19]),
+        Lesion::Loss20q => ways.push(vec![20]),
+        _ => {}
+    }
+    Some(ways).filter(|ways| !ways.is_empty())
+}
+
 /// Every rearrangement that an item tells of.
 pub(crate) fn told_by(item: &Item) -> Vec<(Lesion, Told)> {
     let Change::Structural { head, made_by } = &item.change else { return Vec::new() };

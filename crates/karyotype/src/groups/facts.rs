@@ -33,7 +33,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Every reading of the karyotype that its doubts allow.
     pub(super) fn worlds(looked: &Looked, karyotype: &Karyotype, patient: Patient) -> Vec<Facts> {
-        let open = !looked.extent.complete;
+        let open = !looked.extent.complete();
         let mut clone_sets = vec![(looked.clonal.clone(), &looked.seen)];
         // Policy: what was seen in too few cells does not count, unless so few were looked at that it could not be seen in more.
         if looked.few_cells() && looked.all.iter().all(|clone| clone.cells.is_some()) {

@@ -190,6 +190,7 @@ fn groups(cursor: &mut Cursor<'_>, change: &Structural, warnings: &mut Vec<Warni
             }
             Some('[') => {
                 warn(warnings, cursor, WarningKind::UnclosedBracket, change.symbol.text());
+                closed_by_a_zero(&mut groups);
                 break;
             }
             Some(_) => {
@@ -276,4 +277,14 @@ fn single(cursor: &mut Cursor<'_>, last_arm: Option<Arm>, warnings: &mut Vec<War
         return None;
     };
     Some(Breakpoint { place, questioned, until: None })
+}
+
+/// `(p11.20[2]`: a bracket written without shift on an American keyboard. No band ends in a zero but p10 and q10.
+fn closed_by_a_zero(groups: &mut [Vec<Breakpoint>]) {
+    if let Some(Place::Band(_, band)) = groups.last_mut().and_then(|group| group.last_mut()).map(|last| &mut last.place)
+        && band != "10"
+        && band.ends_with('0')
+    {
+        band.pop();
+    }
 }

@@ -1,7 +1,7 @@
 //! One cell line: its number, what it starts from, its items, its cells.
 
 use super::{
-    items::item,
+    line_items::items_of,
     lines::line_begins,
     suffixes::cells,
     text::Cursor,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clones::number_that_items_lead_to,
-    karyotype::{Base, CellLine, Cells, Change, Chromosome, Constitutional, Item, Modal, Sign},
+    karyotype::{Base, CellLine, Change, Constitutional, Item, Modal},
 };
 
 /// One cell line. None where nothing of it can be read.
@@ -212,7 +212,7 @@ fn separator(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> bool {
 }
 
 /// Sex chromosomes, or a reference to another line. None where there is neither.
-fn base(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {
+pub(super) fn base(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {
     cursor.skip_blanks();
     if let Some(base) = reference(cursor, warnings) {
         return Some(base);
@@ -265,7 +265,7 @@ fn parted(cursor: Cursor<'_>) -> bool {
     letter && matches!(ahead.peek_past_blanks(), None | Some(',' | '[' | '/'))
 }
 
-fn reference(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {
+pub(super) fn reference(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Base> {
     let mut ahead = *cursor;
     let word = ["idem", "sdl", "sl"].into_iter().find(|word| ahead.eat_word(word))?;
     let number = if word == "idem" { None } else { ahead.number() };
@@ -290,160 +290,4 @@ fn reference(cursor: &mut Cursor<'_>, warnings: &mut Vec<Warning>) -> Option<Bas
         "sl" => Base::Stemline { number, times },
         _ => Base::Sideline { number, times },
     })
-}
-
-/// The items up to the end of the line, and its number of cells.
-fn items_of(
-    cursor: &mut Cursor<'_>,
-    base: &mut Option<Base>,
-    modal: Option<Modal>,
-    warnings: &mut Vec<Warning>,
-) -> (Vec<Item>, Option<Cells>) {
-    // A diploid cell has one Y to lose.
-    let few_chromosomes = modal.is_none_or(|modal| modal.low < 58 && modal.level.is_none_or(|level| level < 3));
-    let mut items = Vec::new();
-    let mut line_cells = None;
-    // Whether a comma is due before the next item.
-    let mut due = base.is_some();
-    loop {
-        cursor.skip_blanks();
-        let here = *cursor;
-        match cursor.peek() {
-            None => break,
-            Some(',') => {
-                cursor.advance();
-                if !due {
-                    warn(warnings, &here, WarningKind::DoubleComma, "");
-                }
-                due = false;
-                continue;
-            }
-            Some('[') if line_cells.is_none() => {
-                line_cells = cells(cursor, warnings);
-                if line_cells.is_none() {
-                    cursor.advance();
-                }
-                continue;
-            }
-            Some(_) => {}
-        }
-        if cursor.starts_with("cp[") && line_cells.is_none() {
-            line_cells = cells(cursor, warnings);
-            continue;
-        }
-        if line_cells.is_some() && !due_item(*cursor) {
-            // Words such as the specimen change nothing; numbers may be findings.
-            let text = cursor.rest();
-            let telling = text.contains(|c: char| c.is_ascii_digit());
-            warn(warnings, &here, if telling { WarningKind::UnreadLine } else { WarningKind::TrailingText }, text);
-            break;
-        }
-        // `46,xx,idem` and `46,XX,XX`: the second word is the base.
-        let mut ahead = *cursor;
-        let mut found = Vec::new();
-        if items.is_empty()
-            && let Some(second) = self::base(&mut ahead, &mut found)
-            && matches!(ahead.peek_past_blanks(), None | Some(',' | '[' | '+' | '-'))
-        {
-            warn(warnings, &here, WarningKind::Spelling, here.until(&ahead));
-            if !matches!(second, Base::Sex { .. }) || base.is_none() {
-                *base = Some(second);
-            }
-            *cursor = ahead;
-            due = true;
-            continue;
-        }
-        let mut ahead = *cursor;
-        let mut found = Vec::new();
-        if let Some(item) = item(&mut ahead, &mut found).filter(|_| item_ends(ahead)) {
-            if due {
-                warn(warnings, &here, WarningKind::MissingComma, "");
-            }
-            warnings.append(&mut found);
-            let y_again = item.change == Change::Whole(Chromosome::Y) && item.sign == Some(Sign::Loss);
-            if y_again && few_chromosomes && items.contains(&item) {
-                warn(warnings, &here, WarningKind::RepeatedLoss, item.to_string());
-            } else {
-                items.push(item);
-            }
-            *cursor = ahead;
-            due = true;
-            continue;
-        }
-        // `44,XY,-5,idem`: the reference stands behind an item.
-        let mut ahead = *cursor;
-        if matches!(base, Some(Base::Sex { .. }))
-            && let Some(behind) = reference(&mut ahead, &mut Vec::new())
-            && matches!(ahead.peek_past_blanks(), None | Some(',' | '['))
-        {
-            warn(warnings, &here, WarningKind::Spelling, here.until(&ahead));
-            *base = Some(behind);
-            *cursor = ahead;
-            due = true;
-            continue;
-        }
-        if multiplies_the_last(cursor, &mut items) {
-            warn(warnings, &here, WarningKind::Spelling, here.until(cursor));
-            due = true;
-            continue;
-        }
-        let text = unread(cursor);
-        if text.is_empty() {
-            cursor.advance();
-            continue;
-        }
-        warn(warnings, &here, WarningKind::UnreadItem, text.clone());
-        items.push(Item::new(None, Change::Unread(text)));
-        due = true;
-    }
-    (items, line_cells)
-}
-
-/// `-20,×2`: a multiplier behind a comma is that of the item before.
-fn multiplies_the_last(cursor: &mut Cursor<'_>, items: &mut [Item]) -> bool {
-    let mut ahead = *cursor;
-    if !(ahead.eat('×') || ahead.eat('x')) {
-        return false;
-    }
-    let Some(times) = ahead.number() else { return false };
-    let Some(last) = items.last_mut().filter(|last| last.times.is_none()) else { return false };
-    if !matches!(ahead.peek_past_blanks(), None | Some(',' | '[')) {
-        return false;
-    }
-    last.times = Some(times);
-    *cursor = ahead;
-    true
-}
-
-/// Whether what follows the number of cells looks like another item.
-fn due_item(cursor: Cursor<'_>) -> bool {
-    matches!(cursor.peek(), Some(',' | '+'))
-}
-
-/// Whether an item may end here: nothing of a word or a bracket is left over.
-fn item_ends(cursor: Cursor<'_>) -> bool {
-    match cursor.peek_past_blanks() {
-        None | Some(',' | '[' | '+' | '-' | '?') => true,
-        // The next item without its comma: a symbol and a bracket.
-        Some(letter) if letter.is_ascii_alphabetic() => item(&mut cursor.clone(), &mut Vec::new()).is_some(),
-        // A bracket too many, or a full stop at the end.
-        Some(_) => false,
-    }
-}
-
-/// Takes what cannot be read, up to a comma or cells outside brackets, or the end.
-fn unread(cursor: &mut Cursor<'_>) -> String {
-    let begin = *cursor;
-    let mut depth = 0u32;
-    while let Some(character) = cursor.peek() {
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 => break,
-            '[' => break,
-            _ => {}
-        }
-        cursor.advance();
-    }
-    begin.until(cursor)
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     clones::number_that_items_lead_to,
+    in_situ::InSitu,
     karyotype::{Base, CellLine, Change, Karyotype},
 };
 
@@ -33,8 +34,11 @@ pub(super) fn karyotype(text: &Text, warnings: &mut Vec<Warning>) -> Karyotype {
         let (line, technique) = without_technique(stretch);
         let mut read = line_of(line, warnings);
         if let Some(technique) = technique {
-            warn(warnings, &technique, WarningKind::OtherTechnique, technique.rest());
-            techniques.push_str(&technique_of(technique, read.as_mut(), warnings));
+            let text = technique_of(technique, read.as_mut(), warnings);
+            if InSitu::read_all(&text).is_none() {
+                warn(warnings, &technique, WarningKind::OtherTechnique, technique.rest());
+            }
+            techniques.push_str(&text);
         }
         if let Some(line) = read {
             match &mut karyotype.donor {
@@ -165,8 +169,13 @@ fn without_technique(stretch: Cursor<'_>) -> (Cursor<'_>, Option<Cursor<'_>>) {
     (stretch, None)
 }
 
-/// What another technique says, as written. A number of cells behind it is the cell line's, where that has none.
+/// What another technique says, as written. A number of cells behind it is the cell line's, where that has none; of nuclei it is
+/// the hybridisation's own.
 fn technique_of(technique: Cursor<'_>, line: Option<&mut CellLine>, warnings: &mut Vec<Warning>) -> String {
+    let whole = technique.rest();
+    if InSitu::read_all(&whole).is_some() {
+        return if whole.starts_with('.') { whole } else { format!(".{whole}") };
+    }
     let mut at = technique;
     let mut bracket = None;
     while !at.done() {

@@ -1,12 +1,13 @@
 //! ISCN text to [`Karyotype`], with what had to be repaired.
 //!
 //! The data's way: `text` evens out signs and spaces and keeps each character's place; `lines` finds the cell lines;
-//! `line` reads one, `items` its items, `breakpoints` their chromosomes and bands, `suffixes` what stands behind. Nothing is guessed: what is repaired is
+//! `line` reads one, `line_items` its items, `items` one of them, `breakpoints` their chromosomes and bands, `suffixes` what stands behind. Nothing is guessed: what is repaired is
 //! said, and what cannot be read is kept as it is, and makes the reading partial.
 
 mod breakpoints;
 mod items;
 mod line;
+mod line_items;
 mod lines;
 mod suffixes;
 mod text;

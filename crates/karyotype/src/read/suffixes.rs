@@ -38,8 +38,7 @@ pub(super) fn suffixes(
         } else if ahead.peek() == Some('[') && item.cells.is_none() {
             let mut found = Vec::new();
             let cells = cells(&mut ahead, &mut found)?;
-            // The last bracket of a line is the line's.
-            if !matches!(ahead.peek_past_blanks(), Some(',' | '[')) || !opens_again(ahead) {
+            if !is_of_an_item(ahead) {
                 return Some(());
             }
             warnings.append(&mut found);
@@ -105,6 +104,14 @@ fn in_bracket(cursor: &Cursor<'_>) -> bool {
             Some(_) => ahead.advance(),
         }
     }
+}
+
+/// Whether the bracket before this is that of an item: another item follows, with its comma or a sign, or the line's own bracket. The
+/// last bracket of a line is the line's.
+pub(super) fn is_of_an_item(behind: Cursor<'_>) -> bool {
+    let signed = |sign: char| behind.peek() == Some(sign) && behind.peek_at(1).is_some_and(|c| c.is_ascii_digit());
+    let goes_on = matches!(behind.peek_past_blanks(), Some(',' | '[')) || signed('-') || behind.starts_with("cp[");
+    goes_on && opens_again(behind)
 }
 
 /// Whether another bracket opens in the line.

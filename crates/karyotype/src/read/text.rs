@@ -16,7 +16,7 @@ impl Text {
         let given: Vec<char> = given.chars().collect();
         let mut characters: Vec<(char, usize)> = Vec::with_capacity(given.len());
         let mut at = 0;
-        let mut in_braces = false;
+        let mut bracket_open = false;
         while at < given.len() {
             let place = at + 1;
             let entity = ENTITIES.iter().find(|(name, _)| {
@@ -41,11 +41,11 @@ impl Text {
                 '_' => ' ',
                 // `{cp20}`: braces in place of brackets.
                 '{' if holds_cells(&given[at + 1..]) => '[',
-                '}' if in_braces => ']',
+                '}' if bracket_open => ']',
                 space if space.is_whitespace() => ' ',
                 other => other,
             };
-            in_braces = character == '[' && given[at] == '{' || in_braces && given[at] != '}';
+            bracket_open = character == '[' || bracket_open && character != ']';
             // A blank before a number of cells or a slash.
             if character == ' '
                 && given.get(at + 1).is_some_and(|next| matches!(next, '[' | '/'))
