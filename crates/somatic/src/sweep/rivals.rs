@@ -1,14 +1,21 @@
-//! Where several insertions and deletions compete for the same reads, each read speaks for the one that it fits best.
+//! Where several insertions and deletions compete for the same reads, each read speaks for the one that it fits best; and
+//! where changed bases that stand side by side do.
 
 use std::collections::BTreeMap;
 
-use marv_model::variant::SmallVariant;
+use marv_model::{sequence::Bases, variant::SmallVariant};
 
-use super::{haplotype::Haplotype, sample::SampleSweep};
+use super::{
+    fragment::size,
+    haplotype::Haplotype,
+    sample::SampleSweep,
+    store::{Read, Shown},
+};
 
 /// Other insertions and deletions of the tumour's alignments that a read may carry instead.
 pub(super) struct Rivals<'a> {
     seen: &'a BTreeMap<SmallVariant, u32>,
+    sample: &'a SampleSweep,
     letters: &'a [u8],
     start: u32,
 }
@@ -19,14 +26,23 @@ const RIVAL_WITHIN: u32 = 30;
 const RIVAL_READS: u32 = 3;
 /// Rivals that are asked, those with the most reads.
 const RIVALS: usize = 2;
+/// Bases on either side of an event that may be changed instead of it, and of the whole stretch.
+const BESIDE: u32 = 2;
+const MOST_BESIDE: u32 = 20;
 
 impl<'a> Rivals<'a> {
     pub(super) fn new(seen: &'a BTreeMap<SmallVariant, u32>, sample: &'a SampleSweep) -> Self {
-        Self { seen, letters: sample.reference.letters(), start: sample.window_start }
+        Self { seen, sample, letters: sample.reference.letters(), start: sample.window_start }
     }
     /// Those near by that more reads show.
     pub(super) fn of(&self, variant: &SmallVariant) -> Vec<Haplotype> {
         let own = self.seen.get(variant).copied().unwrap_or(0);
+        let mut rivals = self.shifted(variant, own);
+        rivals.extend(self.substituted(variant, own));
+        rivals
+    }
+    /// Other insertions and deletions.
+    fn shifted(&self, variant: &SmallVariant, own: u32) -> Vec<Haplotype> {
         let place = variant.position();
         let near = |(other, reads): &(&SmallVariant, &u32)| {
             other.position().abs_diff(place) <= RIVAL_WITHIN && *other != variant && **reads >= RIVAL_READS.max(own)
@@ -34,6 +50,45 @@ impl<'a> Rivals<'a> {
         let mut rivals: Vec<(&SmallVariant, &u32)> = self.seen.iter().filter(near).collect();
         rivals.sort_by_key(|(_, reads)| std::cmp::Reverse(**reads));
         rivals.iter().take(RIVALS).filter_map(|(rival, _)| Haplotype::new(rival, self.letters, self.start)).collect()
+    }
+    /// Bases about the event that are changed side by side on more reads without a gap.
+    ///
+    /// METHOD: beside a run of one base two changed bases look like a base lost or gained to a read that ends in the run.
+    /// An aligner then opens a gap, and a gap costs less than two mismatches.
+    fn substituted(&self, variant: &SmallVariant, own: u32) -> Option<Haplotype> {
+        let event = Haplotype::new(variant, self.letters, self.start)?;
+        let from = event.event.0.saturating_sub(BESIDE).max(self.start);
+        let to = (event.event.1 + BESIDE).min(from + MOST_BESIDE);
+        let enough = RIVAL_READS.max(own);
+        let base = |position: u32| {
+            let tallies = self.sample.tallies.get((position - self.start) as usize)?;
+            let (base, tally) = b"ACGT".iter().zip(tallies).max_by_key(|(_, tally)| tally.reads())?;
+            (tally.reads() >= enough).then_some((position, *base))
+        };
+        let changed: Vec<(u32, u8)> = (from..to).filter_map(base).collect();
+        let ((first, _), (last, _)) = (changed.first()?, changed.last()?);
+        if last == first || size(self.carriers(&changed)) < enough {
+            return None;
+        }
+        let reference = self.letters.get((first - self.start) as usize..=(last - self.start) as usize)?;
+        let mut alternate = reference.to_vec();
+        changed.iter().for_each(|(position, base)| alternate[(position - first) as usize] = *base);
+        let rival = SmallVariant::new(variant.contig(), *first, Bases::lossy(reference).as_ref(), &alternate).ok()?;
+        Haplotype::new(&rival, self.letters, self.start)
+    }
+    /// Reads without a gap that show every one of the bases.
+    fn carriers(&self, changed: &[(u32, u8)]) -> usize {
+        let store = &self.sample.store;
+        let (Some((first, _)), Some((last, _))) = (changed.first(), changed.last()) else { return 0 };
+        let mut indices = Vec::new();
+        store.overlapping(*first, *last + 1, 0, &mut indices);
+        let shows = |read: &Read| {
+            changed.iter().all(|(position, base)| match store.shown(read, *position) {
+                Shown::Base(index) => store.base(read, index) == *base,
+                Shown::Deleted | Shown::Nothing => false,
+            })
+        };
+        indices.iter().map(|index| &store.reads[*index as usize]).filter(|read| read.is_simple() && shows(read)).count()
     }
 }
 

@@ -292,7 +292,9 @@ impl SampleSweep {
 
     /// After the last read: depth from its changes, errors from the sampled mismatches.
     pub(crate) fn settle(&mut self) {
-        self.store.settle();
+        if let Some(moved) = self.store.settle() {
+            self.clips.iter_mut().for_each(|clip| clip.read = moved[clip.read as usize]);
+        }
         self.busy.sort_unstable();
         self.busy.dedup();
         for (row, compared) in self.statistics.qualities.iter_mut().zip(self.compared.take()) {

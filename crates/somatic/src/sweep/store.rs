@@ -179,16 +179,22 @@ impl ReadStore {
             equal,
         });
     }
-    /// File order is coordinate order; a file that lies about it is sorted here.
-    pub(crate) fn settle(&mut self) {
-        if self.disordered {
-            self.reads.sort_by_key(|read| read.start);
-            self.long = (0u32..)
-                .zip(&self.reads)
-                .filter(|(_, read)| read.end - read.start > LONG_SPAN)
-                .map(|(index, _)| index)
-                .collect();
+    /// File order is coordinate order; a file that lies about it is sorted here. Then each read's new index, by its old one.
+    pub(crate) fn settle(&mut self) -> Option<Vec<u32>> {
+        if !self.disordered {
+            return None;
         }
+        let mut order: Vec<u32> = (0u32..).zip(&self.reads).map(|(index, _)| index).collect();
+        order.sort_by_key(|index| self.reads[*index as usize].start);
+        self.reads = order.iter().map(|index| self.reads[*index as usize]).collect();
+        self.long = (0u32..)
+            .zip(&self.reads)
+            .filter(|(_, read)| read.end - read.start > LONG_SPAN)
+            .map(|(index, _)| index)
+            .collect();
+        let mut moved = vec![0; order.len()];
+        (0u32..).zip(&order).for_each(|(new, old)| moved[*old as usize] = new);
+        Some(moved)
     }
     /// The indices of the reads whose alignment, widened by `reach` bases on both sides, covers a base of
     /// `from..to`, in order.
