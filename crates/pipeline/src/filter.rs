@@ -150,7 +150,7 @@ fn by_contig(counted: &BTreeMap<SmallVariant, Counted>) -> Vec<RegionEvidence> {
             tumour: evidence(tumour.unwrap_or_default()),
             normal: normal.map(evidence),
             repeat: Repeat::default(),
-            context: [256; 2],
+            context: [65_536; 2],
             tandem: None,
             in_phase: Vec::new(),
         };

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{error::Error, statistics::PairStatistics};
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 5;
+pub const EVIDENCE_VERSION: u32 = 6;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,9 +59,9 @@ pub struct Candidate {
     pub normal: Option<SampleEvidence>,
     /// The repeat that it lies in.
     pub repeat: Repeat,
-    /// The four bases that a read of the forward strand, and one of the reverse strand, passes before it, two bits a base
-    /// (A, C, G, T), the last one lowest; 256 where one is not known.
-    pub context: [u16; 2],
+    /// The eight bases that a read of the forward strand, and one of the reverse strand, passes before it, two bits a base
+    /// (A, C, G, T), the last one lowest; 65,536 where one is not known.
+    pub context: [u32; 2],
     /// Candidates in phase with it: their indices in the region's list, and shared alternate fragments in the tumour.
     pub in_phase: Vec<(u32, u32)>,
 }

@@ -38,8 +38,10 @@ pub struct SampleStatistics {
 /// A confident somatic allele, as the estimate of tumour in the normal sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContaminationBin {
-    /// Fraction in the tumour, in fiftieths.
-    pub tumour_fraction: u8,
+    /// Alternate fragments in the tumour, at most 255; larger counts are scaled down with the depth.
+    pub tumour_alternate: u8,
+    /// Fragments in the tumour, at most 255.
+    pub tumour_depth: u8,
     /// Fragments in the normal, at most 255.
     pub normal_depth: u8,
     /// Alternate fragments in the normal, at most 255.

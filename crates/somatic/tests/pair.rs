@@ -511,7 +511,7 @@ fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
             tumour: sample(alternate, depth - alternate),
             normal: Some(sample(0, 40)),
             repeat: Repeat::default(),
-            context: [256; 2],
+            context: [65_536; 2],
             in_phase: Vec::new(),
         }],
         germline: Vec::new(),

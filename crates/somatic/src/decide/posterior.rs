@@ -6,7 +6,10 @@ use marv_model::{
 };
 
 use crate::{
-    background::Background, config::SomaticConfig, evidence::Candidate, learn::Learned,
+    background::Background,
+    config::SomaticConfig,
+    evidence::Candidate,
+    learn::{Learned, strands::agreed},
     likelihood::explain::Explanations,
 };
 
@@ -40,9 +43,9 @@ impl Detail {
         let rates = mixture.rates;
         let recurrent = candidate.tandem.as_ref().is_some_and(|tandem| config.is_recurrent(tandem));
         let somatic = if recurrent || candidate.forced == Some(Forced::Hotspot) {
-            rates.somatic.max(config.hotspot_prior)
+            mixture.somatic(candidate).max(config.hotspot_prior)
         } else {
-            rates.somatic
+            mixture.somatic(candidate)
         };
         let somatic = (somatic * known.support()).min(0.5);
         let [heterozygous, homozygous] = background.carriers(known).unwrap_or([rates.heterozygous, rates.homozygous]);
@@ -53,20 +56,26 @@ impl Detail {
         // METHOD: sequencing does not write the same five bases or more into many reads of one strand; such changes are
         // not judged by strand or orientation, as in Mutect2 (indels above 4 bases, filters.md, section 2).
         let one_sided = if candidate.variant.length_change().unsigned_abs() > 4 { f64::NEG_INFINITY } else { 0.0 };
-        let terms = [
-            somatic.ln() + explained.somatic,
-            heterozygous.ln() + elsewhere + explained.heterozygous,
-            homozygous.ln() + elsewhere + explained.homozygous,
-            0.0,
-            rates.strand.ln() + mixture.strands.one(explained.strand, candidate.context) + one_sided,
-            rates.orientation.ln() + explained.orientation + one_sided,
-            rates.shared.ln() + elsewhere + explained.shared,
-            ln_add(heterozygous.ln() + explained.another[0], homozygous.ln() + explained.another[1]),
-        ];
-        let all = ln_sum(terms);
-        let [somatic, heterozygous, homozygous, error, strand, orientation, shared, another] =
-            terms.map(|t| (t - all).exp());
-        Self { somatic, germline: heterozygous + homozygous, error, strand, orientation, shared, another }
+        let detail = |own: [f64; 2]| {
+            let [forward, reverse] = mixture.strands.each(explained.strand, candidate.context, own);
+            let terms = [
+                somatic.ln() + explained.somatic,
+                heterozygous.ln() + elsewhere + explained.heterozygous,
+                homozygous.ln() + elsewhere + explained.homozygous,
+                0.0,
+                rates.strand.ln() + forward + one_sided,
+                rates.strand.ln() + reverse + one_sided,
+                rates.orientation.ln() + explained.orientation + one_sided,
+                rates.shared.ln() + elsewhere + explained.shared,
+                ln_add(heterozygous.ln() + explained.another[0], homozygous.ln() + explained.another[1]),
+            ];
+            let all = ln_sum(terms);
+            let [somatic, heterozygous, homozygous, error, forward, reverse, orientation, shared, another] =
+                terms.map(|t| (t - all).exp());
+            let (germline, strand) = (heterozygous + homozygous, forward + reverse);
+            (Self { somatic, germline, error, strand, orientation, shared, another }, [forward, reverse])
+        };
+        agreed(!candidate.contested, detail, |(_, strands)| *strands).0
     }
     /// All that the patient does not carry: what is made, and what another person carries.
     pub(crate) fn not_of_patient(&self) -> f64 {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use marv_model::{units::ln_add, variant::VariantKind};
 
-use super::Learned;
+use super::{
+    Learned,
+    substitutions::{Channel, channel},
+};
 use crate::{
     evidence::{Candidate, RegionEvidence},
     likelihood::explain::{Explanations, PairLikelihood},
@@ -27,7 +30,9 @@ pub(super) struct ExplanationBin {
     /// Alternate fragments in the tumour and all of them, at most 255; larger counts are scaled down.
     pub(super) tumour: [u8; 2],
     /// As in [`Candidate::context`].
-    pub(super) context: [u16; 2],
+    pub(super) context: [u32; 2],
+    /// Which substitution it is; none for all else.
+    pub(super) channel: Option<Channel>,
 }
 
 impl ExplanationBin {
@@ -53,6 +58,7 @@ impl ExplanationBin {
             error: binned(-best),
             tumour: scaled(summary.alternate, summary.depth()),
             context: candidate.context,
+            channel: channel(&candidate.variant, candidate.context),
         }
     }
 }

@@ -6,8 +6,13 @@ use std::collections::BTreeMap;
 use marv_model::units::ln_sum;
 use serde::{Deserialize, Serialize};
 
-use super::{StrandContexts, candidates::ExplanationBin};
-use crate::{context::CONTEXTS, likelihood::spectrum::Spectrum, maths::float};
+use super::{
+    StrandContexts, SubstitutionRates,
+    candidates::ExplanationBin,
+    strands::agreed,
+    substitutions::{CHANNELS, channel},
+};
+use crate::{evidence::Candidate, likelihood::spectrum::Spectrum, maths::float};
 
 /// Probabilities a locus.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -43,6 +48,8 @@ pub struct Mixture {
     pub one_sided: Spectrum,
     /// Where errors of one strand stand.
     pub strands: StrandContexts,
+    /// Which substitutions are acquired.
+    pub substitutions: SubstitutionRates,
 }
 
 impl Rates {
@@ -98,8 +105,17 @@ impl Mixture {
         [Rates::substitutions(), Rates::indels()].map(Self::of)
     }
     fn of(rates: Rates) -> Self {
-        let strands = StrandContexts::default();
-        Self { rates, acquired: Spectrum::acquired(), one_sided: Spectrum::artefacts(), strands }
+        Self {
+            rates,
+            acquired: Spectrum::acquired(),
+            one_sided: Spectrum::artefacts(),
+            strands: StrandContexts::default(),
+            substitutions: SubstitutionRates::default(),
+        }
+    }
+    /// The probability a locus that such a candidate is acquired.
+    pub(crate) fn somatic(&self, candidate: &Candidate) -> f64 {
+        self.rates.somatic * self.substitutions.of(channel(&candidate.variant, candidate.context))
     }
 
     /// Expectation and maximisation over the bins of candidates; loci without a candidate count as nothing at all. What is
@@ -119,6 +135,8 @@ impl Mixture {
             let of = |spectrum| Fitted::new(spectrum, bin.tumour);
             fitted.entry(bin.tumour).or_insert_with(|| [of(&acquired), of(&one_sided)]);
         }
+        // What each bin's candidates were found to add to their contexts, each.
+        let mut own = vec![[0.0; 2]; bins.len()];
         for _ in 0..ROUNDS {
             for [of_acquired, of_one_sided] in fitted.values_mut() {
                 of_acquired.begin(&mixture.acquired);
@@ -126,10 +144,12 @@ impl Mixture {
             }
             let mut sums =
                 [expected.somatic, expected.strand, expected.orientation, expected.shared].map(|rate| rate * LOCI);
-            let mut errors = vec![0.0; CONTEXTS];
-            for (bin, count) in bins {
+            let mut errors = Vec::with_capacity(2 * bins.len());
+            let mut by_channel = [0.0; CHANNELS];
+            for ((bin, count), own) in bins.iter().zip(&mut own) {
                 let Some(alleles) = fitted.get_mut(&bin.tumour) else { continue };
-                let parts = mixture.parts(bin, alleles.each_ref().map(|one| one.change));
+                let parts = mixture.parts(bin, alleles.each_ref().map(|one| one.change), *own);
+                *own = parts.strand;
                 let count = float(*count);
                 alleles[0].explains += count * parts.somatic;
                 alleles[1].explains += count * (parts.strand[0] + parts.strand[1]);
@@ -137,11 +157,10 @@ impl Mixture {
                 sums[1] += count * (parts.strand[0] + parts.strand[1]);
                 sums[2] += count * parts.orientation;
                 sums[3] += count * parts.shared;
-                for (context, part) in bin.context.iter().zip(parts.strand) {
-                    if let Some(errors) = errors.get_mut(usize::from(*context)) {
-                        *errors += count * part;
-                    }
+                if let Some(sum) = bin.channel.and_then(|channel| by_channel.get_mut(usize::from(channel))) {
+                    *sum += count * parts.somatic;
                 }
+                errors.extend(bin.context.into_iter().zip(parts.strand.map(|part| count * part)));
             }
             let [somatic, strand, orientation, shared] = sums.map(|sum| sum / total);
             let rates = Rates { somatic, strand, orientation, shared, ..expected };
@@ -158,6 +177,7 @@ impl Mixture {
             mixture.rates = rates;
             if let Some(contexts) = contexts {
                 mixture.strands = StrandContexts::learned(&errors, contexts);
+                mixture.substitutions = SubstitutionRates::learned(&by_channel, contexts);
             }
             if settled {
                 break;
@@ -167,12 +187,12 @@ impl Mixture {
     }
 
     /// The probability of each explanation of a bin's candidates. `change` is what the learned spectra add to the somatic
-    /// explanation, and to errors of one strand or orientation.
-    fn parts(&self, bin: &ExplanationBin, change: [f64; 2]) -> Parts {
+    /// explanation, and to errors of one strand or orientation; `own` what one of them adds to its contexts.
+    fn parts(&self, bin: &ExplanationBin, change: [f64; 2], own: [f64; 2]) -> Parts {
         let rates = &self.rates;
-        let strand = self.strands.each(bin.strand.map(ExplanationBin::nats), bin.context);
+        let strand = self.strands.each(bin.strand.map(ExplanationBin::nats), bin.context, own);
         let terms = [
-            rates.somatic.ln() + ExplanationBin::nats(bin.somatic) + change[0],
+            (rates.somatic * self.substitutions.of(bin.channel)).ln() + ExplanationBin::nats(bin.somatic) + change[0],
             rates.strand.ln() + strand[0] + change[1],
             rates.strand.ln() + strand[1] + change[1],
             rates.orientation.ln() + ExplanationBin::nats(bin.orientation) + change[1],
@@ -200,7 +220,10 @@ impl Mixture {
             [change(&expected[0], &self.acquired), change(&expected[1], &self.one_sided)]
         };
         bins.iter()
-            .map(|(bin, count)| (self.parts(bin, change(bin)), *count))
+            .map(|(bin, count)| {
+                let change = change(bin);
+                (agreed(true, |own| self.parts(bin, change, own), |parts| parts.strand), *count)
+            })
             .filter(|(parts, _)| parts.germline < 0.5)
             .map(|(parts, count)| {
                 let artefact = parts.strand[0] + parts.strand[1] + parts.orientation + parts.shared + parts.error;
@@ -236,6 +259,7 @@ mod tests {
             error: -100,
             tumour: [20, 80],
             context: [3, 7],
+            channel: None,
         };
         let rates = Mixture::fit(&BTreeMap::from([(clear, 200)]), 1_000_000, Rates::substitutions(), None).rates;
         // (200 + 3e-6 * 1e5) / 1.1e6 = 1.821e-4.

@@ -16,11 +16,13 @@ mod contamination;
 mod cut;
 mod mixture;
 mod quality;
-mod strands;
+pub(crate) mod strands;
+mod substitutions;
 
 pub use candidates::CandidateSums;
 pub use mixture::{Mixture, Rates};
 pub use strands::StrandContexts;
+pub use substitutions::SubstitutionRates;
 
 /// What was learned of a pair, from integers alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

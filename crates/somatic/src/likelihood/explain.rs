@@ -50,6 +50,10 @@ impl Default for ContaminationPrior {
 /// a kind, and as many again for what the qualities do not tell.
 const LEAK: f64 = 2e-4;
 
+/// METHOD: an error of one strand reads the base wrong that comes behind its context; that it reads the next one wrong as
+/// well, on the same reads, is this much rarer.
+const BESIDE_EACH_OTHER: f64 = 1e-2;
+
 /// Everything that the two samples say of one candidate.
 pub(crate) struct PairLikelihood {
     tumour: SampleLikelihood,
@@ -146,11 +150,13 @@ pub(crate) fn strand_factors(candidate: &Candidate) -> [f64; 2] {
     let reference = sums(candidate, |s| s.reference_strand_sets);
     let total: f64 = reference.iter().sum::<f64>() + 4.0;
     let [forward, reverse, both] = alternate;
+    let neighbours = if candidate.variant.kind() == VariantKind::Mnv { BESIDE_EACH_OTHER.ln() } else { 0.0 };
     let real = forward * ((reference[0] + 1.8) / total).ln()
         + reverse * ((reference[1] + 1.8) / total).ln()
         + both * ((reference[2] + 0.4) / total).ln();
     let (on_forward, on_reverse) = (reference[0] + reference[2], reference[1] + reference[2]);
-    [sided(forward, reverse + both, on_reverse) - real, sided(reverse, forward + both, on_forward) - real]
+    [sided(forward, reverse + both, on_reverse), sided(reverse, forward + both, on_forward)]
+        .map(|sided| sided + neighbours - real)
 }
 
 /// The same for read-pair orientation; nothing to say of insertions and deletions.

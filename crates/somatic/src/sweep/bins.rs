@@ -16,6 +16,11 @@ pub(super) fn homozygous_bin(tumour: &AlleleEvidence) -> Option<HomozygousBin> {
     (depth >= 12).then(|| HomozygousBin { reference: byte(tumour.reference), depth: byte(depth) })
 }
 
+/// The fewest alternate fragments of the tumour that make a substitution confident.
+pub(crate) fn fewest_alternate(depth: u32) -> u32 {
+    depth.div_ceil(10).max(8)
+}
+
 /// What a confident somatic substitution says of tumour in the normal.
 ///
 /// METHOD: after SAGE's and deTiN's estimates: well-mapped substitutions with both strands and eight fragments in the
@@ -24,15 +29,16 @@ pub(super) fn contamination_bin(candidate: &Candidate) -> Option<ContaminationBi
     let (tumour, normal): (&SampleEvidence, &SampleEvidence) = (&candidate.tumour, candidate.normal.as_ref()?);
     let (t, n) = (&tumour.summary, &normal.summary);
     let clean = candidate.variant.kind() == VariantKind::Snv
-        && t.alternate >= 8
-        && t.alternate * 10 >= t.depth()
+        && t.alternate >= fewest_alternate(t.depth())
         && t.alternate_strands.iter().all(|strand| *strand >= 2)
         && t.mapping_quality[0] >= 50.0
         && tumour.other_differences[0] <= 2.0
         && n.depth() >= 10;
     let byte = |value: u32| u8::try_from(value.min(255)).unwrap_or(u8::MAX);
+    let times = t.depth().div_ceil(255).max(1);
     clean.then(|| ContaminationBin {
-        tumour_fraction: byte((t.alternate * 50 + t.depth() / 2) / t.depth().max(1)),
+        tumour_alternate: byte(t.alternate / times),
+        tumour_depth: byte(t.depth() / times),
         normal_depth: byte(n.depth()),
         normal_alternate: byte(n.alternate),
     })

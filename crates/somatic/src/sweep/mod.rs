@@ -12,7 +12,7 @@ use marv_model::{call::Forced, genome::Interval, read::ReadSink, sequence::Windo
 
 use crate::{config::SweepConfig, error::Error, evidence::RegionEvidence};
 
-mod bins;
+pub(crate) mod bins;
 mod compare;
 pub(crate) mod event;
 mod finish;

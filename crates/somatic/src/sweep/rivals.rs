@@ -72,7 +72,9 @@ impl<'a> Rivals<'a> {
         }
         let reference = self.letters.get((first - self.start) as usize..=(last - self.start) as usize)?;
         let mut alternate = reference.to_vec();
-        changed.iter().for_each(|(position, base)| alternate[(position - first) as usize] = *base);
+        for (position, base) in &changed {
+            alternate[(position - first) as usize] = *base;
+        }
         let rival = SmallVariant::new(variant.contig(), *first, Bases::lossy(reference).as_ref(), &alternate).ok()?;
         Haplotype::new(&rival, self.letters, self.start)
     }
