@@ -5,7 +5,7 @@ DEMO_DIR ?= marv-demo
 NEXTEST_PROFILE := $(if $(CI),ci,default)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests demo test doctest check format clippy docs dependencies bench install
+.PHONY: help setup setup-tests demo test doctest check format clippy docs dependencies bench validation install
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,13 @@ dependencies: setup-tests
 
 bench: setup ## the benches, against the cost of decoding the same files
 	$(CARGO) bench --locked -p marv-benches
+
+# Each prints its table and every disagreement beside its label, and ends with an error where a gate does not hold.
+validation: setup ## every gate of the published vectors (karyotypes, guidelines, scores, HGVS), with the disagreements
+	$(CARGO) run --profile quick --locked -p marv-karyotype --example gates
+	$(CARGO) run --profile quick --locked -p marv-guidelines --example rule_gates
+	$(CARGO) run --profile quick --locked -p marv-guidelines --example score_gates
+	$(CARGO) run --profile quick --locked -p marv-annotate --example hgvs_gate
 
 install: setup ## installs the command `marv`
 	$(CARGO) install --locked --path crates/cli

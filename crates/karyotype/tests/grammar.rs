@@ -167,6 +167,7 @@ fn every_kind_of_dirt() {
         ("46,XX[20] 47,XX,+8[2]", "46,XX[20]/47,XX,+8[2]", W::MissingSlash, 11),
         ("47,idem+r,-5", "47,idem,+r,-5", W::MissingComma, 8),
         ("45,X,-Y,-Y", "45,X,-Y", W::RepeatedLoss, 9),
+        ("46,X,-Y,+mar,-Y,x5", "46,X,-Y,+mar", W::RepeatedLoss, 14),
         ("46,XX,-7", "46,XX,-7", W::NumberDoesNotFit, 1),
         ("47,XX,+8{cp9}", "47,XX,+8[cp9]", W::Spelling, 9),
         ("46<2n&gt;,XX", "46<2n>,XX", W::Spelling, 6),

@@ -48,10 +48,16 @@ pub(crate) struct Laboratory {
 
 impl Laboratory {
     /// Understands what was given; nothing given leaves everything unknown.
-    pub(crate) fn of(iscn: Option<&str>, known: Known, disease: Disease) -> Self {
+    pub(crate) fn of(iscn: Option<&str>, mut known: Known, disease: Disease) -> Self {
         // What was typed beside the karyotype may name the patient.
         let iscn = iscn.map(marv_ingest::privacy::redact);
         let reading = iscn.as_deref().map(Karyotype::read);
+        // What stands behind the karyotype (`nuc ish`), unless the department gives the same probe's result by itself.
+        for behind in reading.iter().flat_map(Reading::fish) {
+            if known.fish.iter().all(|given| given.lesion != behind.lesion) {
+                known.fish.push(behind);
+            }
+        }
         let (karyotype, cytogenetics, groups) = match iscn.as_deref().zip(reading.as_ref()) {
             None => (None, CytogeneticFindings::unknown(), KaryotypeGroups::unknown()),
             Some((iscn, reading)) => {
@@ -213,10 +219,10 @@ impl Laboratory {
 }
 
 /// RULE: in mature lymphoid neoplasms and plasma-cell disease the cells that divide in culture are often not the tumour's, so
-/// a normal karyotype excludes nothing; one abnormality shows that the tumour's cells divided.
+/// a normal karyotype excludes nothing, whatever nuclei show behind it; one abnormality shows that the tumour's cells divided.
 fn of_other_cells(findings: &CytogeneticFindings, disease: Disease) -> bool {
     matches!(disease, Disease::Cll | Disease::Lymphoma | Disease::PlasmaCell)
-        && findings.status(Lesion::AnyAbnormality) == Status::Absent
+        && findings.status(Lesion::AnyAbnormality) != Status::Present
 }
 
 /// RULE: a positive probe is a finding whatever banding says, since it sees more nuclei and smaller changes; a negative one
@@ -276,6 +282,12 @@ mod tests {
         assert_eq!(status("46,XX[20]", Disease::Aml, Lesion::Loss17p), Status::Absent);
         let counted = |disease| Laboratory::of(Some("46,XX[20]"), Known::default(), disease).groups.abnormalities;
         assert_eq!((counted(Disease::Cll).at_most, counted(Disease::PlasmaCell).at_most), (Some(0), None));
+        // The nuclei that were probed are the tumour's all the same: they answer, and nothing else does.
+        let probed = "46,XX[20].nuc ish(TP53x1,D17Z1x2)[150/200],(ATMx2)[200]";
+        let of_cll = |lesion| status(probed, Disease::Cll, lesion);
+        assert_eq!(of_cll(Lesion::Loss17p), Status::Present);
+        assert_eq!(of_cll(Lesion::Deletion11q22), Status::Absent);
+        assert_eq!(of_cll(Lesion::Loss5q), Status::Unknown);
     }
 
     /// Lengths of GRCh38.

@@ -127,6 +127,7 @@ const CHECKS: &str = "
 | 64 karyotypes: five counting policies, complex, monosomal, with the reasoning in `tests/data/worked.tsv` | by hand | `cargo test -p marv-karyotype --test worked` |
 | what is written is read back; counting monotone where an item stands for itself; a karyotype agrees with a genome made of its own projection | laws | `--test generated`, `--test worked`, `--test compare` |
 | states of TP53 of 2,208 patients | published states | `--test tp53_cohort` |
-| mutated strings, seeded. 30 minutes, seed 20261122: 8,938,572 texts, 963,083 of them read whole, no finding; seed 7: 5,360,620 texts, 4 texts not read back as written, all four since corrected. 31 minutes after that on a shared core, seed 20261123: 5,376,892 texts, 564,447 read whole, no panic, one text not read back as written (words behind nonclonal that end in a slash), corrected too. A run of 30 minutes on the reader after this last correction is still to be made | laws | `cargo run --release -p marv-karyotype --example fuzz -- --minutes 30 --seed 20261123` |
+| mutated strings, seeded; FUZZ | laws | `cargo run --profile quick -p marv-karyotype --example fuzz -- --minutes 30 --seed 20261127` |
+| interphase hybridisation: 19 patterns and what they show, 15 texts that are not the notation | ISCN 2024, chapter 14, by hand | `cargo test -p marv-karyotype --lib in_situ` |
 | speed: 10,000 real strings read, counted and classified in 0.26 to 0.29 s on one shared core (1 s is asked) | clock | `cargo bench -p marv-benches --bench karyotype` |
 ";

@@ -163,6 +163,40 @@ pub(crate) fn meaning(of: &InSitu) -> Meaning {
     }
 }
 
+/// The lesions that usual signals of these loci exclude in the nuclei that were scored.
+pub(super) fn asked(of: &InSitu) -> Vec<Lesion> {
+    let mut genes: Vec<&str> = of.signals.iter().flat_map(loci).collect();
+    genes.sort_unstable();
+    genes.dedup();
+    let any = |names: &[&str]| genes.iter().any(|gene| names.contains(gene));
+    let by_copies = PROBES
+        .iter()
+        .filter(|Probe(names, ..)| any(names))
+        .flat_map(|Probe(_, lost, gained)| lost.iter().chain(*gained));
+    let by_fusion =
+        FUSIONS.iter().filter(|Fusion(one, other, _)| any(one) && any(other)).flat_map(|Fusion(.., lesions)| *lesions);
+    // A probe of both ends of one gene, written as one locus where they lie together.
+    let alone = |names: &[&str]| any(names) && genes.len() == 1;
+    let by_break = BROKEN
+        .iter()
+        .filter(|Broken(names, ..)| alone(names))
+        .flat_map(|Broken(_, plainly, perhaps)| plainly.iter().chain(*perhaps));
+    let mut lesions: Vec<Lesion> = by_copies.chain(by_fusion).chain(by_break).copied().collect();
+    if any(LONG_ARM_OF_7) {
+        lesions.push(Lesion::Monosomy7);
+    }
+    lesions.sort_unstable();
+    lesions.dedup();
+    lesions
+}
+
+fn loci(signal: &Signal) -> Vec<&str> {
+    match signal {
+        Signal::Copies { locus, .. } => vec![bare(locus)],
+        Signal::Together { loci, .. } | Signal::Apart { loci, .. } => distinct(loci),
+    }
+}
+
 /// A locus without the end of the gene that it marks: `5'KMT2A`.
 fn bare(locus: &str) -> &str {
     locus.trim_start_matches(['3', '5']).strip_prefix(['\'', '′']).unwrap_or(locus)
@@ -235,6 +269,23 @@ mod tests {
             ("nuc ish(MYCx3~5)[90/200]", vec![Other]),
         ] {
             assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn usual_signals_exclude_what_the_probe_is_for() {
+        use Lesion as L;
+        for (text, expected) in [
+            ("nuc ish(ABL1,BCR)x2[200]", vec![L::BcrAbl1]),
+            ("nuc ish(TP53,D17Z1)x2[200]", vec![L::Abnormal17p, L::Loss17p]),
+            ("nuc ish(D7Z1,D7S486)x2[200]", vec![L::Monosomy7, L::Loss7q]),
+            ("nuc ish(KMT2Ax2)[200]", vec![L::Kmt2aMllt3, L::Kmt2aOther]),
+            // Beside the gene of another locus a gene's two signals say nothing of its ends.
+            ("nuc ish(MYC,D8Z2)x2[200]", vec![L::Trisomy8]),
+        ] {
+            let mut expected = expected;
+            expected.sort_unstable();
+            assert_eq!(asked(&InSitu::read_all(text).unwrap()[0]), expected, "{text}");
         }
     }
 

@@ -8,6 +8,10 @@ mod read;
 
 pub(crate) use lesions::{Meaning, meaning};
 
+use marv_model::{finding::Status, laboratory::FishResult};
+
+use crate::read::Reading;
+
 /// What one hybridisation shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InSitu {
@@ -66,5 +70,38 @@ impl InSitu {
     pub fn share(&self) -> Option<f64> {
         let (positive, cells) = (self.positive?, self.cells.filter(|cells| *cells > 0)?);
         Some(f64::from(positive) / f64::from(cells))
+    }
+}
+
+impl Reading {
+    /// What the hybridisations behind the karyotype say of lesions: positive where the pattern shows one, negative where the signals of
+    /// its loci are usual, without a result where the pattern leaves it open. Empty where there is none, or none that was read.
+    ///
+    /// ```
+    /// use marv_karyotype::Karyotype;
+    /// use marv_model::{cytogenetics::Lesion, finding::Status};
+    ///
+    /// let fish = Karyotype::read("46,XX[20].nuc ish(TP53x1,D17Z1x2)[150/200],(ATMx2)[200]").fish();
+    /// let of = |lesion| fish.iter().find(|one| one.lesion == lesion).map(|one| (one.result, one.positive_share));
+    /// assert_eq!(of(Lesion::Loss17p), Some((Status::Present, Some(0.75))));
+    /// assert_eq!(of(Lesion::Deletion11q22), Some((Status::Absent, None)));
+    /// assert_eq!(of(Lesion::BcrAbl1), None);
+    /// ```
+    pub fn fish(&self) -> Vec<FishResult> {
+        let all = self.karyotype.other_technique.as_deref().and_then(InSitu::read_all).unwrap_or_default();
+        let mut results = Vec::new();
+        for one in &all {
+            let told = |lesion, result, positive_share| FishResult { lesion, result, positive_share, cells: one.cells };
+            match meaning(one) {
+                Meaning::Normal => {
+                    results.extend(lesions::asked(one).into_iter().map(|lesion| told(lesion, Status::Absent, None)));
+                }
+                Meaning::Shows(lesions) => results.extend(lesions.into_iter().map(|(lesion, plainly)| {
+                    told(lesion, if plainly { Status::Present } else { Status::Unknown }, one.share())
+                })),
+                Meaning::Other => {}
+            }
+        }
+        results
     }
 }

@@ -67,13 +67,14 @@ pub(super) fn items_of(
                 warn(warnings, &here, WarningKind::MissingComma, "");
             }
             warnings.append(&mut found);
-            let y_again = item.change == Change::Whole(Chromosome::Y) && item.sign == Some(Sign::Loss);
-            if y_again && few_chromosomes && items.contains(&item) {
+            let is_lost_y = |item: &Item| item.change == Change::Whole(Chromosome::Y) && item.sign == Some(Sign::Loss);
+            *cursor = ahead;
+            if is_lost_y(&item) && few_chromosomes && items.iter().any(is_lost_y) {
                 warn(warnings, &here, WarningKind::RepeatedLoss, item.to_string());
+                pass_its_multiplier(cursor, item);
             } else {
                 items.push(item);
             }
-            *cursor = ahead;
             due = true;
             continue;
         }
@@ -178,6 +179,18 @@ fn multiplies_the_last(cursor: &mut Cursor<'_>, items: &mut [Item]) -> bool {
     last.times = Some(times);
     *cursor = ahead;
     true
+}
+
+/// Passes the multiplier behind a comma of an item that was left out.
+fn pass_its_multiplier(cursor: &mut Cursor<'_>, item: Item) {
+    let mut ahead = *cursor;
+    ahead.skip_blanks();
+    if ahead.eat(',') {
+        ahead.skip_blanks();
+        if multiplies_the_last(&mut ahead, &mut [item]) {
+            *cursor = ahead;
+        }
+    }
 }
 
 /// Whether what follows the number of cells looks like another item.
