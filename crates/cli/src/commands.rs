@@ -58,6 +58,7 @@ pub(crate) fn run(arguments: Arguments, log: &Log) -> Answer {
         Command::Sign(own) => sign::sign(own),
         Command::Amend(own) => sign::amend(own),
         Command::Diff(own) => sign::diff(&own),
+        Command::Reinterpret(own) => sign::reinterpret(&own, log),
         Command::Schema(own) => show::schema(&own),
         Command::Knowledge(own) => knowledge::knowledge(own.command),
         Command::Classify(own) => classify::classify(&own, log),

@@ -33,6 +33,7 @@ pub mod doctor;
 pub mod error;
 pub mod junctions;
 pub mod output;
+pub mod pedigree;
 pub mod privacy;
 pub mod reference;
 pub mod regions;

@@ -15,6 +15,7 @@
 
 mod error;
 pub mod evidence;
+pub mod family;
 mod lesions;
 pub mod meaning;
 pub mod predisposition;

@@ -5,6 +5,7 @@
 use marv_model::{
     annotation::{Consequence, HaemRule, Impact, TranscriptConsequence},
     case::{Case, ReportedVariant},
+    family::Inheritance,
     oncogenicity::CodeOutcome::{self, Met, NotAssessed, NotMet},
     predisposition::{AcmgClass, AcmgResult, GermlineVariant},
 };
@@ -95,6 +96,26 @@ pub fn codes(on: &TranscriptConsequence, seen: Seen) -> Option<Vec<AcmgResult>> 
         code("BP4", -1, (NotAssessed, "no_prediction")),
         code("PP1", 1, (NotAssessed, "no_family")),
     ])
+}
+
+/// The codes of a new mutation, of what inheritance says.
+///
+/// RULE: a change that both parents lack is new, or acquired: clonal haematopoiesis and tumour in the normal look alike. No points are
+/// given before a person has ruled that out.
+pub fn of_inheritance(inheritance: Inheritance, confirmed: bool) -> [AcmgResult; 2] {
+    let code = |code: &str, points: i32, (outcome, reason): (CodeOutcome, &str)| AcmgResult {
+        code: code.to_owned(),
+        points,
+        outcome,
+        reason: reason.to_owned(),
+    };
+    let (with, without) = match inheritance {
+        Inheritance::DeNovo if confirmed => ((NotAssessed, "new_or_acquired"), (NotMet, "parents_confirmed")),
+        Inheritance::DeNovo => ((NotMet, "parents_unconfirmed"), (NotAssessed, "new_or_acquired")),
+        Inheritance::NotKnown => ((NotAssessed, "parents_unknown"), (NotAssessed, "parents_unknown")),
+        _ => ((NotMet, "inherited"), (NotMet, "inherited")),
+    };
+    [code("PS2", 4, with), code("PM6", 2, without)]
 }
 
 /// RULE: PVS1: a null variant where loss of function predisposes. In the last exon a shortened protein may be made, which a

@@ -310,3 +310,49 @@ fn a_junction_of_the_genome_is_a_lesion_as_the_karyotype_s_is() {
     aml.rearrangements = Some(of(Finding::absent()));
     assert!(meaning(&aml).findings.is_empty());
 }
+
+/// Imatinib is for PDGFRA and PDGFRB, pemigatinib for FGFR1, though one lesion stands for the fusions of all.
+#[test]
+fn an_inhibitor_counts_for_the_kinase_of_the_fusion_alone() {
+    use marv_model::{
+        case::KaryotypeGiven,
+        rearrangement::{RearrangementResult, RecurrentGroup, RecurrentResult},
+    };
+    const FUSION: &str = "PDGFRA/PDGFRB/FGFR1/JAK2/FLT3 fusion";
+    let by_reads = |name: &str| {
+        let mut one = case(Disease::Mpn, Vec::new());
+        let recurrent = RecurrentResult {
+            name: name.to_owned(),
+            group: RecurrentGroup::Fusion,
+            iscn: String::new(),
+            finding: Finding::present(vec!["1".to_owned()]),
+            lesions: vec![Lesion::TyrosineKinaseFusion],
+        };
+        one.rearrangements = Some(RearrangementResult { recurrent: vec![recurrent], ..RearrangementResult::default() });
+        one
+    };
+    let counts = |one: &Case| {
+        let found = meaning(one);
+        ["pdgfr.2", "pdgfr.3"].map(|id| applied(finding(&found, FUSION), id).applies.is_some())
+    };
+    assert_eq!(counts(&by_reads("FIP1L1::PDGFRA")), [true, false]);
+    assert_eq!(counts(&by_reads("ZMYM2::FGFR1")), [false, true]);
+    assert_eq!(counts(&by_reads("PCM1::JAK2")), [false, false]);
+    // By banding: t(5;12)(q32;p13) is ETV6::PDGFRB; what only FISH saw leaves the kinase open.
+    let mut banded = case(Disease::Mpn, Vec::new());
+    banded.lesions.set(Lesion::TyrosineKinaseFusion, Finding::absent());
+    assert!(meaning(&banded).findings.is_empty());
+    let mut banded = by_reads("PCM1::JAK2");
+    banded.rearrangements = None;
+    banded.lesions.set(Lesion::TyrosineKinaseFusion, Finding::present(vec!["fusion".to_owned()]));
+    let found = meaning(&banded);
+    let row = applied(finding(&found, FUSION), "pdgfr.2");
+    assert_eq!((row.applies, row.because.as_str()), (None, "context_unknown"));
+    banded.karyotype = Some(KaryotypeGiven {
+        iscn: "46,XY,t(5;12)(q32;p13)[18]/46,XY[2]".to_owned(),
+        read_as: None,
+        fidelity: "exact".to_owned(),
+        warnings: Vec::new(),
+    });
+    assert_eq!(counts(&banded), [true, false]);
+}

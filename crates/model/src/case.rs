@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     clinical::Clinical,
     copy_number::CopyNumberResult,
-    cytogenetics::CytogeneticFindings,
+    cytogenetics::{CytogeneticFindings, KaryotypeGroups},
     finding::Finding,
     genome::Build,
     interpretation::{Interpretation, TierDecision},
@@ -17,6 +17,7 @@ use crate::{
     predisposition::Predisposition,
     rearrangement::RearrangementResult,
     tp53::Tp53Report,
+    units::AlleleFraction,
     verdict::{Comparison, Verdict},
     virtual_karyotype::VirtualKaryotypeResult,
 };
@@ -100,6 +101,10 @@ pub struct Case {
     /// Tiers that the signer decided otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<TierDecision>,
+    /// What guidelines were asked with beside lesions, TP53 and the clinic; none in a case of an earlier form, which cannot be
+    /// classified again without its reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub guideline_inputs: Option<GuidelineInputs>,
     /// What each guideline says.
     pub verdicts: Vec<Verdict>,
     /// ICC 2022 and WHO 5 held against each other, where both were asked.
@@ -113,6 +118,24 @@ pub struct Case {
     pub quality: Quality,
     /// What was run.
     pub provenance: Provenance,
+}
+
+/// What guidelines are asked with that stands nowhere else in a case.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct GuidelineInputs {
+    /// By the marker's name: what reads and the laboratory's panel say together.
+    pub markers: BTreeMap<String, Finding<Vec<MarkerCall>>>,
+    /// Groups and counts of the karyotype: the laboratory's, else the genome's.
+    pub groups: KaryotypeGroups,
+}
+
+/// One mutation that shows a marker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct MarkerCall {
+    /// For people, without the gene.
+    pub label: String,
+    /// In the tumour; none where the source does not say.
+    pub fraction: Option<AlleleFraction>,
 }
 
 /// Where a report stands.

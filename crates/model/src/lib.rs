@@ -26,6 +26,7 @@ pub mod case;
 pub mod clinical;
 pub mod copy_number;
 pub mod cytogenetics;
+pub mod family;
 pub mod finding;
 pub mod genome;
 pub mod interpretation;

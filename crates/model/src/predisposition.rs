@@ -3,7 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{annotation::TranscriptConsequence, finding::Finding, oncogenicity::CodeOutcome};
+use crate::{
+    annotation::TranscriptConsequence,
+    family::{Carrier, Family, Inheritance},
+    finding::Finding,
+    oncogenicity::CodeOutcome,
+};
 
 /// What the normal shows in the genes of predisposition. Not computed, and not there, without consent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -12,6 +17,9 @@ pub struct Predisposition {
     pub variants: Vec<GermlineVariant>,
     /// Each gene: present with the labels of what is reported, absent, or why it is not known.
     pub genes: Vec<PredispositionGene>,
+    /// Parents, relatives and donor; none where nobody else was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<Family>,
 }
 
 /// A gene of predisposition.
@@ -51,6 +59,15 @@ pub struct GermlineVariant {
     /// ClinVar's word, where the department's knowledge has the allele.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clinvar: Option<String>,
+    /// The highest frequency in a population, 0 to 1, where the department's knowledge covers the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency: Option<f64>,
+    /// What the family's other members carry of it, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carriers: Vec<Carrier>,
+    /// Where it comes from; none where no parent was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inheritance: Option<Inheritance>,
 }
 
 /// A code of ACMG and AMP (Richards, Genet Med 2015;17:405).

@@ -32,6 +32,7 @@ use crate::{
     laboratory::Laboratory,
     lesions::Found,
     panel::Panel,
+    reinterpret,
     select::{principal, reportable},
     sweep::Swept,
 };
@@ -126,6 +127,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         interpretation: None,
         predisposition: None, // asked for by itself, with consent
         decisions: parts.file.decisions.clone(),
+        guideline_inputs: Some(reinterpret::inputs(&profile, parts.laboratory.groups_for_guidelines())),
         verdicts,
         side_by_side,
         genes,

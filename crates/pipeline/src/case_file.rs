@@ -92,6 +92,12 @@ pub struct CaseFile {
     /// Whether the patient consented to a look at inherited predisposition. Without it nothing of it is computed.
     #[serde(default)]
     pub consent_predisposition: bool,
+    /// Parents and other relatives with their pedigree; looked at with `consent_predisposition` alone.
+    #[serde(default)]
+    pub family: Option<FamilyFile>,
+    /// The donor of stem cells; looked at with `consent_predisposition` alone.
+    #[serde(default)]
+    pub donor: Option<DonorFile>,
     /// Tiers that the signer decided otherwise, each with its reason: `[[decisions]]`.
     #[serde(default)]
     pub decisions: Vec<TierDecision>,
@@ -175,6 +181,33 @@ pub struct SampleFile {
     pub sample: Option<String>,
 }
 
+/// The patient's family: who they are and where their reads lie.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyFile {
+    /// The pedigree (PED).
+    pub pedigree: PathBuf,
+    /// The patient in it, `PERSON` or `FAMILY:PERSON`; the normal's sample name when absent.
+    #[serde(default)]
+    pub patient: Option<String>,
+    /// Relatives by their name in the pedigree.
+    pub members: BTreeMap<String, SampleFile>,
+}
+
+/// The donor of stem cells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DonorFile {
+    /// BAM or CRAM with its index: the donor's own cells.
+    pub alignment: PathBuf,
+    /// The sample to take when the file's read groups name several.
+    #[serde(default)]
+    pub sample: Option<String>,
+    /// The donor in the family's pedigree, where the donor is a relative.
+    #[serde(default)]
+    pub person: Option<String>,
+}
+
 fn unreadable(error: &toml::de::Error, text: &str, path: &Path) -> Error {
     let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
     Error::file(
@@ -248,6 +281,8 @@ impl CaseFile {
             knowledge: None,
             trials: None,
             consent_predisposition: false,
+            family: None,
+            donor: None,
             decisions: Vec::new(),
         }
     }
@@ -276,6 +311,14 @@ impl CaseFile {
         refuse_identifier(&self.id, path)?;
         known::read(&self.clinical, &self.fish, &self.panel, path)?;
         self.decisions.iter().try_for_each(|decision| refuse_decision(decision, path))?;
+        if let (None, Some(DonorFile { person: Some(_), .. })) = (&self.family, &self.donor) {
+            return Err(Error::file(
+                path,
+                Some("donor.person"),
+                "there is no pedigree that it could stand in",
+                "give [family] with its pedigree, or leave the person out",
+            ));
+        }
         if let Some(share) = self.tumour_in_normal
             && !(0.0..1.0).contains(&share)
         {
@@ -301,6 +344,11 @@ impl CaseFile {
         self.population.iter_mut().for_each(join);
         self.knowledge.iter_mut().for_each(join);
         self.trials.iter_mut().for_each(join);
+        if let Some(family) = &mut self.family {
+            join(&mut family.pedigree);
+            family.members.values_mut().for_each(|member| join(&mut member.alignment));
+        }
+        self.donor.iter_mut().for_each(|donor| join(&mut donor.alignment));
     }
 }
 

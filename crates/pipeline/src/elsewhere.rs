@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use marv_annotate::oncogenicity::{HotspotCount, Observed};
 use marv_knowledge::{
-    Trials,
+    KnownAllele, Trials,
     store::{self, Knowledge, Manifest, Sources},
 };
 use marv_model::{annotation::TranscriptConsequence, interpretation::KnownElsewhere};
@@ -33,17 +33,25 @@ pub(crate) fn known(
             variant.reference().as_str(),
             variant.alternate().as_str(),
         )?;
-        let main = principal(judged);
-        Ok(Some(KnownElsewhere {
-            frequency: allele.frequency,
-            clinvar: allele.clinvar.map(|word| word.word().to_owned()),
-            hotspot: main.and_then(|on| substituted(on, &knowledge)),
-            civic: main.map_or_else(Vec::new, |on| {
-                knowledge.civic(&on.gene, on.hgvs_p.as_deref()).into_iter().map(|row| row.id).collect()
-            }),
-        }))
+        Ok(Some(known_of(&allele, principal(judged), &knowledge)))
     };
     kept.iter().map(of).collect()
+}
+
+/// What is known of an allele and of the change that it makes.
+pub(crate) fn known_of(
+    allele: &KnownAllele,
+    main: Option<&TranscriptConsequence>,
+    knowledge: &Knowledge,
+) -> KnownElsewhere {
+    KnownElsewhere {
+        frequency: allele.frequency,
+        clinvar: allele.clinvar.map(|word| word.word().to_owned()),
+        hotspot: main.and_then(|on| substituted(on, knowledge)),
+        civic: main.map_or_else(Vec::new, |on| {
+            knowledge.civic(&on.gene, on.hgvs_p.as_deref()).into_iter().map(|row| row.id).collect()
+        }),
+    }
 }
 
 /// RULE: counts of tumours are asked of a missense alone: the codes of hotspots are about an amino acid's change.

@@ -72,6 +72,18 @@ impl Pair {
     }
 }
 
+/// Another person's file, on the pair's reference.
+pub(crate) fn bind_sample(
+    sample: &SampleFile,
+    reference: &Path,
+    pair: &Pair,
+    settings: &Settings,
+) -> Result<BoundAlignment, Error> {
+    let file = open_alignment(sample, reference, settings)?;
+    file.require_regions()?;
+    Ok(file.bind(pair.contigs())?)
+}
+
 fn open_alignment(sample: &SampleFile, reference: &Path, settings: &Settings) -> Result<AlignmentFile, Error> {
     let options = AlignmentOptions {
         cram_decoder: settings.cram_decoder,

@@ -16,7 +16,7 @@ pub enum Format {
     Json,
     /// A summary for a terminal.
     Text,
-    /// The variants as a table, for the meeting.
+    /// Variants, tiers with their evidence and rearrangements as tables, for the meeting.
     Tsv,
     /// Mutation Annotation Format, for cohorts and cBioPortal.
     Maf,
@@ -93,7 +93,15 @@ pub(crate) fn rendered(case: &Case, format: Format, languages: &[Language]) -> R
         Format::Json => one("case.json", to_json(case)?),
         Format::Html => each("report", "html", &|language| Ok(marv_report::html(case, language)?.into_bytes()))?,
         Format::Text => each("report", "txt", &|language| Ok(marv_report::text(case, language)?.into_bytes()))?,
-        Format::Tsv => one("variants.tsv", marv_report::findings(case)),
+        Format::Tsv => [
+            ("variants.tsv", marv_report::findings(case)),
+            ("tiers.tsv", marv_report::tiers(case)),
+            ("rearrangements.tsv", marv_report::junctions(case)),
+        ]
+        .into_iter()
+        .filter(|(name, _)| *name != "rearrangements.tsv" || case.rearrangements.is_some())
+        .flat_map(|(name, text)| one(name, text))
+        .collect(),
         Format::Xlsx => each("meeting", "xlsx", &|language| marv_report::workbook(case, language))?,
         Format::Maf => one("variants.maf", marv_report::maf(case)),
         Format::Cbioportal => marv_report::cbioportal(case)

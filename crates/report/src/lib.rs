@@ -30,7 +30,7 @@ mod view;
 pub use argument::explain;
 pub use changes::{Change, Changes, changes};
 pub use error::Error;
-pub use exchange::{StudyFile, cbioportal, fhir, findings, maf, multiqc, scout, workbook};
+pub use exchange::{StudyFile, cbioportal, fhir, findings, junctions, maf, multiqc, scout, tiers, workbook};
 pub use html::html;
 pub use karyotype_text::karyotype_text;
 pub use language::Language;

@@ -17,6 +17,7 @@ macro_rules! catalogues {
             include_str!(concat!("../messages/", $language, ".toml")),
             include_str!(concat!("../messages/rearrangements.", $language, ".toml")),
             include_str!(concat!("../messages/meaning.", $language, ".toml")),
+            include_str!(concat!("../messages/family.", $language, ".toml")),
             include_str!(concat!("../messages/virtual_karyotype.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/data.", $language, ".toml")),
             include_str!(concat!("../messages/guidelines/eln.", $language, ".toml")),
@@ -187,6 +188,11 @@ mod tests {
         "virtual_hidden",
         "virtual_statement",
         "junction_filter",
+        "compound",
+        "family_relation",
+        "family_role",
+        "inheritance",
+        "zygosity",
         "acmg_class",
         "acmg_reason",
         "antigen_copies",
@@ -310,6 +316,26 @@ mod tests {
             .chain(CodeReason::ALL.iter().map(|reason| ("oncogenicity_reason", reason.name())))
         {
             assert!(has_message(section, name), "{section}.{name}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_a_family_has_a_text() {
+        let of = |section: &'static str, words: &'static [&'static str]| words.iter().map(move |word| (section, *word));
+        let roles = ["patient", "father", "mother", "sibling", "child", "relative", "donor"];
+        let from = ["de_novo", "from_father", "from_mother", "from_either", "from_both", "father_carries"];
+        for (section, word) in roles
+            .into_iter()
+            .map(|word| ("family_role", word))
+            .chain(of("family_relation", &["same", "parent_child", "siblings", "related", "unrelated"]))
+            .chain(of("zygosity", &["heterozygous", "homozygous"]))
+            .chain(from.into_iter().map(|word| ("inheritance", word)))
+            .chain(of("inheritance", &["mother_carries", "one_parent_only", "not_known"]))
+            .chain(of("compound", &["trans", "cis", "not_known"]))
+            .chain(of("acmg_reason", &["new_or_acquired", "inherited", "parents_confirmed", "parents_unconfirmed"]))
+            .chain([("acmg_reason", "parents_unknown"), ("warning", "pedigree_contradicted")])
+        {
+            assert!(has_message(section, word), "{section}.{word}");
         }
     }
 

@@ -80,7 +80,9 @@ fn pages_can_be_heard_and_walked_by_keyboard() {
                     }
                 }
                 let has_name = attributes.contains_key("aria-label") || attributes.contains_key("aria-labelledby");
-                if matches!(attributes.get("role").map(String::as_str), Some("region" | "img")) || name == "svg" {
+                if matches!(attributes.get("role").map(String::as_str), Some("region" | "group" | "img"))
+                    || name == "svg"
+                {
                     assert!(has_name, "{what}: <{name}> has no name: {attributes:?}");
                 }
                 // What scrolls can be reached by keyboard, and nothing jumps the queue.

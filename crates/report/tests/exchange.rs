@@ -7,8 +7,15 @@ mod cases;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use marv_model::{annotation::Consequence, case::ReportState};
-use marv_report::{Language, fhir, findings, maf, multiqc};
+use marv_model::{
+    annotation::Consequence,
+    case::{Case, Disease, ReportState},
+    interpretation::{
+        AppliedEvidence, Escat, EvidenceDirection, EvidenceKind, EvidenceLevel, FindingOrigin, Interpretation,
+        InterpretedFinding, Tier, TierByKind,
+    },
+};
+use marv_report::{Language, fhir, findings, maf, multiqc, tiers};
 use serde_json::Value;
 
 /// Rows by the names of the columns.
@@ -128,8 +135,9 @@ fn the_bundle_has_what_its_profiles_ask_for() {
     let shared = std::env::var_os("MARV_SHARED")
         .map_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared").into(), PathBuf::from);
     let mut checked = 0;
-    for name in cases::NAMES.into_iter().filter(|name| *name != "hostile") {
-        let case = cases::case(name).unwrap();
+    let stored =
+        cases::NAMES.into_iter().filter(|name| *name != "hostile").map(|name| (name, cases::case(name).unwrap()));
+    for (name, case) in stored.chain([("interpreted", interpreted())]) {
         for language in Language::ALL {
             let bundle: Value = serde_json::from_str(&fhir(&case, language).unwrap()).unwrap();
             for resource in resources(&bundle) {
@@ -192,6 +200,81 @@ fn demands(definition: &Value, resource: &Value, what: &str) -> u32 {
         }
     }
     checked
+}
+
+/// The case with its first variant interpreted by two rows that count and one that does not.
+fn interpreted() -> Case {
+    let mut case = cases::aml();
+    let first = &case.variants[0];
+    let key = format!("{}:{} {}>{}", first.contig, first.position, first.reference, first.alternate);
+    let row = |id: &str, kind: EvidenceKind, direction: EvidenceDirection, applies: Option<Tier>| AppliedEvidence {
+        id: id.to_owned(),
+        kind,
+        direction,
+        level: EvidenceLevel::A,
+        diseases: vec![Disease::Aml],
+        applies,
+        because: "this_disease".to_owned(),
+        escat: (direction == EvidenceDirection::Sensitive).then_some(Escat::IB),
+        drugs: if kind == EvidenceKind::Therapeutic { vec!["venetoclax".to_owned()] } else { Vec::new() },
+        statement: "benefit_relapsed".to_owned(),
+        entity: String::new(),
+        source: "A source, 2020".to_owned(),
+        to_verify: false,
+        date: "2026-11-23".to_owned(),
+    };
+    let evidence = vec![
+        row("one.1", EvidenceKind::Therapeutic, EvidenceDirection::Sensitive, Some(Tier::StrongA)),
+        row("one.2", EvidenceKind::Therapeutic, EvidenceDirection::Resistant, None),
+        row("one.3", EvidenceKind::Prognostic, EvidenceDirection::Adverse, Some(Tier::StrongA)),
+    ];
+    case.interpretation = Some(Interpretation {
+        disease: Disease::Aml,
+        evidence_version: "1".to_owned(),
+        evidence_hash: "0".to_owned(),
+        findings: vec![InterpretedFinding {
+            key,
+            name: "TP53 p.(Arg175His)".to_owned(),
+            gene: Some("TP53".to_owned()),
+            origin: FindingOrigin::Variant,
+            unconfirmed: false,
+            tier: Tier::StrongA,
+            by_kind: TierByKind { therapeutic: Some(Tier::StrongA), diagnostic: None, prognostic: Some(Tier::StrongA) },
+            escat: Some(Escat::IB),
+            evidence,
+            reasons: Vec::new(),
+            flags: Vec::new(),
+            decision: None,
+        }],
+        antigens: Vec::new(),
+        unused_decisions: Vec::new(),
+        clonal_haematopoiesis: None,
+        trials: Vec::new(),
+    });
+    case
+}
+
+#[test]
+fn tiers_treatment_and_resistance_leave_for_other_programs() {
+    let case = interpreted();
+    let text = tiers(&case);
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+    let column = |name: &str| rows[0].iter().position(|head| *head == name).unwrap();
+    let of = |row: usize, name: &str| rows[row][column(name)];
+    assert_eq!(rows.len(), 4, "a row a statement of evidence");
+    assert_eq!((of(1, "tier"), of(1, "escat"), of(1, "drugs"), of(1, "applies")), ("I-A", "I-B", "venetoclax", "I-A"));
+    assert_eq!((of(2, "direction"), of(2, "applies")), ("resistant", ""), "what does not count has no tier");
+    let bundle: Value = serde_json::from_str(&fhir(&case, Language::English).unwrap()).unwrap();
+    let implications: Vec<&Value> = resources(&bundle)
+        .into_iter()
+        .filter(|one| one["id"].as_str().is_some_and(|id| id.starts_with("implication-")))
+        .collect();
+    assert_eq!(implications.len(), 2, "evidence that counts for nothing implies nothing");
+    assert_eq!(implications[0]["derivedFrom"][0]["reference"], "Observation/variant-1");
+    let said = serde_json::to_string(implications[0]).unwrap();
+    for word in ["LA6677-4", "venetoclax", "AMP/ASCO/CAP I-A; ESCAT I-B"] {
+        assert!(said.contains(word), "{word} in {said}");
+    }
 }
 
 #[test]

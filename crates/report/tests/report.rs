@@ -153,13 +153,40 @@ fn conclusion(case: &Case, language: Language) -> String {
 }
 
 #[test]
+fn the_conclusion_tells_tp53_by_the_guidelines_that_were_asked() {
+    let mut case = cases::aml();
+    let defined =
+        |case: &Case| conclusion(case, Language::English).contains("TP53 is multi-hit (biallelic) by ICC 2022");
+    assert!(defined(&case), "no guideline of the case defines it otherwise");
+    let state = case.tp53.as_mut().unwrap().states.iter_mut().find(|one| one.definition.starts_with("WHO 5")).unwrap();
+    state.definition = "ELN 2022 mutated".to_owned();
+    assert!(case.verdicts.iter().any(|verdict| verdict.scheme_id == "eln2022"));
+    assert!(!defined(&case), "ELN 2022 was asked and defines it");
+}
+
+#[test]
+fn the_conclusion_names_what_fish_shows_and_not_what_it_does_not() {
+    use marv_model::{cytogenetics::Lesion, finding::Status, laboratory::FishResult};
+    let one = |lesion, result, share| FishResult { lesion, result, positive_share: share, cells: Some(200) };
+    let fish = vec![
+        one(Lesion::BcrAbl1, Status::Absent, Some(0.0)),
+        one(Lesion::Runx1Runx1t1, Status::Present, Some(0.89)),
+        one(Lesion::Kmt2aOther, Status::Unknown, None),
+    ];
+    let text = conclusion(&Case { fish, ..cases::aml() }, Language::English);
+    assert!(text.contains("FISH by the laboratory shows RUNX1::RUNX1T1, t(8;21) (89%)."), "{text}");
+    assert!(!text.contains("BCR::ABL1") && !text.contains("KMT2A"), "{text}");
+}
+
+#[test]
 fn the_conclusion_says_what_was_found_what_it_means_and_what_is_not_known() {
     assert_eq!(
         conclusion(&cases::aml(), Language::English),
         "3 somatic variants of likely significance were detected: TP53 p.(Arg175His) (VAF 46.2%), NPM1 \
          p.(Trp288CysfsTer12) (VAF 43.2%) and FLT3-ITD of 24 bp (VAF 21.6%). One further variant is listed in the table. A \
          signal that did not meet the quality requirements was seen at a known hotspot: IDH2 p.(Arg140Gln) (VAF 2.0%). It is \
-         neither confirmed nor excluded. TP53 is multi-hit (biallelic) by ICC 2022 and WHO 5. ELN 2022: adverse (deciding: \
+         neither confirmed nor excluded. The laboratory's karyotype: 46,XY,del(17)(p13),+?mar[4]/46,XY[16]. TP53 is multi-hit \
+         (biallelic) by ICC 2022 and WHO 5. ELN 2022: adverse (deciding: \
          monosomy 17 or abnormality of 17p; TP53 mutation with VAF of 10% or above). Example scheme 1 is undecided: \
          intermediate and adverse remain possible; the deciding input is cytogenetics. One gene could not be assessed: CEBPA. \
          Not assessed: copy number, loss of heterozygosity, rearrangements (including gene fusions) and inherited \
@@ -170,7 +197,7 @@ fn the_conclusion_says_what_was_found_what_it_means_and_what_is_not_known() {
         "Der er påvist 3 somatiske varianter af sandsynlig betydning: TP53 p.(Arg175His) (VAF 46,2 %), NPM1 \
          p.(Trp288CysfsTer12) (VAF 43,2 %) og FLT3-ITD på 24 bp (VAF 21,6 %). Yderligere én variant fremgår af tabellen. Der \
          ses et signal, som ikke opfylder kvalitetskravene, i et kendt hotspot: IDH2 p.(Arg140Gln) (VAF 2,0 %). Det er \
-         hverken be- eller afkræftet. TP53 er multi-hit (biallelisk) efter ICC 2022 og WHO 5. ELN 2022: ugunstig (afgørende: \
+         hverken be- eller afkræftet. Laboratoriets karyotype: 46,XY,del(17)(p13),+?mar[4]/46,XY[16]. TP53 er multi-hit (biallelisk) efter ICC 2022 og WHO 5. ELN 2022: ugunstig (afgørende: \
          monosomi 17 eller abnormitet af 17p; TP53-mutation med VAF på 10 % eller derover). Example scheme 1 er uafklaret: \
          intermediær og ugunstig er fortsat mulige; afgørende er cytogenetik. Ét gen kunne ikke vurderes: CEBPA. Ikke \
          vurderet: kopital, tab af heterozygoti, rearrangementer (herunder genfusioner) og medfødt disposition. Der er ét \

@@ -12,8 +12,8 @@ mod work;
 pub(crate) use knowledge::{KnowledgeArguments, KnowledgeBuildArguments, KnowledgeCommand};
 pub(crate) use pair::{AboutArguments, CramDecoder, PairArguments, Preset};
 pub(crate) use show::{
-    AmendArguments, ClassifyArguments, DiffArguments, KaryotypeArguments, ReportArguments, SignArguments,
-    VerifyArguments, WhyArguments,
+    AmendArguments, ClassifyArguments, DiffArguments, KaryotypeArguments, ReinterpretArguments, ReportArguments,
+    SignArguments, VerifyArguments, WhyArguments,
 };
 pub(crate) use work::{
     CallArguments, GatherArguments, PonArguments, PonCommand, RunArguments, StructureArguments, SweepArguments,
@@ -88,6 +88,8 @@ pub(crate) enum Command {
     Amend(AmendArguments),
     /// Says what differs between two runs of a case, and why.
     Diff(DiffArguments),
+    /// Interprets the stored cases of a folder again, with other knowledge: writes the drafts that differ and says what changed.
+    Reinterpret(ReinterpretArguments),
     /// Reads any input whole: says what it is, or what is wrong, where, and what to do.
     Doctor(DoctorArguments),
     /// Makes a tumour/normal pair with a written truth.

@@ -93,4 +93,19 @@ pub(crate) struct AboutArguments {
     /// A list of trials (TOML) to hold against the case.
     #[arg(long, value_name = "TOML")]
     pub(crate) trials: Option<PathBuf>,
+    /// The patient consented to a look at inherited predisposition. Without it nothing of it is computed.
+    #[arg(long)]
+    pub(crate) consent_predisposition: bool,
+    /// The family's pedigree (PED).
+    #[arg(long, value_name = "PED", requires = "relative")]
+    pub(crate) ped: Option<PathBuf>,
+    /// The patient in the pedigree, PERSON or FAMILY:PERSON; the normal's sample name when not given.
+    #[arg(long, value_name = "PERSON", requires = "ped")]
+    pub(crate) patient: Option<String>,
+    /// A parent or another relative, by name in the pedigree; may be given several times.
+    #[arg(long, value_name = "PERSON=FILE", requires = "ped")]
+    pub(crate) relative: Vec<String>,
+    /// The donor of stem cells: BAM or CRAM, or PERSON=FILE where the donor stands in the pedigree.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) donor: Option<String>,
 }

@@ -135,3 +135,25 @@ pub(crate) struct DiffArguments {
     #[arg(long)]
     pub(crate) json: bool,
 }
+
+#[derive(Debug, Args)]
+pub(crate) struct ReinterpretArguments {
+    /// A folder of runs, or a folder of such folders. Nothing in it is changed; a signed report least of all.
+    #[arg(value_name = "DIR")]
+    pub(crate) cases: PathBuf,
+    /// A folder of knowledge (made by `marv knowledge build`); without one each case keeps what its own said.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) knowledge: Option<PathBuf>,
+    /// A list of trials (TOML) to hold against every case.
+    #[arg(long, value_name = "TOML")]
+    pub(crate) trials: Option<PathBuf>,
+    /// A new folder for the drafts of the cases that change.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Language of words and sentences: da or en.
+    #[arg(long, default_value = "en", value_name = "LANGUAGE")]
+    pub(crate) language: String,
+    /// JSON instead of text.
+    #[arg(long)]
+    pub(crate) json: bool,
+}

@@ -1,15 +1,18 @@
-//! Commands over finished runs: sign, amend, diff.
+//! Commands over finished runs: sign, amend, diff, reinterpret.
 
-use std::path::Path;
+use std::{fmt::Write, path::Path};
 
 use marv::{
-    CASE, SIGNATURE, Signing,
+    CASE, Reinterpretation, SIGNATURE, Signing,
     marv_model::case::{Case, SignatureAct},
     marv_report,
 };
 
 use super::{Answer, Failure, say, say_json, show::language};
-use crate::arguments::{AmendArguments, DiffArguments, SignArguments};
+use crate::{
+    arguments::{AmendArguments, DiffArguments, ReinterpretArguments, SignArguments},
+    log::Log,
+};
 
 pub(super) fn sign(arguments: SignArguments) -> Answer {
     let act = if arguments.interpreted { SignatureAct::Interpreted } else { SignatureAct::Approved };
@@ -35,6 +38,38 @@ pub(super) fn diff(arguments: &DiffArguments) -> Answer {
     let (before, after) = (case(&arguments.before)?, case(&arguments.after)?);
     let changes = marv_report::changes(&before, &after, language).map_err(Failure::input)?;
     if arguments.json { say_json(&changes) } else { say(&changes.to_string()) }
+}
+
+pub(super) fn reinterpret(arguments: &ReinterpretArguments, log: &Log) -> Answer {
+    let language = language(&arguments.language)?;
+    let with = Reinterpretation {
+        knowledge: arguments.knowledge.clone(),
+        trials: arguments.trials.clone(),
+        started: Some(marv::now()),
+    };
+    let done = marv::reinterpret(&arguments.cases, &with, &arguments.out, language, log)?;
+    if arguments.json {
+        return say_json(&done);
+    }
+    let mut text = String::new();
+    for one in &done {
+        let signed = if one.signed { ", signed" } else { "" };
+        let _ = writeln!(text, "{} ({}{signed})", one.case, if one.folder.is_empty() { "." } else { &one.folder });
+        for line in one.changes.to_string().lines() {
+            let _ = writeln!(text, "  {line}");
+        }
+        if one.classes_kept {
+            let _ = writeln!(text, "  of an earlier form: its classes are as they were; run the case again");
+        }
+        if let Some(draft) = &one.draft {
+            let draft = draft.display();
+            let stands = if one.signed { "; the signed report stands until `marv amend` replaces it" } else { "" };
+            let _ = writeln!(text, "  draft: {draft}{stands}");
+        }
+    }
+    let changed = done.iter().filter(|one| one.draft.is_some()).count();
+    let _ = writeln!(text, "{changed} of {} cases change", done.len());
+    say(&text)
 }
 
 /// The case of a run's folder, or by itself.

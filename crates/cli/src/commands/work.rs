@@ -6,7 +6,7 @@ use std::{
 };
 
 use marv::{
-    CaseFile, CytogeneticsPolicy, Demonstration, SampleFile, Settings,
+    CaseFile, CytogeneticsPolicy, Demonstration, DonorFile, FamilyFile, SampleFile, Settings,
     marv_ingest::alignment,
     marv_model::case::Disease,
     marv_report::Language,
@@ -97,6 +97,24 @@ pub(super) fn whole_case(file: Option<&Path>, pair: PairArguments, about: AboutA
     case.junctions = about.junctions.or(case.junctions);
     case.knowledge = about.knowledge.or(case.knowledge);
     case.trials = about.trials.or(case.trials);
+    case.consent_predisposition |= about.consent_predisposition;
+    if let Some(pedigree) = about.ped {
+        let members = about.relative.iter().map(|text| {
+            let named = text.split_once('=').filter(|(person, file)| !person.is_empty() && !file.is_empty());
+            let (person, file) =
+                named.ok_or_else(|| Failure::usage(format!("--relative {text}: expected PERSON=FILE")))?;
+            Ok((person.to_owned(), SampleFile { alignment: file.into(), sample: None }))
+        });
+        let members = members.collect::<Result<_, Failure>>()?;
+        case.family = Some(FamilyFile { pedigree, patient: about.patient, members });
+    }
+    if let Some(text) = &about.donor {
+        let (person, file) = match text.split_once('=') {
+            Some((person, file)) if !Path::new(text).exists() => (Some(person.to_owned()), file),
+            _ => (None, text.as_str()),
+        };
+        case.donor = Some(DonorFile { alignment: file.into(), sample: None, person });
+    }
     case.check("the command line".as_ref())?;
     Ok(case)
 }

@@ -1,10 +1,11 @@
 //! Tables and texts: BED, pedigree, case files.
 
-use std::{collections::HashMap, path::Path};
+use std::path::Path;
 
 use super::{DoctorOptions, diagnosis::Diagnosis};
 use crate::{
     error::{Error, Place, Problem},
+    pedigree::Pedigree,
     reference::Reference,
     regions::Regions,
     variants::{Notices, header::shortened, header::text_of, input::Input},
@@ -63,57 +64,12 @@ pub(super) fn bed(path: &Path, options: &DoctorOptions, diagnosis: &mut Diagnosi
     Ok(())
 }
 
-/// Reads a pedigree: family, person, father, mother, sex, affected.
+/// Reads a pedigree.
 pub(super) fn pedigree(path: &Path, diagnosis: &mut Diagnosis) -> Result<(), Error> {
-    let mut input = Input::open(path)?;
-    let mut notices = Notices::default();
-    let mut line = Vec::new();
-    let mut people: HashMap<(String, String), u64> = HashMap::new();
-    let mut parents = Vec::new();
-    while input.next_line(&mut line)? {
-        let number = input.line();
-        let text = text_of(&line, number, &mut notices);
-        if text.trim().is_empty() || text.starts_with('#') {
-            continue;
-        }
-        let fault = |field: &str, found: &str, expected: &str| {
-            Error::new(path, Problem::Malformed { found: shortened(found), expected: expected.into() })
-                .at(Place::Line(number))
-                .field(field)
-                .advice(
-                    "PED is family, person, father, mother, sex (1 male, 2 female, 0 unknown), affected (1 no, 2 yes)",
-                )
-        };
-        let columns: Vec<&str> = text.split_whitespace().collect();
-        let [family, person, father, mother, sex, affected, ..] = columns[..] else {
-            return Err(fault("columns", &text, "six columns"));
-        };
-        if !matches!(sex, "0" | "1" | "2" | "-9" | "other" | "unknown") {
-            return Err(fault("sex", sex, "1, 2 or 0"));
-        }
-        if affected.parse::<f64>().is_err() {
-            return Err(fault("affected", affected, "1, 2, 0 or -9"));
-        }
-        if people.insert((family.to_owned(), person.to_owned()), number).is_some() {
-            return Err(fault("person", person, "each person once in a family"));
-        }
-        for parent in [father, mother] {
-            if parent == person {
-                return Err(fault("parents", parent, "another person"));
-            }
-            if parent != "0" {
-                parents.push(((family.to_owned(), parent.to_owned()), number));
-            }
-        }
-    }
-    for (parent, number) in parents {
-        if !people.contains_key(&parent) {
-            notices.add("a parent without a line", number);
-        }
-    }
-    diagnosis.know("people", people.len());
-    diagnosis.notices(&notices.list(), "line");
-    if people.is_empty() {
+    let pedigree = Pedigree::read(path)?;
+    diagnosis.know("people", pedigree.people().len());
+    diagnosis.notices(pedigree.notices(), "line");
+    if pedigree.people().is_empty() {
         diagnosis.error("it has nobody", "ask for the file again");
     }
     Ok(())

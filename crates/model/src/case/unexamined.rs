@@ -39,6 +39,7 @@ impl Case {
             predisposition: None,
             decisions: Vec::new(),
             karyotype: None,
+            guideline_inputs: None,
             verdicts: Vec::new(),
             side_by_side: None,
             genes: Vec::new(),

@@ -33,7 +33,7 @@ pub(super) fn results() -> Vec<String> {
     indexed.chain(tables).chain([CASE.to_owned()]).chain(Language::ALL.into_iter().map(report_name)).collect()
 }
 
-pub(super) fn report_name(language: Language) -> String {
+pub(crate) fn report_name(language: Language) -> String {
     format!("report.{}.html", language.tag())
 }
 

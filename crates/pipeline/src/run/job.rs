@@ -75,9 +75,9 @@ pub(super) struct Gathered {
 
 /// Sweep, learn, decide.
 pub(crate) struct Job<'a> {
-    pub(super) file: &'a CaseFile,
-    pub(super) settings: &'a Settings,
-    pub(super) pair: &'a Pair,
+    pub(crate) file: &'a CaseFile,
+    pub(crate) settings: &'a Settings,
+    pub(crate) pair: &'a Pair,
     supplied: Supplied,
     backgrounds: Backgrounds,
     pub(crate) panel: Panel,

@@ -22,16 +22,19 @@ pub use self::{
     folder::{CASE, VARIANTS},
     genome::{Structure, structure},
 };
-pub(crate) use self::{folder::folder_of, job::Job};
+pub(crate) use self::{
+    folder::{folder_of, report_name},
+    job::Job,
+};
 use self::{
-    folder::{inputs, report_name, results, write_manifest},
+    folder::{inputs, results, write_manifest},
     genome::in_case,
     job::Targets,
 };
 use crate::{
     CaseFile, Error, Settings,
     assemble::{Parts, assemble},
-    elsewhere, genes,
+    elsewhere, family, genes,
     inputs::Pair,
     known,
     laboratory::Laboratory,
@@ -83,6 +86,7 @@ pub(crate) fn run(
     let file = &*crate::fast_track::chosen(file, settings, out)?;
     let settings = &Settings { structure: true, ..with_case(settings, file) };
     let pair = Pair::open(file, settings, progress)?;
+    let family = family::open(file, &pair, settings, progress)?;
     let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;
     let laboratory = Laboratory::of(file.karyotype.as_deref(), known, file.disease).with_structure(
         file.segments.as_deref(),
@@ -132,7 +136,8 @@ pub(crate) fn run(
             pair.normal.is_some(),
         )
     });
-    let inputs = inputs(file, &pair)?;
+    let mut inputs = inputs(file, &pair)?;
+    inputs.extend(family.as_ref().map(family::OpenFamily::inputs).transpose()?.unwrap_or_default());
     let known = elsewhere::known(&outcome.kept, &pair, file.knowledge.as_ref())?;
     let trials = file.trials.as_deref().map(elsewhere::trials).transpose()?;
     let mut case = assemble(Parts {
@@ -158,7 +163,14 @@ pub(crate) fn run(
         inputs: inputs.clone(),
         demonstration,
     });
-    case.predisposition = predisposition::of(&case, file, &pair, &job.panel, (&outcome.store, outcome.regions))?;
+    let inherited = predisposition::of(&case, &job, (&outcome.store, outcome.regions), family.as_ref())?;
+    if inherited.iter().flat_map(|found| &found.family).flat_map(|family| &family.members).any(|one| one.contradicted) {
+        case.quality.warnings.push("pedigree_contradicted".to_owned());
+        let message =
+            "the reads contradict the pedigree: see the report before anything is said of inheritance".to_owned();
+        progress.event(Event::Warning { message });
+    }
+    case.predisposition = inherited;
     write_file(&out.join(CASE), report::to_json(&case)?.as_bytes())?;
     for language in Language::ALL {
         write_file(&out.join(report_name(language)), report::to_html(&case, language)?.as_bytes())?;

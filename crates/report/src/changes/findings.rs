@@ -57,7 +57,14 @@ fn told(variant: &ReportedVariant, m: &Messages) -> String {
         [main.hgvs_c.as_deref(), main.hgvs_p.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
     });
     let class = variant.oncogenicity.as_ref().map(|found| oncogenicity_class(found, m));
-    [Some(status), Some(format!("VAF {fraction}")), Some(changed), class]
+    let known = variant.known.as_ref().map(|known| {
+        let frequency = known.frequency.map(|frequency| format!("frequency {}", m.language.percent(frequency, 3)));
+        let clinvar = known.clinvar.as_ref().map(|word| format!("ClinVar {word}"));
+        let hotspot = known.hotspot.map(|[residue, change]| format!("{residue} and {change} tumours"));
+        let civic = (!known.civic.is_empty()).then(|| format!("CIViC {:?}", known.civic));
+        [frequency, clinvar, hotspot, civic].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    });
+    [Some(status), Some(format!("VAF {fraction}")), Some(changed), class, known]
         .into_iter()
         .flatten()
         .filter(|part| !part.is_empty())

@@ -4,6 +4,7 @@
 //! and `sentences`. A field that none of these knows is compared as it is stored, so that nothing that changed goes unsaid.
 
 mod findings;
+mod meaning;
 mod stored;
 mod verdicts;
 
@@ -23,6 +24,8 @@ pub struct Changes {
     pub findings: Vec<Change>,
     /// What guidelines say.
     pub classes: Vec<Change>,
+    /// What findings mean: tiers, ESCAT, evidence.
+    pub tiers: Vec<Change>,
     /// Sentences of the conclusion.
     pub sentences: Vec<Change>,
     /// Fields of the stored case that the lists above do not speak of, by their path.
@@ -43,17 +46,23 @@ pub struct Change {
 }
 
 impl Changes {
+    /// Whether nothing differs but versions, inputs and settings.
+    pub fn is_of_causes_alone(&self) -> bool {
+        self.lists().iter().all(|(name, list)| *name == "causes" || list.is_empty())
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.lists().iter().all(|(_, list)| list.is_empty())
     }
 
     /// The lists by their names.
-    pub fn lists(&self) -> [(&'static str, &[Change]); 5] {
+    pub fn lists(&self) -> [(&'static str, &[Change]); 6] {
         [
             ("causes", &self.causes),
             ("findings", &self.findings),
             ("classes", &self.classes),
+            ("tiers", &self.tiers),
             ("sentences", &self.sentences),
             ("others", &self.others),
         ]
@@ -99,6 +108,7 @@ pub fn changes(before: &Case, after: &Case, language: Language) -> Result<Change
         causes,
         findings: found,
         classes,
+        tiers: meaning::of(before, after),
         sentences: sentences(before, after, m),
         others: stored::of(before, after)?,
     })
@@ -119,6 +129,10 @@ fn causes(before: &Case, after: &Case) -> Vec<Change> {
             list.extend(change(&format!("{what} {key}"), one.get(key), other.get(key)));
         }
     }
+    let evidence = |case: &Case| case.interpretation.as_ref().map(|one| one.evidence_version.clone());
+    list.extend(change("tables of evidence", evidence(before), evidence(after)));
+    let hash = |case: &Case| case.interpretation.as_ref().map(|one| one.evidence_hash.clone());
+    list.extend(change("hash of the tables of evidence", hash(before), hash(after)));
     list.extend(change("disease", Some(before.disease.word()), Some(after.disease.word())));
     let iscn = |case: &Case| case.karyotype.as_ref().map(|given| given.iscn.clone());
     list.extend(change("karyotype as given", iscn(before), iscn(after)));

@@ -11,6 +11,9 @@ use crate::Error;
 /// Fields that the other lists speak of, or that a difference of tells nothing.
 const SPOKEN_OF: [&str; 10] =
     ["variants", "genes", "tp53", "verdicts", "copy_number", "provenance", "disease", "karyotype", "samples", "counts"];
+/// The same within other fields.
+const SPOKEN_OF_WITHIN: [&str; 3] =
+    ["interpretation.findings", "interpretation.evidence_version", "interpretation.evidence_hash"];
 /// Differences told, at most; the last line says that there are more.
 const MOST: usize = 200;
 /// Characters of a value that are shown.
@@ -39,6 +42,9 @@ fn walk(path: &str, before: &Value, after: &Value, into: &mut Vec<Change>) {
                     continue;
                 }
                 let here = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                if SPOKEN_OF_WITHIN.contains(&here.as_str()) {
+                    continue;
+                }
                 walk(&here, was.get(name).unwrap_or(&Value::Null), is.get(name).unwrap_or(&Value::Null), into);
             }
         }

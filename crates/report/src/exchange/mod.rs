@@ -9,6 +9,7 @@ mod maf;
 mod multiqc;
 mod scout;
 mod sheets;
+mod tiers;
 mod workbook;
 
 pub use cbioportal::{StudyFile, cbioportal};
@@ -17,4 +18,5 @@ pub use findings::findings;
 pub use maf::maf;
 pub use multiqc::multiqc;
 pub use scout::scout;
+pub use tiers::{junctions, tiers};
 pub use workbook::workbook;

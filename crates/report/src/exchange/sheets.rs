@@ -4,13 +4,14 @@ use marv_model::{
     case::{Case, ReportedVariant},
     copy_number::CopyNumberSegment,
     finding::Finding,
+    interpretation::{Escat, Tier},
     rearrangement::ReportedJunction,
     units::AlleleFraction,
 };
 
 use crate::{
     messages::Messages,
-    view::{Page, Pair},
+    view::{Page, Pair, statement},
 };
 
 /// One cell. Text is text whatever it begins with.
@@ -54,6 +55,9 @@ pub(super) fn sheets(case: &Case, page: &Page<'_>) -> Vec<Sheet> {
     let mut list = vec![overview(page), variants(case, page)];
     if !page.verdicts.applying.is_empty() {
         list.push(classification(page));
+    }
+    if case.interpretation.as_ref().is_some_and(|meaning| !meaning.findings.is_empty()) {
+        list.push(meaning(case, page.m));
     }
     if case.rearrangements.as_ref().is_some_and(|result| !result.junctions.is_empty()) {
         list.push(rearrangements(case, page.m));
@@ -167,6 +171,67 @@ fn classification(page: &Page<'_>) -> Sheet {
             verdict.scores.iter().map(|score| format!("{}: {}", score.name, score.value)).collect();
         let outcome = [vec![verdict.headline()], scores].concat().join("; ");
         sheet.rows.push(vec![text(&verdict.scheme), text(outcome), text(&verdict.rests_on), text(&verdict.source)]);
+    }
+    sheet
+}
+
+/// A row a statement of evidence, so that a meeting sorts by tier, treatment or level; findings without one stand alone.
+fn meaning(case: &Case, m: &Messages) -> Sheet {
+    let heads = [
+        "meaning.finding",
+        "variant.status",
+        "meaning.tier",
+        "meaning.therapeutic",
+        "meaning.diagnostic",
+        "meaning.prognostic",
+        "meaning.escat",
+        "meaning.kind",
+        "meaning.statement",
+        "meaning.level",
+        "meaning.here",
+        "meaning.drugs",
+        "meaning.source",
+        "workbook.date",
+    ];
+    let mut sheet = sheet(m, "workbook.meaning", &heads);
+    let tier = |tier: Option<Tier>| text(tier.map_or("", Tier::word));
+    for one in case.interpretation.iter().flat_map(|meaning| &meaning.findings) {
+        let head = || {
+            let status = if one.unconfirmed { "variant.not_passed" } else { "variant.passed" };
+            vec![
+                text(&one.name),
+                text(m.text(status)),
+                tier(Some(one.tier)),
+                tier(one.by_kind.therapeutic),
+                tier(one.by_kind.diagnostic),
+                tier(one.by_kind.prognostic),
+            ]
+        };
+        for row in &one.evidence {
+            let drugs: Vec<String> = row.drugs.iter().map(|drug| m.word("drug", drug)).collect();
+            let kind = format!("meaning.{}", row.kind.word());
+            sheet.rows.push(
+                [
+                    head(),
+                    vec![
+                        text(row.escat.map_or("", Escat::word)),
+                        text(m.text(&kind)),
+                        text(statement(row, m)),
+                        text(row.level.word()),
+                        row.applies.map_or_else(|| text(m.text("meaning.counts_nothing")), |one| tier(Some(one))),
+                        text(drugs.join(", ")),
+                        text(&row.source),
+                        text(m.language.date(&row.date)),
+                    ],
+                ]
+                .concat(),
+            );
+        }
+        if one.evidence.is_empty() {
+            let mut row = head();
+            row.resize(heads.len(), Cell::Empty);
+            sheet.rows.push(row);
+        }
     }
     sheet
 }

@@ -46,6 +46,8 @@ impl Conclusion {
 fn findings(case: &Case, m: &Messages) -> Vec<String> {
     let mut found = variants(case, m);
     found.extend(rearrangements(case, m));
+    found.extend(karyotype(case, m));
+    found.extend(fish(case, m));
     found.extend(virtual_karyotype::conclusion(case, m));
     found.extend(tp53(case, m));
     if case.verdicts.is_empty() {
@@ -53,6 +55,28 @@ fn findings(case: &Case, m: &Messages) -> Vec<String> {
     }
     found.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, m)));
     found
+}
+
+/// The laboratory's karyotype, in its own words.
+fn karyotype(case: &Case, m: &Messages) -> Option<String> {
+    let given = case.karyotype.as_ref()?;
+    let iscn = bounded(&given.iscn, LONGEST);
+    Some(m.with("conclusion.karyotype", &[("iscn", &iscn)]))
+}
+
+/// What the laboratory saw by FISH; what it did not see stands in the table of its results.
+fn fish(case: &Case, m: &Messages) -> Option<String> {
+    let seen: Vec<String> = case
+        .fish
+        .iter()
+        .filter(|one| one.result == Status::Present)
+        .map(|one| {
+            let name = m.word("datum", one.lesion.name());
+            one.positive_share
+                .map_or_else(|| name.clone(), |share| format!("{name} ({})", m.language.percent(share, 0)))
+        })
+        .collect();
+    (!seen.is_empty()).then(|| m.with("conclusion.fish", &[("list", &enumerated(&seen, m))]))
 }
 
 fn named(variant: &ReportedVariant, m: &Messages) -> String {
@@ -171,7 +195,7 @@ fn tp53(case: &Case, m: &Messages) -> Vec<String> {
         }
     }
     let not_mutated = matches!(report.mutations, Finding::Absent { .. });
-    for group in groups(report, m) {
+    for group in groups(case, report, m) {
         if not_mutated && group.none {
             continue;
         }
@@ -209,9 +233,18 @@ struct Group {
     own_words: bool,
 }
 
-fn groups(report: &Tp53Report, m: &Messages) -> Vec<Group> {
+/// RULE: the conclusion tells TP53 by the guidelines that the disease asks for; where none of them defines it, by those that count its
+/// hits. The section on TP53 has every definition.
+fn groups(case: &Case, report: &Tp53Report, m: &Messages) -> Vec<Group> {
+    // A definition is named by its scheme and what it defines: `ICC 2022 multi-hit` of `icc2022`.
+    let bare = |text: &str| text.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "");
+    let asked = |definition: &str| {
+        let schemes = case.verdicts.iter().map(|verdict| bare(&verdict.scheme_id));
+        schemes.filter(|scheme| !scheme.is_empty()).any(|scheme| bare(definition).starts_with(&scheme))
+    };
+    let any = report.states.iter().any(|state| asked(&state.definition));
     let mut groups: Vec<Group> = Vec::new();
-    for state in &report.states {
+    for state in report.states.iter().filter(|state| !any || asked(&state.definition)) {
         let mut states: Vec<String> = state.possible.iter().map(|one| hits(&state.definition, *one, m)).collect();
         states.dedup();
         let definition = m.word("definition_short", &state.definition);
@@ -228,6 +261,9 @@ fn groups(report: &Tp53Report, m: &Messages) -> Vec<Group> {
             let none = state.possible == [Tp53Hits::None];
             groups.push(Group { states, definitions: vec![definition], missing: missing.collect(), none, own_words });
         }
+    }
+    if !any && groups.iter().any(|group| !group.own_words) {
+        groups.retain(|group| !group.own_words);
     }
     groups
 }
@@ -324,7 +360,7 @@ pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
             open: open > 0,
         });
     }
-    facts.push(tp53_fact(case.tp53.as_ref(), m));
+    facts.push(tp53_fact(case, m));
     facts.push(variants_fact(case, m));
     let genes = not_assessable(case).len();
     let mut parts = Vec::new();
@@ -345,9 +381,9 @@ pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
     facts
 }
 
-fn tp53_fact(report: Option<&Tp53Report>, m: &Messages) -> Fact {
+fn tp53_fact(case: &Case, m: &Messages) -> Fact {
     let term = m.text("fact.tp53").to_owned();
-    let Some(report) = report else {
+    let Some(report) = &case.tp53 else {
         return Fact { term, value: m.text("status.unknown").to_owned(), detail: String::new(), open: true };
     };
     let status = report.mutations.status();
@@ -363,7 +399,7 @@ fn tp53_fact(report: Option<&Tp53Report>, m: &Messages) -> Fact {
         Finding::Absent { limit_of_detection: None } => String::new(),
         Finding::NotAssessable { reason: why } => reason(why, m),
     };
-    let mut groups = groups(report, m);
+    let mut groups = groups(case, report, m);
     if groups.iter().any(|group| !group.own_words) {
         groups.retain(|group| !group.own_words);
     }

@@ -176,7 +176,7 @@ fn evidence(one: &AppliedEvidence, m: &Messages) -> EvidenceRow {
 }
 
 /// The statement in words, drugs and entity filled in.
-fn statement(one: &AppliedEvidence, m: &Messages) -> String {
+pub(crate) fn statement(one: &AppliedEvidence, m: &Messages) -> String {
     let drugs = drugs(&one.drugs, m);
     let entity = if one.entity.is_empty() { String::new() } else { m.word("entity", &one.entity) };
     m.with(&format!("statement.{}", one.statement), &[("drugs", &drugs), ("entity", &entity)])

@@ -2,6 +2,7 @@
 
 mod conclusion;
 mod evidence;
+mod family;
 mod findings;
 mod genes;
 mod genome;
@@ -29,7 +30,7 @@ pub(crate) use self::{
     genes::Genes,
     genome::{GenomeView, change},
     laboratory::{ComparisonView, LaboratoryRow},
-    meaning::MeaningView,
+    meaning::{MeaningView, statement},
     oncogenicity::short as oncogenicity_class,
     predisposition::PredispositionView,
     quality::QualityView,

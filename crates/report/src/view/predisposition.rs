@@ -1,12 +1,17 @@
 //! Inherited predisposition, where the patient consented.
 
 use marv_model::{
+    family::Family,
     finding::Finding,
     oncogenicity::CodeOutcome,
     predisposition::{GermlineVariant, Predisposition},
 };
 
-use super::{Pair, bounded, reason};
+use super::{
+    Pair, bounded,
+    family::{FamilyView, of_variant},
+    reason,
+};
 use crate::messages::Messages;
 
 /// The section.
@@ -15,6 +20,7 @@ pub(crate) struct PredispositionView {
     pub(crate) rows: Vec<GermlineRow>,
     /// Genes without a listed variant.
     pub(crate) genes: Vec<Pair>,
+    pub(crate) family: Option<FamilyView>,
 }
 
 /// One variant.
@@ -27,6 +33,8 @@ pub(crate) struct GermlineRow {
     pub(crate) codes: String,
     pub(crate) hits: String,
     pub(crate) clinvar: String,
+    /// Where it comes from and who carries it, a line each.
+    pub(crate) family: Vec<String>,
 }
 
 impl PredispositionView {
@@ -37,13 +45,14 @@ impl PredispositionView {
             Finding::NotAssessable { reason: why } => Some(format!("{}: {}", m.text("status.unknown"), reason(why, m))),
         };
         Self {
-            rows: found.variants.iter().map(|variant| row(variant, m)).collect(),
+            rows: found.variants.iter().map(|variant| row(variant, found.family.as_ref(), m)).collect(),
+            family: found.family.as_ref().map(|family| FamilyView::of(family, m)),
             genes: found.genes.iter().filter_map(|one| Some(Pair::new(&one.gene, gene(&one.finding)?))).collect(),
         }
     }
 }
 
-fn row(one: &GermlineVariant, m: &Messages) -> GermlineRow {
+fn row(one: &GermlineVariant, family: Option<&Family>, m: &Messages) -> GermlineRow {
     let on = &one.consequence;
     let change = on.hgvs_p.as_deref().or(on.hgvs_c.as_deref()).unwrap_or_default();
     let codes: Vec<String> = one
@@ -72,5 +81,6 @@ fn row(one: &GermlineVariant, m: &Messages) -> GermlineRow {
         codes: dash(codes.join(", ")),
         hits: dash(hits.join(", ")),
         clinvar: dash(one.clinvar.as_deref().map_or_else(String::new, |word| bounded(&word.replace('_', " "), 60))),
+        family: family.map_or_else(Vec::new, |family| of_variant(one, family, m)),
     }
 }

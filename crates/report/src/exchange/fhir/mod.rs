@@ -1,6 +1,8 @@
 //! The case as a bundle of HL7 FHIR R4 after the Genomics Reporting guide: a pseudonymous patient, specimens, a variant's
-//! observation each, the guidelines' verdicts as diagnostic implications, and the report that holds them together.
+//! and a rearrangement's observation each, the guidelines' verdicts as diagnostic implications, what the findings mean as therapeutic and
+//! diagnostic ones, and the report that holds them together.
 
+mod meaning;
 mod observation;
 mod parts;
 
@@ -8,6 +10,7 @@ use marv_model::case::{Case, ReportState, SampleRole};
 use serde_json::{Value, json};
 
 use self::{
+    meaning::{implications, junction},
     observation::{implication, karyotype, variant},
     parts::{PROFILES, coded, identifier, reference, written},
 };
@@ -51,8 +54,15 @@ pub fn fhir(case: &Case, language: Language) -> Result<String, Error> {
     if let Some(given) = &case.karyotype {
         add(karyotype(given, status));
     }
+    let junctions = case.rearrangements.iter().flat_map(|found| &found.junctions);
+    for (number, found) in (1..).zip(junctions) {
+        add(junction(found, number, status));
+    }
     for (number, verdict) in page.verdicts.applying.iter().enumerate() {
         add(implication(&verdict.scheme, &verdict.outcome, number + 1, status));
+    }
+    for one in implications(case, page.m, status) {
+        add(one);
     }
     let mut report = json!({
         "resourceType": "DiagnosticReport",

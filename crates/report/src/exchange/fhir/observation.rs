@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::parts::{PROFILES, TO_BE_DETERMINED, coded, component, decimal, loinc, reference, written};
 
 /// What every observation of the guide has.
-fn base(id: &str, profile: &str, code: &Value, status: &str) -> Value {
+pub(super) fn base(id: &str, profile: &str, code: &Value, status: &str) -> Value {
     json!({
         "resourceType": "Observation",
         "id": id,
