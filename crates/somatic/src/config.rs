@@ -77,7 +77,8 @@ pub struct SomaticConfig {
     /// Where somatic hypermutation clusters (targets of AID such as BCL2, BCL6, MYC, IGH), or real events may otherwise
     /// crowd: rules about neighbours and depth flag there and do not filter.
     pub exempt_regions: Vec<Interval>,
-    /// Where tandem duplications recur as drivers and are not inherited, such as FLT3's exons 13 to 15.
+    /// Where tandem duplications recur as drivers and are not inherited, such as FLT3's exons 13 to 15. Rules about neighbours
+    /// and depth only flag them.
     pub tandem_regions: Vec<Interval>,
     /// Each soft filter's threshold.
     pub thresholds: Thresholds,

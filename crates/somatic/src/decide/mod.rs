@@ -69,7 +69,9 @@ pub fn decide_with(
                 panel_of_normals: background.normals,
                 neighbours: neighbours(index, candidates, &weighed, config.thresholds.cluster_window),
                 other_alleles: other_alleles(index, candidates, &weighed, config.thresholds.strong_log_odds),
-                exempt: candidate.forced == Some(Forced::Hotspot) || config.is_exempt(candidate.variant.locus()),
+                exempt: candidate.forced == Some(Forced::Hotspot)
+                    || config.is_exempt(candidate.variant.locus())
+                    || candidate.tandem.as_ref().is_some_and(|tandem| config.is_recurrent(tandem)),
             };
             call(&case, phase_set(index, candidates, &weighed))
         })

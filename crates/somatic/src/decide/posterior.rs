@@ -9,7 +9,7 @@ use crate::{
     background::Background,
     config::SomaticConfig,
     evidence::Candidate,
-    learn::{Learned, strands::agreed},
+    learn::{Learned, strands::agreed, substitutions::channel},
     likelihood::explain::Explanations,
 };
 
@@ -56,6 +56,7 @@ impl Detail {
         // METHOD: sequencing does not write the same five bases or more into many reads of one strand; such changes are
         // not judged by strand or orientation, as in Mutect2 (indels above 4 bases, filters.md, section 2).
         let one_sided = if candidate.variant.length_change().unsigned_abs() > 4 { f64::NEG_INFINITY } else { 0.0 };
+        let damage = mixture.damage.each(explained.orientation, channel(&candidate.variant, candidate.context));
         let detail = |own: [f64; 2]| {
             let [forward, reverse] = mixture.strands.each(explained.strand, candidate.context, own);
             let terms = [
@@ -65,14 +66,15 @@ impl Detail {
                 0.0,
                 rates.strand.ln() + forward + one_sided,
                 rates.strand.ln() + reverse + one_sided,
-                rates.orientation.ln() + explained.orientation + one_sided,
+                rates.orientation.ln() + damage[0] + one_sided,
+                rates.orientation.ln() + damage[1] + one_sided,
                 rates.shared.ln() + elsewhere + explained.shared,
                 ln_add(heterozygous.ln() + explained.another[0], homozygous.ln() + explained.another[1]),
             ];
             let all = ln_sum(terms);
-            let [somatic, heterozygous, homozygous, error, forward, reverse, orientation, shared, another] =
+            let [somatic, heterozygous, homozygous, error, forward, reverse, one, two, shared, another] =
                 terms.map(|t| (t - all).exp());
-            let (germline, strand) = (heterozygous + homozygous, forward + reverse);
+            let (germline, strand, orientation) = (heterozygous + homozygous, forward + reverse, one + two);
             (Self { somatic, germline, error, strand, orientation, shared, another }, [forward, reverse])
         };
         agreed(!candidate.contested, detail, |(_, strands)| *strands).0

@@ -33,7 +33,7 @@ pub(crate) struct Case<'a> {
     pub(crate) neighbours: u32,
     /// Other strong alternate alleles at the place.
     pub(crate) other_alleles: u32,
-    /// A hotspot, or in a region where somatic hypermutation clusters.
+    /// A hotspot, in a region where somatic hypermutation clusters, or a duplication where such recur.
     pub(crate) exempt: bool,
 }
 
@@ -100,22 +100,22 @@ pub(crate) struct Rule {
 pub(crate) const RULES: [Rule; 21] = [
     Rule { filter: Filter::LowDepth, version: 1, judge: depth::low_depth },
     Rule { filter: Filter::LowNormalDepth, version: 1, judge: depth::low_normal_depth },
-    Rule { filter: Filter::HighDepth, version: 1, judge: depth::high_depth },
+    Rule { filter: Filter::HighDepth, version: 2, judge: depth::high_depth },
     Rule { filter: Filter::BaseCallNoise, version: 1, judge: depth::base_call_noise },
     Rule { filter: Filter::SpanningDeletion, version: 1, judge: depth::spanning_deletion },
     Rule { filter: Filter::BaseQual, version: 1, judge: quality::base_quality },
     Rule { filter: Filter::MapQual, version: 1, judge: quality::mapping_quality },
     Rule { filter: Filter::MapQualDifference, version: 1, judge: quality::mapping_quality_drop },
     Rule { filter: Filter::Position, version: 1, judge: quality::position },
-    Rule { filter: Filter::StrandBias, version: 1, judge: artefact::strand },
-    Rule { filter: Filter::Orientation, version: 1, judge: artefact::orientation },
+    Rule { filter: Filter::StrandBias, version: 2, judge: artefact::strand },
+    Rule { filter: Filter::Orientation, version: 2, judge: artefact::orientation },
     Rule { filter: Filter::Duplicate, version: 1, judge: artefact::duplicate },
     Rule { filter: Filter::Slippage, version: 1, judge: artefact::slippage },
     Rule { filter: Filter::PanelOfNormals, version: 1, judge: origin::panel_of_normals },
     Rule { filter: Filter::NormalArtifact, version: 1, judge: artefact::shared },
     Rule { filter: Filter::Contamination, version: 2, judge: origin::contamination },
     Rule { filter: Filter::Germline, version: 1, judge: origin::germline },
-    Rule { filter: Filter::WeakEvidence, version: 1, judge: origin::weak_evidence },
+    Rule { filter: Filter::WeakEvidence, version: 2, judge: origin::weak_evidence },
     Rule { filter: Filter::LowAlleleFrac, version: 1, judge: origin::low_fraction },
     Rule { filter: Filter::ClusteredEvents, version: 1, judge: neighbourhood::clustered },
     Rule { filter: Filter::Multiallelic, version: 1, judge: neighbourhood::multiallelic },

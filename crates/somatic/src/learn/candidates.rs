@@ -20,7 +20,8 @@ pub(super) struct ExplanationBin {
     pub(super) somatic: i16,
     /// Of an artefact on the forward strand, and on the reverse strand.
     pub(super) strand: [i16; 2],
-    pub(super) orientation: i16,
+    /// Of damage that shows in F1R2, and in F2R1.
+    pub(super) orientation: [i16; 2],
     pub(super) shared: i16,
     pub(super) germline: i16,
     /// Of an allele that another person carries: in one copy two times in three.
@@ -45,13 +46,14 @@ impl ExplanationBin {
         let germline = explained.heterozygous.max(explained.homozygous);
         let [one, both] = explained.another;
         let another = ln_add(one + (2.0f64 / 3.0).ln(), both - 3f64.ln());
-        let best =
-            [somatic, strand[0], strand[1], orientation, shared, germline, another].into_iter().fold(0.0, f64::max);
+        let best = [somatic, strand[0], strand[1], orientation[0], orientation[1], shared, germline, another]
+            .into_iter()
+            .fold(0.0, f64::max);
         let summary = &candidate.tumour.summary;
         Self {
             somatic: binned(somatic - best),
             strand: strand.map(|strand| binned(strand - best)),
-            orientation: binned(orientation - best),
+            orientation: orientation.map(|orientation| binned(orientation - best)),
             shared: binned(shared - best),
             germline: binned(germline - best),
             another: binned(another - best),

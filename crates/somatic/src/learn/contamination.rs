@@ -45,7 +45,7 @@ fn limit(depth: u32) -> u32 {
 fn grid() -> Vec<f64> {
     let fine = (0..40).map(|i| f64::from(i) * 0.0025);
     let middle = (0..40).map(|i| 0.1 + f64::from(i) * 0.005);
-    let coarse = (0..=28).map(|i| 0.3 + f64::from(i) * 0.025);
+    let coarse = (0..=70).map(|i| 0.3 + f64::from(i) * 0.01);
     fine.chain(middle).chain(coarse).collect()
 }
 

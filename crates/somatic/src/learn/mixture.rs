@@ -10,7 +10,7 @@ use super::{
     StrandContexts, SubstitutionRates,
     candidates::ExplanationBin,
     strands::agreed,
-    substitutions::{CHANNELS, channel},
+    substitutions::{ALIKE, ALIKE_DAMAGE, CHANNELS, Channel, channel},
 };
 use crate::{evidence::Candidate, likelihood::spectrum::Spectrum, maths::float};
 
@@ -50,6 +50,8 @@ pub struct Mixture {
     pub strands: StrandContexts,
     /// Which substitutions are acquired.
     pub substitutions: SubstitutionRates,
+    /// Which errors of one orientation there are.
+    pub damage: SubstitutionRates,
 }
 
 impl Rates {
@@ -111,11 +113,12 @@ impl Mixture {
             one_sided: Spectrum::artefacts(),
             strands: StrandContexts::default(),
             substitutions: SubstitutionRates::default(),
+            damage: SubstitutionRates::default(),
         }
     }
     /// The probability a locus that such a candidate is acquired.
     pub(crate) fn somatic(&self, candidate: &Candidate) -> f64 {
-        self.rates.somatic * self.substitutions.of(channel(&candidate.variant, candidate.context))
+        self.rates.somatic * self.substitutions.of(channel(&candidate.variant, candidate.context).map(Channel::number))
     }
 
     /// Expectation and maximisation over the bins of candidates; loci without a candidate count as nothing at all. What is
@@ -145,7 +148,7 @@ impl Mixture {
             let mut sums =
                 [expected.somatic, expected.strand, expected.orientation, expected.shared].map(|rate| rate * LOCI);
             let mut errors = Vec::with_capacity(2 * bins.len());
-            let mut by_channel = [0.0; CHANNELS];
+            let (mut by_channel, mut by_damage) = ([0.0; CHANNELS], [0.0; 2 * CHANNELS]);
             for ((bin, count), own) in bins.iter().zip(&mut own) {
                 let Some(alleles) = fitted.get_mut(&bin.tumour) else { continue };
                 let parts = mixture.parts(bin, alleles.each_ref().map(|one| one.change), *own);
@@ -155,10 +158,13 @@ impl Mixture {
                 alleles[1].explains += count * (parts.strand[0] + parts.strand[1]);
                 sums[0] += count * parts.somatic;
                 sums[1] += count * (parts.strand[0] + parts.strand[1]);
-                sums[2] += count * parts.orientation;
+                sums[2] += count * (parts.orientation[0] + parts.orientation[1]);
                 sums[3] += count * parts.shared;
-                if let Some(sum) = bin.channel.and_then(|channel| by_channel.get_mut(usize::from(channel))) {
-                    *sum += count * parts.somatic;
+                if let Some(channel) = bin.channel {
+                    by_channel[channel.number()] += count * parts.somatic;
+                    for (side, part) in parts.orientation.into_iter().enumerate() {
+                        by_damage[channel.oriented(side)] += count * part;
+                    }
                 }
                 errors.extend(bin.context.into_iter().zip(parts.strand.map(|part| count * part)));
             }
@@ -177,7 +183,8 @@ impl Mixture {
             mixture.rates = rates;
             if let Some(contexts) = contexts {
                 mixture.strands = StrandContexts::learned(&errors, contexts);
-                mixture.substitutions = SubstitutionRates::learned(&by_channel, contexts);
+                mixture.substitutions = SubstitutionRates::learned(&by_channel, contexts, ALIKE);
+                mixture.damage = SubstitutionRates::learned(&by_damage, contexts, ALIKE_DAMAGE);
             }
             if settled {
                 break;
@@ -191,20 +198,31 @@ impl Mixture {
     fn parts(&self, bin: &ExplanationBin, change: [f64; 2], own: [f64; 2]) -> Parts {
         let rates = &self.rates;
         let strand = self.strands.each(bin.strand.map(ExplanationBin::nats), bin.context, own);
+        let damage = self.damage.each(bin.orientation.map(ExplanationBin::nats), bin.channel);
         let terms = [
-            (rates.somatic * self.substitutions.of(bin.channel)).ln() + ExplanationBin::nats(bin.somatic) + change[0],
+            (rates.somatic * self.substitutions.of(bin.channel.map(Channel::number))).ln()
+                + ExplanationBin::nats(bin.somatic)
+                + change[0],
             rates.strand.ln() + strand[0] + change[1],
             rates.strand.ln() + strand[1] + change[1],
-            rates.orientation.ln() + ExplanationBin::nats(bin.orientation) + change[1],
+            rates.orientation.ln() + damage[0] + change[1],
+            rates.orientation.ln() + damage[1] + change[1],
             rates.shared.ln() + ExplanationBin::nats(bin.shared),
             rates.heterozygous.ln() + ExplanationBin::nats(bin.germline),
             (rates.heterozygous + rates.homozygous).ln() + ExplanationBin::nats(bin.another),
             ExplanationBin::nats(bin.error),
         ];
         let all = ln_sum(terms);
-        let [somatic, forward, reverse, orientation, shared, germline, another, error] =
+        let [somatic, forward, reverse, one, two, shared, germline, another, error] =
             terms.map(|term| (term - all).exp());
-        Parts { somatic, strand: [forward, reverse], orientation, shared, germline: germline + another, error }
+        Parts {
+            somatic,
+            strand: [forward, reverse],
+            orientation: [one, two],
+            shared,
+            germline: germline + another,
+            error,
+        }
     }
 
     /// Each bin's count with its probability of an artefact, among artefact and somatic; bins that are rather inherited
@@ -226,7 +244,12 @@ impl Mixture {
             })
             .filter(|(parts, _)| parts.germline < 0.5)
             .map(|(parts, count)| {
-                let artefact = parts.strand[0] + parts.strand[1] + parts.orientation + parts.shared + parts.error;
+                let artefact = parts.strand[0]
+                    + parts.strand[1]
+                    + parts.orientation[0]
+                    + parts.orientation[1]
+                    + parts.shared
+                    + parts.error;
                 (artefact / (artefact + parts.somatic), count)
             })
             .collect()
@@ -237,7 +260,7 @@ impl Mixture {
 struct Parts {
     somatic: f64,
     strand: [f64; 2],
-    orientation: f64,
+    orientation: [f64; 2],
     shared: f64,
     germline: f64,
     error: f64,
@@ -252,7 +275,7 @@ mod tests {
         let clear = ExplanationBin {
             somatic: 0,
             strand: [-80; 2],
-            orientation: -80,
+            orientation: [-80; 2],
             shared: -80,
             germline: -120,
             another: -120,

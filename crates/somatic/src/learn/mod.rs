@@ -17,7 +17,7 @@ mod cut;
 mod mixture;
 mod quality;
 pub(crate) mod strands;
-mod substitutions;
+pub(crate) mod substitutions;
 
 pub use candidates::CandidateSums;
 pub use mixture::{Mixture, Rates};

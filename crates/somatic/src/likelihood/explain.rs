@@ -19,8 +19,8 @@ pub(crate) struct Explanations {
     pub(crate) somatic: f64,
     /// An error on the forward strand, and on the reverse strand.
     pub(crate) strand: [f64; 2],
-    /// An error in one read-pair orientation.
-    pub(crate) orientation: f64,
+    /// An error of fragments in F1R2 orientation, and of those in F2R1.
+    pub(crate) orientation: [f64; 2],
     /// An error of the site that both samples share.
     pub(crate) shared: f64,
     /// Inherited in one copy; the tumour may have lost either.
@@ -108,11 +108,10 @@ impl PairLikelihood {
         let normal_het = if self.normal.is_some() { het(&|f| self.normal_at(f)) } else { 0.0 };
         let heterozygous = ln_add(kept + 0.6f64.ln(), free + 0.4f64.ln()) + normal_het;
         let homozygous = ln_add(self.tumour.at(0.99), free + 0.01f64.ln()) + self.normal_at(0.99);
-        let orientation = one_sided + orientation_factor(candidate);
         Explanations {
             somatic: somatic - nothing,
             strand: strand_factors(candidate).map(|factor| one_sided + factor - nothing),
-            orientation: orientation - nothing,
+            orientation: orientation_factors(candidate).map(|factor| one_sided + factor - nothing),
             shared: shared - nothing,
             heterozygous: heterozygous - nothing,
             homozygous: homozygous - nothing,
@@ -160,13 +159,13 @@ pub(crate) fn strand_factors(candidate: &Candidate) -> [f64; 2] {
 }
 
 /// The same for read-pair orientation; nothing to say of insertions and deletions.
-pub(crate) fn orientation_factor(candidate: &Candidate) -> f64 {
+pub(crate) fn orientation_factors(candidate: &Candidate) -> [f64; 2] {
     if candidate.variant.kind() != VariantKind::Snv {
-        return -20.0;
+        return [-20.0; 2];
     }
     let [one, two] = sums(candidate, |s| s.summary.alternate_orientation);
     let reference = sums(candidate, |s| s.reference_orientation);
     let total = reference[0] + reference[1] + 4.0;
     let real = one * ((reference[0] + 2.0) / total).ln() + two * ((reference[1] + 2.0) / total).ln();
-    ln_add(sided(one, two, reference[1]), sided(two, one, reference[0])) - 2f64.ln() - real
+    [sided(one, two, reference[1]) - real, sided(two, one, reference[0]) - real]
 }
