@@ -1,5 +1,7 @@
 //! What the benches share: a generated pair of a given length, made once and kept, and its sweep on one thread.
 
+pub mod structure;
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -27,6 +27,9 @@ const ACROCENTRIC: [u8; 5] = [13, 14, 15, 21, 22];
 const HETEROCHROMATIN: [(Chromosome, &str); 3] =
     [(Chromosome::Autosome(1), "q12"), (Chromosome::Autosome(9), "q12"), (Chromosome::Autosome(16), "q11.2")];
 
+/// The end of what Y shares with X on its short arm (Genome Reference Consortium, GRCh38): reads of it lie on X.
+const SHARED_WITH_X: u32 = 2_781_479;
+
 /// An arm's stretch that reads map to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct ArmStretch {
@@ -58,7 +61,10 @@ pub(super) fn stretch(chromosome: Chromosome, arm: Arm) -> Option<ArmStretch> {
     let bands: Vec<_> = table(Resolution::Bands850).iter().filter(of_arm).collect();
     // The band beside the centromere is its repeats.
     let (start, end) = match arm {
-        Arm::P => (bands.first()?.start, bands.last()?.start),
+        Arm::P => {
+            let first = if chromosome == Chromosome::Y { SHARED_WITH_X } else { bands.first()?.start };
+            (first, bands.last()?.start)
+        }
         Arm::Q => {
             let behind = HETEROCHROMATIN.iter().find(|(c, _)| *c == chromosome).map_or("", |(_, band)| band);
             let repeats = bands.iter().rfind(|band| band.name == behind).or(bands.first())?;

@@ -103,7 +103,7 @@ pub(super) fn read(structural: &Structural<'_>, into: &mut CytogeneticFindings) 
     let iso = short.lost >= WHOLE && long.gained >= WHOLE;
     let no_iso = short.not_lost > 1.0 - WHOLE || long.not_gained > 1.0 - WHOLE;
     into.set(Lesion::Isochromosome17q, told(iso, no_iso, "17p-, 17q+"));
-    if let Some(found) = structural.iamp21 {
+    if let Some(found) = structural.genome.iamp21 {
         into.set(Lesion::Iamp21, told(found, true, "21q"));
     }
 }
@@ -149,6 +149,7 @@ mod tests {
     use marv_model::{finding::Status, genome::Contigs, structure::Segment};
 
     use super::*;
+    use crate::lesions::WholeGenome;
 
     fn found(rows: &[(&str, u32, u32, f64, Option<f64>)]) -> CytogeneticFindings {
         let contigs = Contigs::grch38();
@@ -169,7 +170,7 @@ mod tests {
             supplied: &[],
             segments: &segments,
             purity: Some(0.8),
-            iamp21: None,
+            genome: WholeGenome::default(),
         };
         let mut into = CytogeneticFindings::unknown();
         read(&structural, &mut into);

@@ -193,6 +193,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::lesions::WholeGenome;
 
     fn call(one: (&str, u32, Kept), other: (&str, u32, Kept), event: Option<u32>) -> JunctionCall {
         let contigs = Contigs::grch38();
@@ -232,7 +233,7 @@ mod tests {
             supplied: &[],
             segments: &segments,
             purity: None,
-            iamp21: None,
+            genome: WholeGenome::default(),
         };
         joined(&structural).iter().map(|one| (one.kind, one.junctions.len(), one.segments.len())).collect()
     }

@@ -2,7 +2,7 @@
 //!
 //! The way: `recurrent` asks each row of the table of recurrent rearrangements of the junctions, `deletions` the rows of
 //! small deletions and tandem duplications of junctions and segments; `arms` reads losses and gains of chromosomes off the
-//! segments; `answers` turns rows into the lesions that guidelines ask for, and sets them beside the laboratory's; `events`
+//! segments, `whole` their number; `answers` turns rows into the lesions that guidelines ask for, and sets them beside the laboratory's; `events`
 //! joins junctions that are one event; `breaks` are those within TP53.
 
 mod answers;
@@ -11,6 +11,7 @@ mod breaks;
 mod deletions;
 mod events;
 mod recurrent;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -25,7 +26,7 @@ use marv_model::{
     tp53::Tp53Mutation,
 };
 
-pub(crate) use self::answers::beside_laboratory;
+pub(crate) use self::{answers::beside_laboratory, whole::WholeGenome};
 use crate::rearrangements::{Reach, Stretch};
 
 /// What is known of a genome's structure.
@@ -42,8 +43,8 @@ pub(crate) struct Structural<'a> {
     pub(crate) segments: &'a [Segment],
     /// Share of the sample's cells that are the tumour's, where known.
     pub(crate) purity: Option<f64>,
-    /// Amplification within chromosome 21, where it could be assessed.
-    pub(crate) iamp21: Option<bool>,
+    /// What was measured of it as a whole.
+    pub(crate) genome: WholeGenome,
 }
 
 /// What it means.
@@ -117,6 +118,7 @@ pub(crate) fn find(structural: &Structural<'_>) -> Found {
     }
     let mut lesions = answers::of_rows(&rows, structural.purity);
     arms::read(structural, &mut lesions);
+    whole::read(structural, &mut lesions);
     Found {
         events: events::joined(structural),
         tp53_breaks: breaks::in_tp53(structural),
@@ -218,7 +220,15 @@ mod tests {
         }
     }
     fn found(contigs: &Contigs, calls: &[JunctionCall], supplied: &[Junction]) -> Found {
-        find(&Structural { contigs, calls, reach: None, supplied, segments: &[], purity: Some(0.8), iamp21: None })
+        find(&Structural {
+            contigs,
+            calls,
+            reach: None,
+            supplied,
+            segments: &[],
+            purity: Some(0.8),
+            genome: WholeGenome::default(),
+        })
     }
     fn status(found: &Found, name: &str) -> Finding<Vec<String>> {
         found.recurrent.iter().find(|row| row.name == name).unwrap().finding.clone()
@@ -307,7 +317,7 @@ mod tests {
                 supplied: &[],
                 segments,
                 purity: Some(0.8),
-                iamp21: None,
+                genome: WholeGenome::default(),
             };
             find(&structural).tp53_breaks.len()
         };

@@ -22,7 +22,7 @@ use crate::{
     evidence_store::EvidenceStore,
     inputs::Pair,
     laboratory::Laboratory,
-    lesions::{self, Structural},
+    lesions::{self, Structural, WholeGenome},
     progress::Progress,
     rearrangements::{self, Measured, Stretch, rearrangement_result},
     structure::{copy_number, copy_number_result, write_copy_number},
@@ -62,7 +62,7 @@ pub fn structure(
         supplied: &[],
         segments: &[],
         purity: copies.fit.purity(),
-        iamp21: None,
+        genome: WholeGenome::of(&values),
     });
     let found = rearrangement_result(&measured.calls, &found, pair.contigs());
     let genome = measured_genome(&values, &found, pair.contigs(), pair.normal.is_some());
@@ -102,7 +102,7 @@ pub(super) fn in_case(
         supplied: laboratory.supplied_junctions(),
         segments: laboratory.segments(),
         purity: copies.fit.purity(),
-        iamp21: copy_number.iamp21,
+        genome: WholeGenome::of(&copy_number),
     });
     let rearrangements = rearrangement_result(&calls, &found, contigs);
     let genome = measured_genome(&copy_number, &rearrangements, contigs, job.pair.normal.is_some());

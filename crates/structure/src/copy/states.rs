@@ -74,10 +74,18 @@ impl Seen {
     }
 }
 
+/// METHOD: normal about the measured deviation with the error of the side that is asked; and, since sites do not tell which
+/// parent has more, so that the likelihood is flat at 0, no worse towards 0 than the measured likelihood of an even balance
+/// allows: with the square of the deviation, as it is for small ones.
 fn deviation_likelihood(seen: &Deviation, expected: f64) -> f64 {
     let error = if expected > seen.value { seen.interval[1] - seen.value } else { seen.value - seen.interval[0] };
     let off = expected - seen.value;
-    -0.5 * off * off / (error * error + DEVIATION_FLOOR * DEVIATION_FLOOR)
+    let normal = -0.5 * off * off / (error * error + DEVIATION_FLOOR * DEVIATION_FLOOR);
+    if off >= 0.0 {
+        return normal;
+    }
+    let left = 1.0 - (expected / seen.value).powi(2);
+    normal.max(-0.5 * seen.against_even * left * left)
 }
 
 /// METHOD: states of all of the tumour's cells that may explain a level: both whole numbers around its copies, up to 8; more
@@ -106,6 +114,9 @@ pub(crate) struct Called {
 /// METHOD: a state in a part of the cells, against one in all: ln 20, and none below a share of 4 % of the tumour's cells.
 const SUBCLONAL_COST: f64 = super::fit::SUBCLONAL_COST;
 const LEAST_SHARE: f64 = 0.04;
+/// METHOD: and ln 50 more, over what the fit takes: a genome has some fifty segments that nothing has changed, and none of
+/// them is to be called changed in a few cells by chance.
+const SEGMENTS_COST: f64 = 3.9;
 
 /// The likeliest state of a segment of two inherited copies; without a purity only what the sample shows is known.
 pub(crate) fn call(seen: &Seen, fit: &Fit) -> Option<Called> {
@@ -125,7 +136,8 @@ pub(crate) fn call(seen: &Seen, fit: &Fit) -> Option<Called> {
             .map(|fraction| (fraction, seen.likelihood(state, purity * fraction, base)))
             .max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((fraction, likelihood)) = best {
-            tried.push((state, fraction, likelihood + super::fit::prior(state) - SUBCLONAL_COST));
+            let cost = SUBCLONAL_COST + SEGMENTS_COST;
+            tried.push((state, fraction, likelihood + super::fit::prior(state) - cost));
         }
     }
     let (state, fraction, best) = tried.iter().copied().max_by(|a, b| a.2.total_cmp(&b.2))?;
@@ -147,6 +159,9 @@ pub(crate) fn call(seen: &Seen, fit: &Fit) -> Option<Called> {
     })
 }
 
+/// METHOD: standard errors from which a single inherited copy is changed: the odds that two copies ask for.
+const CHANGED: f64 = 4.0;
+
 /// The same where one copy is inherited: X and Y of a man. Copies are of the one allele; a share of the cells may have them.
 pub(crate) fn call_single(seen: &Seen, fit: &Fit) -> Option<Called> {
     let purity = fit.purity()?;
@@ -156,7 +171,7 @@ pub(crate) fn call_single(seen: &Seen, fit: &Fit) -> Option<Called> {
     let tumour = (copies - (1.0 - purity)) / purity;
     let z = |total: f64, share: f64| (copies - (share * purity * total + 1.0 - share * purity)) / error;
     let whole = float(index((tumour + 0.5).clamp(0.0, 20.0)));
-    let (total, fraction) = if z(1.0, 1.0).abs() < 3.0 {
+    let (total, fraction) = if z(1.0, 1.0).abs() < CHANGED {
         (1.0, 1.0)
     } else if z(whole, 1.0).abs() < 2.5 {
         (whole, 1.0)

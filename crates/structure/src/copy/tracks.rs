@@ -91,10 +91,14 @@ impl Tracks {
     pub(crate) fn get(&self, contig: ContigId) -> Option<&Track> {
         self.contigs.get(contig.index())
     }
-    /// The contig's windows that hold reads, by number: from the first to the one behind the last. None without a read.
+    /// The contig's windows that were swept or hold reads, by number: from the first to the one behind the last. None of a
+    /// contig that nobody looked at. A chromosome without a read is known to be missing only where it was swept.
     pub fn covered(&self, contig: ContigId) -> Option<(u32, u32)> {
         let track = self.get(contig)?;
-        let any = |window: usize| track.tumour[window] > 0 || track.normal.get(window).is_some_and(|bases| *bases > 0);
+        let any = |window: usize| {
+            let reads = track.tumour[window] > 0 || track.normal.get(window).is_some_and(|bases| *bases > 0);
+            reads || track.swept[window] > 0
+        };
         let first = (0..track.tumour.len()).find(|window| any(*window))?;
         let last = (0..track.tumour.len()).rev().find(|window| any(*window))?;
         Some((u32::try_from(first).ok()?, u32::try_from(last + 1).ok()?))

@@ -2,7 +2,10 @@
 
 use marv_model::genome::Locus;
 
-use crate::copy::{maths::float, states::Seen};
+use crate::copy::{
+    maths::{float, index},
+    states::Seen,
+};
 
 /// An acquired substitution's reads in the tumour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,11 +22,18 @@ impl Fraction {
     fn value(&self) -> f64 {
         f64::from(self.alternate) / f64::from(self.depth.max(1))
     }
+    /// Alternate and other reads, as many as tell so much independently.
+    fn effective(&self) -> [f64; 2] {
+        let depth = f64::from(self.depth.max(1));
+        let scale = 1.0 / (1.0 + (depth - 1.0) * CORRELATION);
+        let alternate = f64::from(self.alternate.min(self.depth));
+        [alternate * scale, (depth - alternate) * scale]
+    }
 }
 
 /// Substitutions below this number tell no purity.
 const FEWEST: usize = 15;
-/// METHOD: a peak is the tumour's where it holds at least four substitutions and 5 % of them.
+/// METHOD: a fraction is the tumour's where at least four substitutions have it, and 5 % of them.
 const PEAK_SHARE: f64 = 0.05;
 const PEAK_LEAST: f64 = 4.0;
 
@@ -36,43 +46,94 @@ fn even<'a>(fractions: &'a [Fraction], seen: &[impl std::borrow::Borrow<Seen>], 
     fractions.iter().filter(within).collect()
 }
 
-/// Purity as twice the highest peak of the fractions in diploid segments, with its 95 % interval.
+/// Purity as twice the highest fraction that enough substitutions in diploid segments have, with its 95 % interval.
 ///
-/// METHOD: a density of the fractions, each as wide as its counting error; the highest peak that enough substitutions stand
-/// under is that of the changes that all of the tumour's cells have. Its error is that of the mean of those under it, and
-/// 0.02 for what copies and mapping do to fractions.
+/// METHOD: the substitutions are of one to four clones; counts of a clone are binomial about its fraction, less what reads of
+/// one place have in common. The mixture is fitted by expectation and maximisation, the number of clones by the Bayesian
+/// information criterion: so clones are told apart whose counts overlap. The highest fraction that four substitutions and 5 %
+/// of them have is that of the changes which all of the tumour's cells have. Its error is that of the mean of those under it,
+/// and 0.02 for what copies and mapping do to fractions.
 pub(super) fn purity(fractions: &[Fraction], seen: &[Seen], base: f64) -> Option<(f64, [f64; 2])> {
     // Above six tenths lie sites that are not even, whatever depth says.
-    let even: Vec<_> = even(fractions, seen, base).into_iter().filter(|f| f.value() <= 0.62).collect();
+    let mut even: Vec<_> = even(fractions, seen, base).into_iter().filter(|f| f.value() <= 0.62).collect();
     if even.len() < FEWEST {
         return None;
     }
-    let width = |one: &Fraction| {
-        let p = one.value().clamp(0.02, 0.98);
-        (p * (1.0 - p) / f64::from(one.depth)).sqrt().max(0.015)
-    };
-    let density = |at: f64| {
-        even.iter()
-            .map(|one| {
-                let z = (one.value() - at) / width(one);
-                (-0.5 * z * z).exp() / width(one)
-            })
-            .sum::<f64>()
-    };
-    let places: Vec<f64> = (2..=124u32).map(|step| f64::from(step) * 0.005).collect();
-    let heights: Vec<f64> = places.iter().map(|at| density(*at)).collect();
-    let under = |at: f64| even.iter().filter(|one| (one.value() - at).abs() <= 2.0 * width(one)).count();
-    let peak = (1..places.len() - 1).rev().find(|at| {
-        let top = heights[*at] >= heights[at - 1] && heights[*at] >= heights[at + 1];
-        let held = float(under(places[*at]));
-        top && held >= PEAK_LEAST.max(PEAK_SHARE * float(even.len()))
-    })?;
-    let centre = places[peak];
-    let own: Vec<_> = even.iter().filter(|one| (one.value() - centre).abs() <= 2.0 * width(one)).collect();
-    let precision: f64 = own.iter().map(|one| 1.0 / width(one).powi(2)).sum();
-    let error = (1.0 / precision.max(1e-9) + 0.02f64.powi(2) / 4.0).sqrt();
-    let value = (2.0 * centre).min(1.0);
+    // Evenly taken, in the genome's order.
+    even.sort_unstable();
+    let step = even.len().div_ceil(MOST);
+    let counts: Vec<[f64; 2]> = even.into_iter().step_by(step).map(Fraction::effective).collect();
+    let all = float(counts.len());
+    let (_, clones) = (1..=MOST_CLONES)
+        .map(|number| {
+            let (likelihood, clones) = mixture(&counts, number);
+            (likelihood - 0.5 * float(2 * number - 1) * all.ln(), clones)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let held = |clone: &&Clone| clone.weight * all >= PEAK_LEAST.max(PEAK_SHARE * all);
+    let Clone { weight, fraction } = *clones.iter().filter(held).max_by(|a, b| a.fraction.total_cmp(&b.fraction))?;
+    let depth = counts.iter().map(|[alternate, other]| alternate + other).sum::<f64>() / all;
+    let error = (fraction * (1.0 - fraction) / (depth * weight * all) + 0.02f64.powi(2) / 4.0).sqrt();
+    let value = (2.0 * fraction).min(1.0);
     Some((value, [(value - 3.92 * error).max(0.0), (value + 3.92 * error).min(1.0)]))
+}
+
+/// Substitutions that are looked at, and clones that they may be of, at most.
+const MOST: usize = 4_000;
+const MOST_CLONES: usize = 4;
+/// Rounds of expectation and maximisation.
+const ROUNDS: usize = 200;
+/// METHOD: correlation of the reads of one place beyond chance.
+const CORRELATION: f64 = 0.002;
+
+/// The share of the substitutions that have a fraction.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Clone {
+    weight: f64,
+    fraction: f64,
+}
+
+/// So many clones, and the ln likelihood of the counts (alternate and other) less a constant.
+fn mixture(counts: &[[f64; 2]], number: usize) -> (f64, Vec<Clone>) {
+    let mut values: Vec<f64> =
+        counts.iter().map(|[alternate, other]| alternate / (alternate + other).max(1.0)).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let quantile = |share: f64| values[index(share * float(values.len() - 1))].clamp(0.01, 0.6);
+    let mut clones: Vec<Clone> = (0..number)
+        .map(|at| Clone {
+            weight: 1.0 / float(number),
+            fraction: quantile((float(at) + 0.5) / float(number)) + 1e-4 * float(at),
+        })
+        .collect();
+    let mut likelihood = f64::NEG_INFINITY;
+    for _ in 0..ROUNDS {
+        let logs: Vec<[f64; 3]> = clones
+            .iter()
+            .map(|one| [one.weight.max(1e-12).ln(), one.fraction.ln(), (1.0 - one.fraction).ln()])
+            .collect();
+        let mut sums = vec![[0.0; 3]; number];
+        likelihood = 0.0;
+        for [alternate, other] in counts {
+            let of: Vec<f64> = logs.iter().map(|[weight, p, q]| weight + alternate * p + other * q).collect();
+            let most = of.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let all: f64 = of.iter().map(|one| (one - most).exp()).sum();
+            likelihood += most + all.ln();
+            for (sum, one) in sums.iter_mut().zip(&of) {
+                let share = (one - most).exp() / all;
+                sum[0] += share;
+                sum[1] += share * alternate;
+                sum[2] += share * (alternate + other);
+            }
+        }
+        clones = sums
+            .iter()
+            .map(|[share, alternate, depth]| Clone {
+                weight: share / float(counts.len()),
+                fraction: (alternate / depth.max(1e-9)).clamp(1e-4, 0.9999),
+            })
+            .collect();
+    }
+    (likelihood, clones)
 }
 
 /// What each purity (by its percent) costs for fractions that it does not explain: in diploid segments none lies above one
@@ -97,4 +158,47 @@ pub(super) fn excess(fractions: &[Fraction], seen: &[&Seen], base: f64) -> Vec<f
             (count - 0.04 * float(even.len())).clamp(0.0, 20.0)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_model::genome::{ContigId, Interval};
+
+    use super::*;
+
+    /// Substitutions at `depth` of clones: how many, and the fraction; counts lie evenly over the quantiles of a binomial
+    /// (by its normal approximation), so that no chance is in it.
+    fn substitutions(depth: u32, clones: &[(u32, f64)]) -> Vec<Fraction> {
+        // Standard normal quantiles at 1/20, 3/20 ... 19/20 (a table).
+        const QUANTILES: [f64; 10] = [-1.645, -1.036, -0.674, -0.385, -0.126, 0.126, 0.385, 0.674, 1.036, 1.645];
+        let mut found = Vec::new();
+        for (count, fraction) in clones {
+            for at in 0..*count {
+                let wide = (f64::from(depth) * fraction * (1.0 - fraction)).sqrt();
+                let alternate = f64::from(depth) * fraction + wide * QUANTILES[(at % 10) as usize];
+                let position = u32::try_from(found.len()).unwrap() * 1_000;
+                let alternate = crate::copy::maths::position(alternate.round().max(0.0));
+                found.push(Fraction { locus: Locus::new(ContigId(0), position), alternate, depth });
+            }
+        }
+        found
+    }
+
+    fn found(substitutions: &[Fraction]) -> f64 {
+        let interval = Interval::new(ContigId(0), 0, 10_000_000).unwrap();
+        let seen = [Seen { interval, ratio: 0.0, error: 0.01, deviation: None, windows: 10_000 }];
+        purity(substitutions, &seen, 2.0).unwrap().0
+    }
+
+    #[test]
+    fn a_subclone_does_not_draw_the_purity_down() {
+        // All in one clone of 60 % of the cells.
+        assert!((found(&substitutions(80, &[(60, 0.3)])) - 0.6).abs() < 0.03);
+        // Half of them in six tenths of those cells only: the counts overlap.
+        let both = found(&substitutions(80, &[(100, 0.25), (100, 0.15)]));
+        assert!((both - 0.5).abs() < 0.05, "{both}");
+        // Two in a hundred are inherited ones that slipped through.
+        let strays = found(&substitutions(80, &[(200, 0.2), (4, 0.5)]));
+        assert!((strays - 0.4).abs() < 0.05, "{strays}");
+    }
 }
