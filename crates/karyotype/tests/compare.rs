@@ -101,6 +101,14 @@ fn seen_by_both_and_by_one() {
             (Junction, "2p23.2::5q35.1", OnlySequencing, Some(Reason::Unexplained)),
         ]
     );
+    // Reads over targets: junctions of the targets, and no segments. What lies elsewhere was not looked at.
+    let contigs = Contigs::grch38();
+    let junctions = [junction(&contigs, ("chr13", 28_034_100), ("chr13", 28_034_130))];
+    let targets = Genome { contigs: &contigs, segments: &[], junctions: &junctions };
+    let reading = Karyotype::read("46,XX,t(3;12)(q26;p13)[20]");
+    let elsewhere = compare(&reading, &[], &targets, &ComparePolicy::default());
+    let translocation = elsewhere.items.iter().find(|item| item.what == "3q26::12p13").unwrap();
+    assert_eq!((translocation.seen, translocation.reason), (OnlyBanding, Some(Reason::NotCovered)));
     // What was not read excludes nothing.
     let unread = compared("46,XX,wordy", &[(7, 0, WHOLE, 1.0)], &[]);
     assert!(listed(&unread).iter().all(|item| item.3 == Some(Reason::NotRead)));

@@ -284,6 +284,8 @@ fn junctions(laboratory: &Laboratory<'_>, genome: &Genome<'_>, policy: &CompareP
         }
         let central =
             [&junction.one, other].iter().any(|(_, _, band)| band.starts_with("10") || band.starts_with("11"));
+        // Reads over targets show the junctions of their targets alone.
+        let covered = |(on, from, to): Reach| genome.shares(on, (from, to), policy).covered >= 0.5;
         let reason = if any {
             None
         } else if genome.junctions.is_empty() {
@@ -292,6 +294,8 @@ fn junctions(laboratory: &Laboratory<'_>, genome: &Genome<'_>, policy: &CompareP
             Some(Reason::Centromere)
         } else if laboratory.all_small(&by, policy) {
             Some(Reason::SmallClone)
+        } else if !(covered(one) && covered(two)) {
+            Some(Reason::NotCovered)
         } else {
             Some(Reason::Unexplained)
         };
