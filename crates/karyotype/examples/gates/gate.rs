@@ -128,6 +128,6 @@ const CHECKS: &str = "
 | what is written is read back; counting monotone where an item stands for itself; a karyotype agrees with a genome made of its own projection | laws | `--test generated`, `--test worked`, `--test compare` |
 | states of TP53 of 2,208 patients | published states | `--test tp53_cohort` |
 | mutated strings, seeded, 31 minutes on a shared core: 7,536,138 texts, 804,599 of them read whole, no finding. Runs before it found six texts that were not read back as written, all corrected, and no panic | laws | `cargo run --profile quick -p marv-karyotype --example fuzz -- --minutes 30 --seed 20261127` |
-| interphase hybridisation: 19 patterns and what they show, 15 texts that are not the notation | ISCN 2024, chapter 14, by hand | `cargo test -p marv-karyotype --lib in_situ` |
+| interphase hybridisation: patterns of signals and what they show, what usual signals exclude, texts that are not the notation | ISCN 2024, chapter 14, by hand | `cargo test -p marv-karyotype --lib in_situ` |
 | speed: 10,000 real strings read, counted and classified in 0.26 to 0.29 s on one shared core (1 s is asked) | clock | `cargo bench -p marv-benches --bench karyotype` |
 ";
