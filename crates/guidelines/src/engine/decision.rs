@@ -15,8 +15,9 @@ use super::{
     diagram::{Builder, Diagram, Place},
     grounds::Grounds,
     laws::{Consequences, Question},
-    scheme::{Condition, Scheme},
-    twins::{StandIns, Twins},
+    reach::Ends,
+    scheme::{Answer, Condition, Scheme},
+    twins::Twins,
 };
 
 /// A scheme with its diagrams.
@@ -36,6 +37,8 @@ pub struct Decision<Q> {
     diagrams: Diagrams,
     /// The questions of each row, by number, in the row's order.
     pub(super) of_rows: Vec<Vec<usize>>,
+    /// The words of its answers, in the scheme's order.
+    pub(super) words: Vec<&'static str>,
 }
 
 /// What answers lead to.
@@ -43,6 +46,8 @@ pub struct Decision<Q> {
 struct Diagrams {
     /// To the number of the row that decides.
     whole: Diagram,
+    /// To the number of its answer's word.
+    answers: Diagram,
     /// For each row by itself, whether it is met.
     rows: Vec<Diagram>,
 }
@@ -50,10 +55,12 @@ struct Diagrams {
 /// What a case leaves open of it.
 #[derive(Debug, Clone)]
 pub(super) struct Open {
-    /// To the number of the row that decides.
-    pub(super) whole: Diagram,
+    /// For each row, whether some completion comes to it.
+    pub(super) reached: Vec<bool>,
     /// For each row by itself, whether it is met.
     pub(super) rows: Vec<Status>,
+    /// To the number of the answer's word, where the case needed diagrams of its own.
+    own_answers: Option<Diagram>,
 }
 
 impl<Q> Deref for Decision<Q> {
@@ -82,8 +89,11 @@ impl<Q: Question> Decision<Q> {
         let of_rows = scheme.rows.iter().map(|row| numbers_of(row.when.questions())).collect();
         let in_order = numbers_of(scheme.questions());
         let twins = Twins::new(&scheme, &numbered, |q| numbers.get(&q).copied());
-        let diagrams = Diagrams { whole: Diagram::nothing(), rows: Vec::new() };
-        let mut decision = Self { scheme, numbered, asked, numbers, in_order, consequences, twins, diagrams, of_rows };
+        let diagrams = Diagrams { whole: Diagram::nothing(), answers: Diagram::nothing(), rows: Vec::new() };
+        let words = words(&scheme);
+        debug_assert!(words.len() <= Ends::LIMIT, "{} gives more answers than a set of ends holds", scheme.id);
+        let mut decision =
+            Self { scheme, numbered, asked, numbers, in_order, consequences, twins, diagrams, of_rows, words };
         let nothing = Grounds::new(vec![None; decision.numbered.len()], &decision.consequences);
         decision.diagrams = decision.built(&nothing);
         decision
@@ -100,14 +110,23 @@ impl<Q: Question> Decision<Q> {
         self.numbers.get(&question).copied()
     }
     /// What is left open of the scheme by what is given, with one of each kind of twins standing for the others.
-    pub(super) fn under(&self, grounds: &Grounds, stand_ins: &StandIns) -> Open {
-        let answer = |number: usize| grounds.answer(number).or(stand_ins.answer(number));
+    pub(super) fn under(&self, grounds: &Grounds) -> Open {
+        let answer = |number: usize| grounds.answer(number);
         if grounds.contradictory {
-            let built = self.built(&grounds.with(stand_ins));
-            return Open { rows: built.rows.iter().map(|row| row.met(|_| None)).collect(), whole: built.whole };
+            let built = self.built(grounds);
+            return Open {
+                reached: built.whole.ends(|_| None, self.rows.len()),
+                rows: built.rows.iter().map(|row| row.met(|_| None)).collect(),
+                own_answers: Some(built.answers),
+            };
         }
         let rows = self.diagrams.rows.iter().map(|row| row.met(answer)).collect();
-        Open { whole: self.diagrams.whole.under(answer), rows }
+        Open { reached: self.diagrams.whole.ends(answer, self.rows.len()), rows, own_answers: None }
+    }
+    /// The diagram that leads to the number of the answer's word, of what is left open.
+    pub(super) fn answers(&self, open: &Open, grounds: &Grounds) -> Diagram {
+        let answer = |number: usize| grounds.answer(number);
+        open.own_answers.clone().unwrap_or_else(|| self.diagrams.answers.under(answer))
     }
     /// A condition by itself, over what is given.
     pub(super) fn condition(&self, condition: &Condition<Q>, grounds: &Grounds) -> Diagram {
@@ -130,7 +149,10 @@ impl<Q: Question> Decision<Q> {
         let lawful = self.lawful(&mut builder, 0..self.asked, grounds);
         let whole = builder.choose(lawful, deciding, Place::FORBIDDEN);
         let whole = builder.diagram(whole);
-        Diagrams { whole, rows: rows.iter().map(|row| self.condition(&row.when, grounds)).collect() }
+        let word_of =
+            |row: usize| self.words.iter().position(|word| *word == rows[row].then.word()).unwrap_or_default();
+        let answers = whole.renumbered(word_of);
+        Diagrams { whole, answers, rows: rows.iter().map(|row| self.condition(&row.when, grounds)).collect() }
     }
     fn place(&self, builder: &mut Builder<Q>, condition: &Condition<Q>, grounds: &Grounds) -> Place {
         match condition {
@@ -192,6 +214,15 @@ impl<Q: Question> Decision<Q> {
         }
         lawful
     }
+}
+
+/// The words of a scheme's answers, in its order.
+fn words<Q: Question>(scheme: &Scheme<Q>) -> Vec<&'static str> {
+    let mut answers: Vec<Answer> = scheme.rows.iter().map(|row| row.then).collect();
+    answers.sort_by_key(|answer| (scheme.rank(answer.word()), *answer));
+    let mut words: Vec<&str> = answers.iter().map(|answer| answer.word()).collect();
+    words.dedup();
+    words
 }
 
 /// The questions that rows ask, in the order of the decision, those that laws tie together beside each other: what is asked

@@ -4,9 +4,13 @@
 //! in one order on every way, a node whose answers lead to the same place is left out, and no node is there twice: equal
 //! functions are one node, so a table of forty criteria over a hundred questions is a few thousand nodes.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::BuildHasherDefault};
 
 use marv_model::finding::Status;
+
+use super::mixed::Mixed;
+
+type Mixing = BuildHasherDefault<Mixed>;
 
 /// A node, or an end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,14 +41,14 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) struct Builder<Q> {
     nodes: Vec<Node>,
-    places: HashMap<Node, Place>,
-    chosen: HashMap<[Place; 3], Place>,
+    places: HashMap<Node, Place, Mixing>,
+    chosen: HashMap<[Place; 3], Place, Mixing>,
     free: Vec<Q>,
 }
 
 impl<Q> Default for Builder<Q> {
     fn default() -> Self {
-        Self { nodes: Vec::new(), places: HashMap::new(), chosen: HashMap::new(), free: Vec::new() }
+        Self { nodes: Vec::new(), places: HashMap::default(), chosen: HashMap::default(), free: Vec::new() }
     }
 }
 
@@ -132,15 +136,58 @@ impl Diagram {
     }
     /// What is left of it where some variables are answered: only what can still be reached.
     pub(super) fn under(&self, answer: impl Fn(usize) -> Option<bool>) -> Self {
-        self.changed(answer, |end| end)
+        let Place::Node(root) = self.root else { return Self { nodes: Vec::new(), root: self.root } };
+        let nodes = &self.nodes[..=root as usize];
+        let reached = self.reached(&answer, |_| {});
+        // From the ends up: where each place leads to now.
+        let mut kept = Vec::new();
+        let mut leads_to = vec![Place::FORBIDDEN; nodes.len()];
+        for (number, node) in nodes.iter().enumerate().filter(|(number, _)| reached[*number]) {
+            let now = |child: Place| match child {
+                Place::Node(child) => leads_to[child as usize],
+                end @ Place::End(_) => end,
+            };
+            leads_to[number] = match answer(node.variable) {
+                Some(answer) => now(node.children[usize::from(answer)]),
+                None => match node.children.map(now) {
+                    [no, yes] if no == yes => no,
+                    children => {
+                        kept.push(Node { variable: node.variable, children });
+                        Place::Node(u32::try_from(kept.len() - 1).unwrap_or(u32::MAX))
+                    }
+                },
+            };
+        }
+        Self { nodes: kept, root: leads_to[root as usize] }
     }
-    /// The same with other ends.
+    /// The same with other ends; places that then are the same become one.
     pub(super) fn renumbered(&self, number: impl Fn(usize) -> usize) -> Self {
         let renumbered = |end: Place| match end {
             Place::End(end) if Place::End(end) != Place::FORBIDDEN => Place::end(number(end as usize)),
             other => other,
         };
-        self.changed(|_| None, renumbered)
+        let mut places: HashMap<Node, Place, Mixing> = HashMap::default();
+        let (mut kept, mut leads_to): (Vec<Node>, Vec<Place>) = (Vec::new(), Vec::with_capacity(self.nodes.len()));
+        for node in &self.nodes {
+            let children = node.children.map(|child| match child {
+                Place::Node(child) => leads_to[child as usize],
+                end @ Place::End(_) => renumbered(end),
+            });
+            let made = Node { variable: node.variable, children };
+            leads_to.push(if children[0] == children[1] {
+                children[0]
+            } else {
+                *places.entry(made).or_insert_with(|| {
+                    kept.push(made);
+                    Place::Node(u32::try_from(kept.len() - 1).unwrap_or(u32::MAX))
+                })
+            });
+        }
+        let root = match self.root {
+            Place::Node(root) => leads_to[root as usize],
+            end @ Place::End(_) => renumbered(end),
+        };
+        Self { nodes: kept, root }
     }
     /// Whether a condition is met where some variables are answered; absent also where no case is left.
     pub(super) fn met(&self, answer: impl Fn(usize) -> Option<bool>) -> Status {
@@ -185,30 +232,5 @@ impl Diagram {
             }
         }
         reached
-    }
-    fn changed(&self, answer: impl Fn(usize) -> Option<bool>, ends: impl Fn(Place) -> Place) -> Self {
-        let Place::Node(root) = self.root else { return Self { nodes: Vec::new(), root: ends(self.root) } };
-        let nodes = &self.nodes[..=root as usize];
-        let reached = self.reached(&answer, |_| {});
-        // From the ends up: where each place leads to now.
-        let mut kept = Vec::new();
-        let mut leads_to = vec![Place::FORBIDDEN; nodes.len()];
-        for (number, node) in nodes.iter().enumerate().filter(|(number, _)| reached[*number]) {
-            let now = |child: Place| match child {
-                Place::Node(child) => leads_to[child as usize],
-                end @ Place::End(_) => ends(end),
-            };
-            leads_to[number] = match answer(node.variable) {
-                Some(answer) => now(node.children[usize::from(answer)]),
-                None => match node.children.map(now) {
-                    [no, yes] if no == yes => no,
-                    children => {
-                        kept.push(Node { variable: node.variable, children });
-                        Place::Node(u32::try_from(kept.len() - 1).unwrap_or(u32::MAX))
-                    }
-                },
-            };
-        }
-        Self { nodes: kept, root: leads_to[root as usize] }
     }
 }

@@ -34,6 +34,8 @@ pub struct Judgement<'a, Q> {
     decision: &'a Decision<Q>,
     grounds: Grounds,
     stand_ins: StandIns,
+    /// The grounds with what stand-ins put in.
+    put_in: Grounds,
     open: Open,
     /// The rows that some completion of the unknown inputs reaches.
     rows: Vec<usize>,
@@ -50,13 +52,14 @@ impl<'a, Q: Question> Judgement<'a, Q> {
         });
         let grounds = Grounds::new(given.collect(), &decision.consequences);
         let stand_ins = decision.twins.in_case(&grounds, decision.numbered.len());
-        let open = decision.under(&grounds, &stand_ins);
-        let reached = open.whole.ends(|_| None, decision.rows.len());
-        let rows: Vec<usize> = reached.iter().enumerate().filter_map(|(row, reached)| reached.then_some(row)).collect();
+        let put_in = grounds.with(&stand_ins);
+        let open = decision.under(&put_in);
+        let rows: Vec<usize> =
+            open.reached.iter().enumerate().filter_map(|(row, reached)| reached.then_some(row)).collect();
         let answers: BTreeSet<Answer> = rows.iter().map(|row| decision.rows[*row].then).collect();
         let mut reached: Vec<Answer> = answers.into_iter().collect();
         reached.sort_by_key(|answer| (decision.rank(answer.word()), *answer));
-        Self { decision, grounds, stand_ins, open, rows, reached }
+        Self { decision, grounds, stand_ins, put_in, open, rows, reached }
     }
     /// The answers that some completion of the unknown inputs reaches, in the scheme's order.
     pub fn reached(&self) -> &[Answer] {
@@ -151,46 +154,46 @@ impl<'a, Q: Question> Judgement<'a, Q> {
     /// The unknown inputs that matter. Questions that one examination answers stand together where several of them
     /// matter: present then means that one at least is.
     fn missing(&self) -> Vec<MissingDatum> {
-        let words = words(&self.reached);
-        if words.len() < 2 {
+        if words(&self.reached).len() < 2 {
             return Vec::new();
         }
-        let word_of =
-            |row: usize| words.iter().position(|word| word == self.decision.rows[row].then.word()).unwrap_or_default();
-        let diagram = self.open.whole.renumbered(word_of);
+        let words = &self.decision.words;
+        let diagram = self.decision.answers(&self.open, &self.put_in);
         let reach = Reach::new(&diagram, words.len());
-        let mattering = mattering(&diagram, &reach);
+        let mattering = mattering(&diagram, &reach, self.decision.numbered.len());
         let mut examinations: Vec<(&'static str, Vec<usize>)> = Vec::new();
         for number in self.decision.in_order.iter().copied() {
             let question = self.decision.numbered[number];
             let one = self.stand_ins.of(number).unwrap_or(number);
-            if mattering.contains(&one) && self.decision.consequences.may_turn(number) {
+            if mattering[one] && self.decision.consequences.may_turn(number) {
                 match examinations.iter_mut().find(|(name, _)| *name == question.examination()) {
                     Some((_, numbers)) => numbers.push(number),
                     None => examinations.push((question.examination(), vec![number])),
                 }
             }
         }
+        let one_of = |number: usize| self.stand_ins.of(number).unwrap_or(number);
+        let together: Vec<BTreeSet<usize>> = examinations
+            .iter()
+            .filter(|(_, numbers)| numbers.len() > 1)
+            .map(|(_, numbers)| numbers.iter().map(|number| one_of(*number)).collect())
+            .collect();
         let each = reach.with_each(self.decision.numbered.len());
-        let all = reach.all();
-        let told = |ends: &Ends| ends.iter().filter_map(|end| words.get(end).cloned()).collect();
+        let mut none_of = together.iter().zip(reach.with_none_of_each(&together));
+        let told = |ends: Ends| ends.iter().filter_map(|end| words.get(end)).map(|word| (*word).to_owned()).collect();
         let mut missing: Vec<MissingDatum> = examinations
-            .into_iter()
-            .map(|(name, numbers)| {
+            .iter()
+            .filter_map(|(name, numbers)| {
                 if let [only] = numbers[..] {
-                    let [no, yes] = &each[self.stand_ins.of(only).unwrap_or(only)];
+                    let [no, yes] = each[one_of(only)];
                     // Where a twin is open too, that this one is absent leaves everything open.
-                    let no = if self.stand_ins.of(only).is_some() { &all } else { no };
+                    let no = if self.stand_ins.of(only).is_some() { reach.all() } else { no };
                     let datum = self.decision.numbered[only].datum().to_owned();
-                    return MissingDatum { datum, if_present: told(yes), if_absent: told(no) };
+                    return Some(MissingDatum { datum, if_present: told(yes), if_absent: told(no) });
                 }
-                let stand_in = |number: &usize| self.stand_ins.of(*number).unwrap_or(*number);
-                let numbers: BTreeSet<usize> = numbers.iter().map(stand_in).collect();
-                MissingDatum {
-                    datum: name.to_owned(),
-                    if_present: told(&reach.with_any_of(&numbers)),
-                    if_absent: told(&reach.with_none_of(&numbers)),
-                }
+                let (numbers, none) = none_of.next()?;
+                let any = numbers.iter().fold(Ends::default(), |any, number| any.with(each[*number][1]));
+                Some(MissingDatum { datum: (*name).to_owned(), if_present: told(any), if_absent: told(none) })
             })
             .collect();
         // METHOD: the most decisive datum is the one after which the fewest outcomes are left, counted over both its

@@ -1,23 +1,24 @@
 //! Which unknown inputs matter: which could, by themselves, make the answer another one.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::{collections::HashMap, hash::BuildHasherDefault};
 
 use super::{
     diagram::{Diagram, Place},
+    mixed::Mixed,
     reach::Reach,
 };
 
 /// The variables for which there is a case in which their answer alone makes the end another one.
-pub(super) fn mattering(diagram: &Diagram, reach: &Reach<'_>) -> BTreeSet<usize> {
-    let mut pairs = Pairs { diagram, reach, differ: HashMap::default() };
-    let mut found = BTreeSet::new();
+///
+/// `count` is more than the number of any.
+pub(super) fn mattering(diagram: &Diagram, reach: &Reach<'_>, count: usize) -> Vec<bool> {
+    let differ = HashMap::with_capacity_and_hasher(diagram.nodes().len(), BuildHasherDefault::default());
+    let mut pairs = Pairs { diagram, reach, differ };
+    let mut found = vec![false; count];
     // From the root down: near it the two ways are wide apart, and a difference is soon found.
     for node in diagram.nodes().iter().rev() {
-        if !found.contains(&node.variable) && pairs.differ(node.children[0], node.children[1]) {
-            found.insert(node.variable);
+        if !found[node.variable] && pairs.differ(node.children[0], node.children[1]) {
+            found[node.variable] = true;
         }
     }
     found
@@ -28,27 +29,6 @@ struct Pairs<'a> {
     diagram: &'a Diagram,
     reach: &'a Reach<'a>,
     differ: HashMap<(Place, Place), bool, BuildHasherDefault<Mixed>>,
-}
-
-/// A hash of places: they are small numbers of our own, and nobody chooses them to collide.
-#[derive(Default)]
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u32(u32::from(*byte));
-        }
-    }
-    fn write_u32(&mut self, number: u32) {
-        self.0 = (self.0.rotate_left(23) ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    }
-    fn write_isize(&mut self, number: isize) {
-        self.write_u32(u32::from(number != 0));
-    }
 }
 
 impl Pairs<'_> {

@@ -12,6 +12,7 @@ mod grounds;
 pub mod judge;
 pub mod laws;
 mod missing;
+mod mixed;
 pub mod points;
 mod reach;
 pub mod scheme;

@@ -5,7 +5,7 @@
 //! inputs may depend on each other in any way (a threshold of haemoglobin that depends on the sex): its combinations are
 //! written out.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use marv_model::{
     finding::Status,
@@ -82,27 +82,33 @@ pub struct Item {
 }
 
 impl Item {
-    /// Every combination of the inputs' levels; where `fixed` names an input, only with it at that level.
-    fn combinations(&self, fixed: Option<(usize, u8)>) -> Vec<Vec<u8>> {
-        let mut all = vec![Vec::with_capacity(self.inputs.len())];
-        for (index, input) in self.inputs.iter().enumerate() {
-            let levels: &[u8] = match &fixed {
-                Some((which, level)) if *which == index => std::slice::from_ref(level),
-                _ => &input.possible,
-            };
-            all = all
-                .iter()
-                .flat_map(|begun| levels.iter().map(|level| [begun.as_slice(), &[*level]].concat()))
-                .collect();
+    /// Shows `visit` every combination of the inputs' levels, the last input's changing fastest; where `fixed` names an
+    /// input, only with it at that level.
+    fn each_combination(&self, fixed: Option<(usize, u8)>, mut visit: impl FnMut(&mut [u8])) {
+        let levels_of = |input: usize| match &fixed {
+            Some((which, level)) if *which == input => std::slice::from_ref(level),
+            _ => &self.inputs[input].possible[..],
+        };
+        let all: usize = (0..self.inputs.len()).map(|input| levels_of(input).len()).product();
+        let mut levels = vec![0; self.inputs.len()];
+        for combination in 0..all {
+            let mut rest = combination;
+            for (input, level) in levels.iter_mut().enumerate().rev() {
+                let possible = levels_of(input);
+                *level = possible[rest % possible.len()];
+                rest /= possible.len();
+            }
+            visit(&mut levels);
         }
-        all
     }
-    /// The points that it can still give.
-    pub fn possible(&self) -> BTreeSet<Points> {
+    /// The points that it can still give, rising.
+    pub fn possible(&self) -> Vec<Points> {
         self.with(None)
     }
-    fn with(&self, fixed: Option<(usize, u8)>) -> BTreeSet<Points> {
-        self.combinations(fixed).iter().map(|levels| (self.points)(levels)).collect()
+    fn with(&self, fixed: Option<(usize, u8)>) -> Vec<Points> {
+        let mut given = Vec::new();
+        self.each_combination(fixed, |levels| given.push((self.points)(levels)));
+        rising(given)
     }
 }
 
@@ -151,27 +157,49 @@ impl Scale {
     }
 }
 
+/// Which categories a total may mean: one, or a range where something beside the points is unknown that moves them.
+type Grade<'a> = Box<dyn Fn(Points) -> RangeInclusive<usize> + 'a>;
+
 /// A score applied to one case. `grade` says which categories a total may mean: one, unless something beside the points
 /// is unknown that moves them (the age of IPSS-RA).
 pub struct Tally<'a> {
     scale: &'a Scale,
     items: Vec<Item>,
-    totals: BTreeSet<Points>,
-    grade: Box<dyn Fn(Points) -> BTreeSet<usize> + 'a>,
+    /// What each item can still give, rising.
+    possible: Vec<Vec<Points>>,
+    /// What the items can still give together, rising.
+    totals: Vec<Points>,
+    /// What the items but one can.
+    others: Vec<Vec<Points>>,
+    grade: Grade<'a>,
 }
 
 impl<'a> Tally<'a> {
     /// With the categories of the scale.
     pub fn new(scale: &'a Scale, items: Vec<Item>) -> Self {
-        Self::graded(scale, items, |total| BTreeSet::from([scale.band(total)]))
+        Self::graded(scale, items, |total| {
+            let band = scale.band(total);
+            band..=band
+        })
     }
-    /// With another way from a total to the categories.
-    pub fn graded(scale: &'a Scale, items: Vec<Item>, grade: impl Fn(Points) -> BTreeSet<usize> + 'a) -> Self {
-        let totals = sums(items.iter().map(Item::possible));
-        Self { scale, items, totals, grade: Box::new(grade) }
+    /// With another way from a total to the categories: neighbours, as numbers of the scale's bands.
+    pub fn graded(scale: &'a Scale, items: Vec<Item>, grade: impl Fn(Points) -> RangeInclusive<usize> + 'a) -> Self {
+        let possible: Vec<Vec<Points>> = items.iter().map(Item::possible).collect();
+        let (mut before, mut totals) = (Vec::new(), vec![Points::ZERO]);
+        for part in &possible {
+            let more = sums(&totals, part);
+            before.push(std::mem::replace(&mut totals, more));
+        }
+        let (mut others, mut behind) = (Vec::new(), vec![Points::ZERO]);
+        for (part, before) in possible.iter().zip(&before).rev() {
+            others.push(sums(before, &behind));
+            behind = sums(&behind, part);
+        }
+        others.reverse();
+        Self { scale, items, possible, totals, others, grade: Box::new(grade) }
     }
-    /// Every total that some completion of the unknown inputs reaches.
-    pub fn totals(&self) -> &BTreeSet<Points> {
+    /// Every total that some completion of the unknown inputs reaches, rising.
+    pub fn totals(&self) -> &[Points] {
         &self.totals
     }
     /// The categories that are reached, as numbers of the scale's bands.
@@ -199,12 +227,8 @@ impl<'a> Tally<'a> {
         }
     }
 
-    fn bands(&self, totals: &BTreeSet<Points>) -> BTreeSet<usize> {
+    fn bands(&self, totals: &[Points]) -> BTreeSet<usize> {
         totals.iter().flat_map(|total| (self.grade)(*total)).collect()
-    }
-    /// What the items but one can give.
-    fn others(&self, item: usize) -> BTreeSet<Points> {
-        sums(self.items.iter().enumerate().filter(|(index, _)| *index != item).map(|(_, other)| other.possible()))
     }
 
     /// An item is met where it gives points in every completion. Decisive is one without whose points the category would
@@ -213,18 +237,17 @@ impl<'a> Tally<'a> {
         let decided = self.reached();
         self.items
             .iter()
-            .enumerate()
-            .map(|(index, item)| {
-                let possible = item.possible();
+            .zip(&self.possible)
+            .zip(&self.others)
+            .map(|((item, possible), others)| {
                 let status = match (possible.first(), possible.last()) {
                     (Some(least), _) if *least > Points::ZERO => Status::Present,
                     (_, Some(most)) if *most > Points::ZERO => Status::Unknown,
                     _ => Status::Absent,
                 };
-                let decisive =
-                    decided.len() == 1 && status == Status::Present && self.bands(&self.others(index)) != decided;
+                let decisive = decided.len() == 1 && status == Status::Present && self.bands(others) != decided;
                 let mut evidence: Vec<String> = item.inputs.iter().flat_map(|input| input.evidence.clone()).collect();
-                evidence.extend(points_text(&possible));
+                evidence.extend(points_text(possible));
                 Criterion {
                     id: item.id.to_owned(),
                     source: item.source.to_owned(),
@@ -246,20 +269,14 @@ impl<'a> Tally<'a> {
             return Vec::new();
         }
         let mut missing = Vec::new();
-        for (index, item) in self.items.iter().enumerate() {
-            if item.inputs.iter().all(|input| input.possible.len() < 2) {
-                continue;
-            }
-            let others = self.others(index);
+        for (item, others) in self.items.iter().zip(&self.others) {
             for (which, input) in item.inputs.iter().enumerate() {
                 let (Some(low), Some(high)) = (input.possible.first(), input.possible.last()) else { continue };
-                if low == high || !self.matters(item, which, &others) {
+                if low == high || !self.matters(item, which, others) {
                     continue;
                 }
-                let becomes = |level: u8| {
-                    let totals = sums([item.with(Some((which, level))), others.clone()].into_iter());
-                    self.scale.words(&self.bands(&totals))
-                };
+                let becomes =
+                    |level: u8| self.scale.words(&self.bands(&sums(&item.with(Some((which, level))), others)));
                 missing.push(MissingDatum {
                     datum: input.datum.to_owned(),
                     if_present: becomes(*high),
@@ -273,16 +290,19 @@ impl<'a> Tally<'a> {
         missing
     }
     /// Whether there is a completion of all else in which two levels of this input give different categories.
-    fn matters(&self, item: &Item, which: usize, others: &BTreeSet<Points>) -> bool {
-        let Some(low) = item.inputs[which].possible.first() else { return false };
-        item.combinations(Some((which, *low))).into_iter().any(|mut levels| {
-            let mut gives = BTreeSet::new();
-            for level in &item.inputs[which].possible {
+    fn matters(&self, item: &Item, which: usize, others: &[Points]) -> bool {
+        let possible = &item.inputs[which].possible;
+        let mut given: BTreeSet<Vec<Points>> = BTreeSet::new();
+        item.each_combination(possible.first().map(|low| (which, *low)), |levels| {
+            let points = possible.iter().map(|level| {
                 levels[which] = *level;
-                gives.insert((item.points)(&levels));
-            }
+                (item.points)(levels)
+            });
+            given.insert(rising(points.collect()));
+        });
+        given.iter().any(|given| {
             others.iter().any(|rest| {
-                let mut seen = gives.iter().map(|points| (self.grade)(*rest + *points));
+                let mut seen = given.iter().map(|points| (self.grade)(*rest + *points));
                 let first = seen.next();
                 seen.any(|bands| Some(bands) != first)
             })
@@ -290,15 +310,20 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Every sum of one of each.
-fn sums(parts: impl Iterator<Item = BTreeSet<Points>>) -> BTreeSet<Points> {
-    parts.fold(BTreeSet::from([Points::ZERO]), |totals, part| {
-        totals.iter().flat_map(|total| part.iter().map(|points| *total + *points)).collect()
-    })
+/// Each once, rising.
+fn rising(mut points: Vec<Points>) -> Vec<Points> {
+    points.sort_unstable();
+    points.dedup();
+    points
+}
+
+/// Every sum of one of each, rising.
+fn sums(some: &[Points], others: &[Points]) -> Vec<Points> {
+    rising(some.iter().flat_map(|points| others.iter().map(|other| *points + *other)).collect())
 }
 
 /// Such as `+1.5`, or `+0–2` while it is open.
-fn points_text(possible: &BTreeSet<Points>) -> Option<String> {
+fn points_text(possible: &[Points]) -> Option<String> {
     match (possible.first(), possible.last()) {
         (Some(least), Some(most)) if least == most => Some(format!("+{}", most.value())),
         (Some(least), Some(most)) => Some(format!("+{}–{}", least.value(), most.value())),

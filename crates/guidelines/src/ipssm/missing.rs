@@ -10,7 +10,7 @@ use marv_model::{
 
 use super::{
     IpssmCategory, IpssmGene, IpssmInputs, Tp53Count,
-    completions::{Boundaries, RESIDUAL_WITH_SF3B1, Reach, reach_within},
+    completions::{RESIDUAL_WITH_SF3B1, Reach, Shared, reach_within},
     derived::derive,
 };
 
@@ -109,9 +109,9 @@ pub(super) fn missing(inputs: &IpssmInputs, now: &Reach) -> Vec<MissingDatum> {
     let mut moving = Vec::new();
     // Residual genes are only counted: what one of those that are unknown does, all of its kind do.
     let mut of_residual: BTreeMap<bool, [Reach; 2]> = BTreeMap::new();
-    let mut boundaries = Boundaries::default();
+    let mut shared = Shared::default();
     for candidate in candidates(inputs) {
-        let mut reached = || [&candidate.best, &candidate.worst].map(|inputs| reach_within(inputs, &mut boundaries));
+        let mut reached = || [&candidate.best, &candidate.worst].map(|inputs| reach_within(inputs, &mut shared));
         let [best, worst] = match candidate.residual {
             Some(with_sf3b1) => of_residual.entry(with_sf3b1).or_insert_with(&mut reached).clone(),
             None => reached(),

@@ -253,6 +253,10 @@ impl IpssmCategory {
             _ => Self::VeryHigh,
         }
     }
+    /// The score above which it begins; none of the lowest.
+    pub(super) fn above(self) -> Option<f64> {
+        [None, Some(-1.5), Some(-0.5), Some(0.0), Some(0.5), Some(1.5)][self as usize]
+    }
     /// As a verdict names it.
     pub fn word(self) -> &'static str {
         ["very_low", "low", "moderate_low", "moderate_high", "high", "very_high"][self as usize]

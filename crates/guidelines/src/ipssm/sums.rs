@@ -16,10 +16,15 @@ impl Sums {
     /// More than any sum.
     pub(super) const LIMIT: usize = WORDS * 64;
 
-    /// Nothing added yet.
-    pub(super) fn zero() -> Self {
-        let mut sums = Self { used: 1, ..Self::EMPTY };
-        sums.words[0] = 1;
+    /// These.
+    pub(super) fn of(all: impl IntoIterator<Item = usize>) -> Self {
+        let mut sums = Self::EMPTY;
+        for sum in all {
+            if let Some(word) = sums.words.get_mut(sum / 64) {
+                *word |= 1 << (sum % 64);
+                sums.used = sums.used.max(sum / 64 + 1);
+            }
+        }
         sums
     }
     /// Each sum with one of these added.
@@ -30,6 +35,17 @@ impl Sums {
             sums.add_moved(&self.words[..self.used], by);
         }
         sums
+    }
+    /// Each sum as it is, and with this added.
+    pub(super) fn with_or_without(&mut self, by: usize) {
+        let (words, bits) = (by / 64, by % 64);
+        self.used = (self.used + words + 1).min(WORDS);
+        // From above down: what is read has not been added to yet.
+        for index in (words..self.used).rev() {
+            let lower = |below: usize| (index - words).checked_sub(below).map_or(0, |from| self.words[from]);
+            let carried = if bits > 0 { lower(1) >> (64 - bits) } else { 0 };
+            self.words[index] |= lower(0) << bits | carried;
+        }
     }
     /// Adds sums moved up.
     fn add_moved(&mut self, theirs: &[u64], by: usize) {
@@ -46,6 +62,14 @@ impl Sums {
     pub(super) fn or(mut self, other: &Self) -> Self {
         self.add_moved(&other.words[..other.used], 0);
         self
+    }
+    /// Each, rising.
+    pub(super) fn each(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words[..self.used].iter().enumerate().flat_map(|(index, word)| {
+            let rest = std::iter::successors(Some(*word), |word| Some(word & word.wrapping_sub(1)));
+            let rest = rest.take_while(|word| *word != 0);
+            rest.map(move |word| index * 64 + usize::try_from(word.trailing_zeros()).unwrap_or(0))
+        })
     }
     /// The least sum and the largest; none where there is no sum.
     pub(super) fn ends(&self) -> Option<(usize, usize)> {
@@ -78,11 +102,16 @@ mod tests {
 
     #[test]
     fn sums_are_those_written_out() {
-        let sums = Sums::zero().plus([0, 798]).plus([0, 213]).plus([1180]);
+        let mut sums = Sums::of([0]).plus([0, 798]);
+        sums.with_or_without(213);
+        let sums = sums.plus([1180]);
         let listed: Vec<usize> = (0..Sums::LIMIT).filter(|sum| sums.any_within(*sum, *sum)).collect();
         assert_eq!(listed, [1180, 1393, 1978, 2191]);
         assert_eq!(sums.ends(), Some((1180, 2191)));
         assert!(sums.any_within(1393, 1393) && !sums.any_within(1394, 1977) && sums.any_within(0, 1180));
+        let mut whole_words = Sums::of([0, 64, Sums::LIMIT - 1, Sums::LIMIT]);
+        whole_words.with_or_without(128);
+        assert_eq!(whole_words.each().collect::<Vec<_>>(), [0, 64, 128, 192, Sums::LIMIT - 1]);
         assert!(!sums.any_within(2192, usize::MAX) && !Sums::EMPTY.any_within(0, usize::MAX));
     }
 }

@@ -1,6 +1,6 @@
 //! IPSS-RA: the score moved by age.
 
-use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use marv_model::{
     case::Disease,
@@ -50,9 +50,9 @@ pub(crate) fn band(points: Points, age: f64) -> usize {
 }
 
 /// Every category that a total may mean at the ages that are possible.
-fn bands(points: Points, ages: (f64, f64)) -> BTreeSet<usize> {
+fn bands(points: Points, ages: (f64, f64)) -> RangeInclusive<usize> {
     let (one, other) = (band(points, ages.0), band(points, ages.1));
-    (one.min(other)..=one.max(other)).collect()
+    one.min(other)..=one.max(other)
 }
 
 /// IPSS-RA of a case. With an unknown age, what the ages from 18 to 120 years reach. Not applicable outside MDS.
@@ -91,7 +91,7 @@ pub fn ipssra(profile: &Profile) -> Verdict {
         overridden: false,
         evidence: age.map(|age| format!("{age} {}", Measure::Age.unit())).into_iter().collect(),
     });
-    let age_matters = tally.totals().iter().any(|points| bands(*points, ages).len() > 1);
+    let age_matters = tally.totals().iter().map(|points| bands(*points, ages)).any(|bands| bands.start() < bands.end());
     if age_matters {
         let words = |age| IPSSRA.words(&at((age, age)).reached());
         verdict.missing.push(MissingDatum {
