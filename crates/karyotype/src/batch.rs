@@ -6,6 +6,7 @@ use marv_model::{
 };
 
 use crate::{
+    complex::ComplexDefinition,
     count::{CountScheme, Counted, counted},
     groups::{AmlCytogenetics, Chromosome17, Patient, aml_risk},
     karyotype::Karyotype,
@@ -13,12 +14,13 @@ use crate::{
 };
 
 /// The columns that a row adds, in order.
-pub const COLUMNS: [&str; 10] = [
+pub const COLUMNS: [&str; 11] = [
     "fidelity",
     "warnings",
     "clones",
     "abnormalities",
     "complex",
+    "complex_as_read",
     "monosomal",
     "ipssr_cyto",
     "eln2022_cyto",
@@ -33,6 +35,8 @@ pub const COLUMNS: [&str; 10] = [
 /// * `clones`: abnormal clones, with clonal abnormalities.
 /// * `abnormalities`: clonal abnormalities as ELN and ICC count them, one an event; `>=` before it where more may be there.
 /// * `complex`, `monosomal`: ELN 2022; `yes`, `no` or `unknown`.
+/// * `complex_as_read`: `yes` or `no`, where what could not be read, is in doubt or is not clonal adds nothing; as `complex` where
+///   that is decided, empty where nothing was read.
 /// * `ipssr_cyto`, `eln2022_cyto`: the groups that are possible, joined by `|`.
 /// * `chr17`: `normal`, `del`, `iso17q`, `abnormal` or `unknown`.
 /// * `events`: the abnormalities that were counted, joined by `;`.
@@ -43,9 +47,9 @@ pub const COLUMNS: [&str; 10] = [
 /// let row = marv_karyotype::batch::row("45,xx,-7[18]/46,xx[2]", Default::default());
 /// assert_eq!(row[0], "repaired");
 /// assert_eq!(row[1], "lower_case:4;lower_case:5;lower_case:17;lower_case:18");
-/// assert_eq!(row[2..], ["1", "1", "no", "no", "Poor", "adverse", "normal", "-7"]);
+/// assert_eq!(row[2..], ["1", "1", "no", "no", "no", "Poor", "adverse", "normal", "-7"]);
 /// ```
-pub fn row(iscn: &str, patient: Patient) -> [String; 10] {
+pub fn row(iscn: &str, patient: Patient) -> [String; 11] {
     let reading = Karyotype::read(iscn);
     let fidelity = reading.fidelity.to_string();
     let warnings = warnings(&reading);
@@ -61,6 +65,7 @@ pub fn row(iscn: &str, patient: Patient) -> [String; 10] {
             String::new(),
             ">=0".to_owned(),
             unknown(),
+            String::new(),
             unknown(),
             every(),
             words(risks.iter().map(|risk| risk.word())),
@@ -78,6 +83,10 @@ pub fn row(iscn: &str, patient: Patient) -> [String; 10] {
         abnormal.to_string(),
         if looked.extent.complete() { counted.total.to_string() } else { format!(">={}", counted.total) },
         yes_no(complex).to_owned(),
+        reading
+            .complex_as_read(&ComplexDefinition::ELN_2022)
+            .map_or("", |yes| if yes { "yes" } else { "no" })
+            .to_owned(),
         yes_no(findings.status(Lesion::MonosomalKaryotype)).to_owned(),
         words(reading.groups_by(&looked, patient).ipssr.groups().map(Group::word)),
         words(aml_risk(&findings, complex, AmlCytogenetics::Eln2022).iter().map(|risk| risk.word())),

@@ -199,6 +199,36 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Whether it is complex where what could not be read, was not listed (`inc`), is in doubt or is not clonal adds nothing; none
+    /// where no cell line was read.
+    ///
+    /// For those who must put every patient on one side: beside the three-valued answer ([`Reading::complex_karyotype`]), never in
+    /// its place. What is decided there is the same here.
+    ///
+    /// ```
+    /// use marv_karyotype::{ComplexDefinition, Karyotype};
+    /// use marv_model::finding::Status;
+    ///
+    /// let reading = Karyotype::read("45,XX,-7,and more[12]");
+    /// assert_eq!(reading.complex_karyotype(&ComplexDefinition::ELN_2022).status(), Status::Unknown);
+    /// assert_eq!(reading.complex_as_read(&ComplexDefinition::ELN_2022), Some(false));
+    /// ```
+    pub fn complex_as_read(&self, definition: &ComplexDefinition) -> Option<bool> {
+        self.looked().map(|looked| match looked.complex(definition).status() {
+            Status::Present => true,
+            Status::Absent => false,
+            Status::Unknown => is_complex_as_read(&looked.clonal, definition, &looked.seen),
+        })
+    }
+}
+
+fn is_complex_as_read(clones: &[CellClone], definition: &ComplexDefinition, ledger: &Ledger) -> bool {
+    count(clones, definition.scheme) >= definition.at_least
+        && !(definition.trisomies_excluded && gains_only(clones))
+        && !definition.class_defining.iter().any(|lesion| ledger.has(*lesion))
+}
+
 /// Whether clones with these items are complex. Needs the rearrangements and losses in the ledger. None where not.
 ///
 /// Policy: a marker is a structural abnormality here. A class-defining rearrangement that is in doubt leaves it open.

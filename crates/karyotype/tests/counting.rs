@@ -351,3 +351,37 @@ fn a_complement_doubled_is_an_abnormality_without_an_item() {
     // One cell is no clone.
     assert_eq!(any("92,XXXX[1]/46,XX[19]"), Status::Absent);
 }
+
+/// By hand: what was not read bounds the number, and a doubt stays a doubt.
+#[test]
+fn words_bound_what_they_may_hold() {
+    use Status::{Absent, Present, Unknown};
+    for (iscn, status, as_read) in [
+        // Three are read, and only one of a known chromosome was not.
+        ("46,XX[20]trisomy8onfish", Absent, false),
+        ("46,XX,deletion12p-", Absent, false),
+        ("45,XX,-7[5]-only 5 metaphases", Absent, false),
+        // A whole complement more is one; seven are not named.
+        ("46,XY,4n[2]/46,XY[18]", Absent, false),
+        ("46,XY[5]/tetraploider Klon[25]", Absent, false),
+        ("178~182<7n>,XXXXXXXYYYYYY...[24]", Unknown, false),
+        // One cell of 25, and one of three.
+        ("91,XXYY,-X,del(7)(q22)×2,+8,inc[1]nl[24]", Absent, false),
+        ("91,XXYY,-X,del(7)(q22)×2,+8,inc[1]nl[2]", Unknown, false),
+        ("46,XY[20]/einzelaberrationen:46,idem,del(11)(q23),del(5)(q13q33),add(7)(q22)[1]", Absent, false),
+        // What is open stays open; as read it adds nothing.
+        ("45,XX,-7,inc[20]", Unknown, false),
+        ("43,XX,-5,-7,del(12)(p11),-18,inc[20]", Present, true),
+        ("45,XX,-7,del(5)(q13q33),words[20]", Unknown, false),
+        ("43,XX,-5,-7,add(17)(p11),-20,words[20]", Unknown, true),
+        ("46,XX,t(8;21)(q22;q22),del(5)(q13q33),del(9)(q13),words[20]", Unknown, false),
+        ("49,XX,+8,+9,+21,words[20]", Unknown, false),
+        // A number of chromosomes without the items that make it.
+        ("47,XY[11]/46,XY[9]", Unknown, false),
+    ] {
+        let reading = Karyotype::read(iscn);
+        assert_eq!(reading.complex_karyotype(&ComplexDefinition::ELN_2022).status(), status, "{iscn}");
+        assert_eq!(reading.complex_as_read(&ComplexDefinition::ELN_2022), Some(as_read), "{iscn}");
+    }
+    assert_eq!(Karyotype::read("no metaphases").complex_as_read(&ComplexDefinition::ELN_2022), None);
+}

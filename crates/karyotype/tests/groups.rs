@@ -115,14 +115,14 @@ fn rows_of_a_table() {
     let row = |iscn| batch::row(iscn, Patient::default());
     assert_eq!(
         row("43,XY,-5,-7,add(17)(p11),-20[14]/46,XY[6]"),
-        ["exact", "", "1", "4", "yes", "yes", "Very Poor", "adverse", "del", "-5;-7;add(17)(p11);-20"]
+        ["exact", "", "1", "4", "yes", "yes", "yes", "Very Poor", "adverse", "del", "-5;-7;add(17)(p11);-20"]
     );
     let unread = row("no metaphases");
     assert_eq!((unread[0].as_str(), unread[1].as_str(), unread[4].as_str()), ("unparsed", "unread_line:1", "unknown"));
-    assert_eq!(unread[6], "Very Good|Good|Intermediate|Poor|Very Poor");
+    assert_eq!(unread[7], "Very Good|Good|Intermediate|Poor|Very Poor");
     let open = row("45,XX,-7,inc[20]");
     assert_eq!(
-        (open[3].as_str(), open[4].as_str(), open[7].as_str()),
+        (open[3].as_str(), open[4].as_str(), open[8].as_str()),
         (">=1", "unknown", "favourable|intermediate|adverse|promyelocytic")
     );
 }

@@ -94,6 +94,10 @@ fn dirt_is_repaired_and_told() {
         ("46,XX,del(5)", "46,XX,del(5)", W::MissingBreakpoints),
         ("46,XY[13] (Specimen Source: Blood)", "46,XY[13]", W::TrailingText),
         ("58,XX,+1,+2", "58,XX,+1,+2", W::PloidyUnstated),
+        // Normal cells in a word; the sex is that of the line before, of four times X and Y one in two.
+        ("47,XX,+8[2]nl[18]", "47,XX,+8[2]/46,XX[18]", W::MissingSlash),
+        ("47,XX,+8[2]/normal[18]", "47,XX,+8[2]/46,XX[18]", W::Spelling),
+        ("91,XYY,-X[1]nl[24]", "91,XYY,-X[1]/46,XY[24]", W::Spelling),
     ] {
         read_as(iscn, written, Fidelity::Repaired, Some(warning));
     }
@@ -109,6 +113,11 @@ fn what_is_lost_makes_the_reading_partial() {
         ("Incomplete-46,XX[2]", W::LeadingText),
         ("46,XX,del(33)(q11)", W::UnreadItem),
         ("46,XX,+8/other words", W::UnreadLine),
+        // Of whom one X was lost, or who was born with two and a Y, is not said.
+        ("45,X,-Y[2]/nl[18]", W::UnreadLine),
+        ("48,XXY,+8[2]/nl[18]", W::UnreadLine),
+        ("46,XY,4n[2]/46,XY[18]", W::UnreadItem),
+        ("178~182<7n>,XXXXXXXYYYYYY...[24]", W::UnreadItem),
         ("46,XX[20]  CGH: -5q", W::UnreadLine),
         ("46,XX[20].ish del(17)(p13p13)(TP53-)", W::OtherTechnique),
     ] {

@@ -107,15 +107,20 @@ fn complex(
     asked: f64,
 ) {
     let mut gate = Gate::new(&format!("{name}: complex ({})", definition.name), asked);
+    let as_read = Gate::new(&format!("{name}: complex as read ({})", definition.name), asked);
+    let mut as_read = Gate { required: false, ..as_read };
     for row in labelled(rows, label) {
         let reading = Karyotype::read(&row[column]);
         if reading.fidelity != Fidelity::Unparsed {
+            let label = as_yes_no(row[label] == word);
             let here = yes_no(reading.complex_karyotype(definition).status());
-            gate.judge(&row[id], &row[column], as_yes_no(row[label] == word), &here);
+            gate.judge(&row[id], &row[column], label, &here);
+            let here = reading.complex_as_read(definition).map(|yes| as_yes_no(yes).to_owned());
+            as_read.judge(&row[id], &row[column], label, here.as_slice());
         }
     }
     if !rows.is_empty() {
-        gates.push(gate);
+        gates.extend([gate, as_read]);
     }
 }
 

@@ -28,11 +28,21 @@ pub(crate) struct Gate {
     pub(crate) misses: Vec<Miss>,
     /// The share that is asked.
     pub(crate) asked: f64,
+    /// Of the rows decided; otherwise it is shown and holds nothing up.
+    pub(crate) required: bool,
 }
 
 impl Gate {
     pub(crate) fn new(name: &str, gate: f64) -> Self {
-        Self { name: name.to_owned(), agree: 0, open: 0, left_open: Vec::new(), misses: Vec::new(), asked: gate }
+        Self {
+            name: name.to_owned(),
+            agree: 0,
+            open: 0,
+            left_open: Vec::new(),
+            misses: Vec::new(),
+            asked: gate,
+            required: true,
+        }
     }
     pub(crate) fn judge(&mut self, row: &str, text: &str, label: &str, here: &[String]) {
         let fits = here.iter().any(|one| one == label);
@@ -89,7 +99,9 @@ pub(crate) fn page(gates: &[Gate]) -> String {
          Made by `cargo run -p marv-karyotype --example gates -- docs/validation/karyotypes.md`; without the file name it\n\
          prints the strings too. Labels are other people's curation: no rule is bent to a row. *Open* is where the reading\n\
          leaves several answers possible, the label's among them, because something was not read or not told; the share is\n\
-         of the rows decided, and beside it of all rows with an open one counted as a miss.\n\n\
+         of the rows decided, and beside it of all rows with an open one counted as a miss. *As read* puts every row on one\n\
+         side: what could not be read, is in doubt or is not clonal adds nothing; it is shown beside its gate and holds\n\
+         nothing up.\n\n\
          | gate | rows | agree | open | differ | share | of all | asked |\n|---|---|---|---|---|---|---|---|\n",
     );
     for gate in gates {

@@ -221,7 +221,8 @@ fn union<'a>(clones: impl Iterator<Item = &'a CellClone>, scheme: CountScheme) -
     let mut seen: Vec<CountedItem> = Vec::new();
     let mut doubled = false;
     for clone in clones {
-        doubled |= clone.level > 2;
+        // Like a gain it is clonal from two cells.
+        doubled |= clone.level > 2 && clone.cells.is_none_or(|cells| cells >= 2);
         let mut here: Vec<CountedItem> = Vec::new();
         for counted in weights::of(clone, scheme) {
             match here.iter_mut().find(|other| alike(other, &counted)) {

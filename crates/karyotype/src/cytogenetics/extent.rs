@@ -4,12 +4,12 @@ use marv_model::cytogenetics::Lesion;
 
 use super::{
     rearrangements::needs,
-    unread::{Chromosomes, Unread},
+    unread::{Chromosomes, Unread, is_one_cell_of_many},
 };
 use crate::{
     clones::clones,
     in_situ::{InSitu, Meaning, meaning},
-    karyotype::{Change, Chromosome, Karyotype},
+    karyotype::{CellLine, Change, Chromosome, Karyotype},
     read::{Warning, WarningKind},
 };
 
@@ -21,6 +21,8 @@ pub(crate) struct Extent {
     /// The laboratory lists everything: no `inc`. What `inc` leaves out may be any loss; a class-defining rearrangement would
     /// have been named.
     listed: bool,
+    /// Or what it leaves out is in one cell of many, and adds to no count.
+    listed_of_clones: bool,
     /// Lesions that hybridisation shows, with its text.
     pub(super) hybridised: Vec<(Lesion, String)>,
     /// And those that it leaves open.
@@ -31,7 +33,8 @@ impl Extent {
     pub(super) fn of(karyotype: &Karyotype, warnings: &[Warning]) -> Self {
         let mut extent = Self {
             unread: Unread::items(karyotype),
-            listed: listed(karyotype),
+            listed: listed(karyotype, false),
+            listed_of_clones: listed(karyotype, is_one_cell_of_many(karyotype, leaves_out)),
             hybridised: Vec::new(),
             perhaps_hybridised: Vec::new(),
         };
@@ -83,7 +86,7 @@ impl Extent {
     }
     /// At most so many abnormalities may stand beside those that were read; none: any number.
     pub(crate) fn more(&self) -> Option<u32> {
-        self.unread.more.filter(|_| self.listed)
+        self.unread.more.filter(|_| self.listed_of_clones)
     }
     /// Whether what was not read may tell of a lesion.
     pub(crate) fn may_tell(&self, lesion: Lesion) -> bool {
@@ -109,11 +112,20 @@ impl Extent {
     }
 }
 
-/// Whether the laboratory lists everything that it saw.
-fn listed(karyotype: &Karyotype) -> bool {
+/// Whether a line says that more is there than it lists.
+fn leaves_out(line: &CellLine) -> bool {
+    line.items.iter().any(|item| matches!(item.change, Change::Incomplete))
+}
+
+/// Whether the laboratory lists everything that it saw, `inc` aside where that is asked.
+fn listed(karyotype: &Karyotype, incomplete_aside: bool) -> bool {
     let mut read = karyotype.clone();
     for line in &mut read.lines {
-        line.items.retain(|item| !matches!(item.change, Change::Unread(_)));
+        line.items.retain(|item| match item.change {
+            Change::Unread(_) => false,
+            Change::Incomplete => !incomplete_aside,
+            _ => true,
+        });
     }
     clones(&read).iter().all(|clone| !clone.incomplete)
 }

@@ -32,7 +32,7 @@ impl Unread {
     const fn anything() -> Self {
         Self { more: None, of: Chromosomes::Any }
     }
-    /// Findings of another technique: no abnormality more of metaphases, and any lesion.
+    /// Findings of another technique, or of single cells: no abnormality more of metaphases, and any lesion.
     pub(crate) const fn of_another_technique() -> Self {
         Self { more: Some(0), of: Chromosomes::Any }
     }
@@ -54,11 +54,8 @@ impl Unread {
     /// is stays open.
     pub(crate) fn items(karyotype: &Karyotype) -> Self {
         let lines = || karyotype.lines.iter().filter(|line| !line.non_clonal);
-        let unread = |line: &&CellLine| line.items.iter().any(|item| matches!(item.change, Change::Unread(_)));
-        let cells = |line: &CellLine| line.cells.filter(|cells| !cells.composite).and_then(|cells| cells.count);
-        let sum = |sum: u32, line: &CellLine| Some(sum.saturating_add(cells(line)?));
-        let alone = lines().filter(unread).try_fold(0, sum).is_some_and(|cells| cells < 2)
-            && lines().try_fold(0, sum).is_some_and(|cells| cells >= FEW_CELLS);
+        let unread = |line: &CellLine| line.items.iter().any(|item| matches!(item.change, Change::Unread(_)));
+        let alone = is_one_cell_of_many(karyotype, unread);
         let mut all = Self::nothing();
         for item in lines().flat_map(|line| &line.items) {
             if let Change::Unread(text) = &item.change {
@@ -70,10 +67,17 @@ impl Unread {
     /// What a text may hold.
     ///
     /// METHOD: behind a word such as `FISH` the text tells of another technique than the metaphases' count. Words before it,
-    /// without a number, are remarks. Other text is bounded only where every word of it is of the notation: then it holds no more
+    /// without a number, are remarks. How many cells were looked at is no finding, and what a laboratory calls single aberrations
+    /// adds to no count. Other text is bounded only where every word of it is of the notation: then it holds no more
     /// abnormalities than symbols, of no other chromosomes than it names.
     pub(crate) fn text(text: &str) -> Self {
         let lower = text.to_ascii_lowercase();
+        if tells_cells_only(&lower) {
+            return Self::nothing();
+        }
+        if NON_CLONAL.iter().any(|word| lower.starts_with(word)) {
+            return Self::of_another_technique();
+        }
         let Some(at) = TECHNIQUES.iter().filter_map(|word| lower.find(word)).min() else {
             return in_notation(&lower).unwrap_or(Self::anything());
         };
@@ -90,8 +94,52 @@ impl Unread {
     }
 }
 
+/// Whether the lines of which something holds are one cell together, of so many that it is no clone.
+pub(super) fn is_one_cell_of_many(karyotype: &Karyotype, holds: impl Fn(&CellLine) -> bool) -> bool {
+    let lines = || karyotype.lines.iter().filter(|line| !line.non_clonal);
+    let cells = |line: &CellLine| line.cells.filter(|cells| !cells.composite).and_then(|cells| cells.count);
+    let sum = |sum: u32, line: &CellLine| Some(sum.saturating_add(cells(line)?));
+    lines().any(&holds)
+        && lines().filter(|line| holds(line)).try_fold(0, sum).is_some_and(|cells| cells < 2)
+        && lines().try_fold(0, sum).is_some_and(|cells| cells >= FEW_CELLS)
+}
+
 /// Words that begin what another technique found.
 const TECHNIQUES: [&str; 6] = ["fish", "pcr", "cgh", "array", "snp", "nuc ish"];
+
+/// Words that begin what single cells show.
+const NON_CLONAL: [&str; 4] = ["einzelaberration", "single cell", "nonclonal", "non-clonal"];
+
+/// Whether a text says how many cells were looked at and nothing else: `-only 5 metaphases`.
+fn tells_cells_only(text: &str) -> bool {
+    const REMARKS: [&str; 6] = ["only", "nur", "kun", "in", "of", "analysed"];
+    const CELLS: [&str; 8] =
+        ["cells", "metaphases", "mitoses", "zellen", "metaphasen", "mitosen", "celler", "metafaser"];
+    let words = || text.split([' ', '-', '.', '(', ')']).filter(|word| !word.is_empty());
+    let number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '.' | '(' | ')'));
+    plain
+        && words().next_back().is_some_and(|word| CELLS.contains(&word))
+        && words().all(|word| number(word) || CELLS.contains(&word) || REMARKS.contains(&word))
+        && words().filter(|word| number(word)).count() == 1
+}
+
+/// Words for a change of one chromosome, whose number stands behind: `trisomy 8`, `deletion 12p-`.
+const NAMED_CHANGES: [&str; 10] = [
+    "trisomy",
+    "trisomie",
+    "trisomia",
+    "trisomi",
+    "monosomy",
+    "monosomie",
+    "monosomia",
+    "monosomi",
+    "deletion",
+    "delezione",
+];
+
+/// Words for a complement that is there more than twice.
+const DOUBLED: [&str; 6] = ["tetraploid", "tetraploider", "tetraploide", "triploid", "triploider", "triploide"];
 
 /// The most that a symbol counts under any scheme, the gain of an abnormal chromosome aside.
 fn weight(symbol: Symbol) -> u32 {
@@ -119,6 +167,8 @@ fn in_notation(text: &str) -> Option<Unread> {
     // `x2`, `3mar`, `mars`: how many there are is not worked out.
     let mut numbered = false;
     let mut by_chromosomes = false;
+    // A whole complement more: one, of no chromosome of its own.
+    let (mut doubled, mut plain) = (false, false);
     let mut rest = text;
     let mut inside = false;
     while let Some(first) = rest.chars().next() {
@@ -132,6 +182,10 @@ fn in_notation(text: &str) -> Option<Unread> {
                 "y" => _ = named.insert(Chromosome::Y),
                 "p" | "q" | "pter" | "qter" | "cen" => rest = past_the_band(rest),
                 "or" => {}
+                "on" | "in" | "by" if !inside => {}
+                "klon" | "clone" | "cells" | "zellen" if doubled => {}
+                _ if !inside && DOUBLED.contains(&word) => (doubled, more) = (true, more.saturating_add(1)),
+                _ if !inside && NAMED_CHANGES.contains(&word) => more = more.saturating_add(1),
                 _ if inside && symbol(word).is_none() => return None,
                 // An abnormality that is not told further, by an older symbol.
                 "abn" => more = more.saturating_add(1),
@@ -147,11 +201,28 @@ fn in_notation(text: &str) -> Option<Unread> {
             let length = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let (digits, behind) = rest.split_at(length);
             rest = behind;
+            if let Some(behind) = rest.strip_prefix('n').filter(|behind| !inside && ends_a_word(behind)) {
+                rest = behind;
+                match digits {
+                    // The usual complement.
+                    "2" => plain = true,
+                    "3" | "4" | "5" | "6" | "8" => (doubled, more) = (true, more.saturating_add(1)),
+                    _ => return None,
+                }
+                continue;
+            }
             match digits.parse().ok().and_then(Chromosome::autosome) {
                 Some(chromosome) => _ = named.insert(chromosome),
                 None => nameless = true,
             }
         } else {
+            if first == '['
+                && let Some((cells, behind)) = rest.split_once(']')
+                && cells.trim_start_matches(['[', 'c', 'p']).chars().all(|c| c.is_ascii_digit())
+            {
+                rest = behind;
+                continue;
+            }
             match first {
                 '(' => inside = true,
                 ')' => inside = false,
@@ -165,15 +236,20 @@ fn in_notation(text: &str) -> Option<Unread> {
         }
     }
     if named.is_empty() && !numbered && !nameless && more == 0 {
-        return None;
+        return plain.then(Unread::nothing);
     }
     // A number that stands alone is a chromosome whose sign is missing; some schemes count the chromosomes of a derivative.
     if by_chromosomes || more == 0 {
         more = more.max(u32::try_from(named.len()).unwrap_or(u32::MAX)).max(1);
     }
     // A marker has no chromosome to name; any other symbol has.
-    let of = if nameless || named.is_empty() && !numbered { Chromosomes::Any } else { Chromosomes::These(named) };
+    let without_name = named.is_empty() && !numbered && !(doubled && more == 1);
+    let of = if nameless || without_name { Chromosomes::Any } else { Chromosomes::These(named) };
     Some(Unread { more: Some(more).filter(|_| !numbered), of })
+}
+
+fn ends_a_word(behind: &str) -> bool {
+    !behind.starts_with(|c: char| c.is_ascii_alphanumeric())
 }
 
 fn symbol(word: &str) -> Option<Symbol> {
@@ -220,10 +296,26 @@ mod tests {
             ("", None, Chromosomes::Any),
             // Another technique.
             ("FISH 11q23 positiv >>t(9;11) positiv", Some(0), Chromosomes::Any),
-            ("(Schlechte Qualitaet); in FISH Monosomie 7", Some(0), Chromosomes::Any),
+            ("(Schlechte Qualitaet); in FISH Monosomie 7", Some(0), these(&[7])),
             ("CGH: -5q,-6p,amp(6p)", Some(0), these(&[5, 6])),
             ("del(5)(q13) FISH", Some(1), Chromosomes::Any),
-            ("trisomy8onfish", None, Chromosomes::Any),
+            ("trisomy8onfish", Some(1), Chromosomes::Any),
+            ("deletion12p-", Some(1), these(&[12])),
+            ("Monosomie 7", Some(1), these(&[7])),
+            ("evoluzionelam:trisomia8", None, Chromosomes::Any),
+            // Whole complements; more than that is not said of them, and no chromosome.
+            ("4n", Some(1), these(&[])),
+            ("2n", Some(0), these(&[])),
+            ("tetraploider Klon[25]", Some(1), these(&[])),
+            ("4n,del(5)(q13)", Some(2), these(&[5])),
+            ("7n", None, Chromosomes::Any),
+            ("tetraploid and more", None, Chromosomes::Any),
+            ("...", None, Chromosomes::Any),
+            // Cells that were looked at, and single ones.
+            ("-only 5 metaphases", Some(0), these(&[])),
+            ("5 metaphases with -7", None, Chromosomes::Any),
+            ("no metaphases", None, Chromosomes::Any),
+            ("einzelaberrationen(11)", Some(0), Chromosomes::Any),
         ] {
             assert_eq!(Unread::text(text), Unread { more, of }, "{text}");
         }

@@ -21,6 +21,14 @@ pub(super) fn line_of(stretch: Cursor<'_>, warnings: &mut Vec<Warning>) -> Optio
             return Some(non_clonal(cursor, warnings));
         }
     }
+    let word = cursor;
+    for words in ["einzelaberrationen", "einzelaberration"] {
+        if cursor.eat_word(words) {
+            let _ = cursor.eat(':');
+            warn(warnings, &word, WarningKind::Spelling, words);
+            return Some(non_clonal(cursor, warnings));
+        }
+    }
     let begin = cursor;
     if cursor.eat('~') {
         warn(warnings, &begin, WarningKind::Spelling, "~");

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     clones::number_that_items_lead_to,
     in_situ::InSitu,
-    karyotype::{Base, CellLine, Change, Karyotype},
+    karyotype::{Base, CellLine, Change, Karyotype, Modal},
 };
 
 /// Where other techniques begin: what follows is not a karyotype.
@@ -32,7 +32,10 @@ pub(super) fn karyotype(text: &Text, warnings: &mut Vec<Warning>) -> Karyotype {
             continue;
         }
         let (line, technique) = without_technique(stretch);
-        let mut read = line_of(line, warnings);
+        let mut read = match normal_in_words(line, &karyotype.lines, warnings) {
+            Some(normal) => Some(normal),
+            None => line_of(line, warnings),
+        };
         if let Some(technique) = technique {
             let text = technique_of(technique, read.as_mut(), warnings);
             if InSitu::read_all(&text).is_none() {
@@ -78,6 +81,37 @@ fn meant_by_the_first(lines: &[CellLine]) -> Option<usize> {
     first.modal.filter(|modal| modal.low == number).map(|_| place)
 }
 
+/// Words for normal cells, with the number of them behind.
+const NORMAL: [&str; 2] = ["nl[", "normal["];
+
+/// `nl[24]`: normal cells of the patient, whose sex the line before tells.
+fn normal_in_words(mut cursor: Cursor<'_>, before: &[CellLine], warnings: &mut Vec<Warning>) -> Option<CellLine> {
+    cursor.skip_blanks();
+    let begin = cursor;
+    let word = NORMAL.iter().find(|word| cursor.starts_with(word))?;
+    cursor.skip(word.len() - 1);
+    let mut found = Vec::new();
+    let cells = cells(&mut cursor, &mut found)?;
+    let first = before.first()?;
+    let Base::Sex { chromosomes, constitutional: None } = &first.base else { return None };
+    let many = first.modal.is_some_and(|modal| modal.low >= 58);
+    let sex = match &chromosomes[..] {
+        "XY" | "XX" => &chromosomes[..],
+        several if many && several.contains('Y') => "XY",
+        several if many && several.len() > 2 => "XX",
+        // Of `X` and `XXY` it is not said what the normal cells have.
+        _ => return None,
+    };
+    if cursor.peek_past_blanks().is_some() {
+        return None;
+    }
+    warnings.append(&mut found);
+    warn(warnings, &begin, WarningKind::Spelling, begin.until(&cursor));
+    let base = Base::Sex { chromosomes: sex.to_owned(), constitutional: None };
+    let modal = Modal { low: 46, high: None, level: None };
+    Some(CellLine { modal: Some(modal), base, items: Vec::new(), cells: Some(cells), non_clonal: false })
+}
+
 /// The stretches between slashes, and whether each stands behind `//`.
 fn stretches<'a>(cursor: Cursor<'a>, warnings: &mut Vec<Warning>) -> Vec<(Cursor<'a>, bool)> {
     let mut found = Vec::new();
@@ -99,7 +133,7 @@ fn stretches<'a>(cursor: Cursor<'a>, warnings: &mut Vec<Warning>) -> Vec<(Cursor
                 // `[19];46,XY[1]`: another sign in place of the slash.
                 let _ = ahead.eat(';') || ahead.eat('.');
                 ahead.skip_blanks();
-                if line_begins(ahead) {
+                if line_begins(ahead) || NORMAL.iter().any(|word| ahead.starts_with(word)) {
                     warn(warnings, &ahead, WarningKind::MissingSlash, "");
                     found.push((start.take(start.remaining() - at.remaining()), donor));
                     start = ahead;
