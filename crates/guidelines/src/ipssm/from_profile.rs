@@ -2,14 +2,17 @@
 
 use marv_model::{
     clinical::Measure,
-    cytogenetics::Lesion,
+    cytogenetics::{IpssrCytogenetics, Lesion, Possible},
     finding::{Finding, Status},
     tp53::{self, Tp53Hits},
     units::AlleleFraction,
 };
 
 use super::{IpssmGene, IpssmInputs, Tp53Count};
-use crate::profile::{Asked, Marker, Profile};
+use crate::{
+    profile::{Asked, Marker, Profile},
+    rules,
+};
 
 fn known(status: Status) -> Option<bool> {
     match status {
@@ -32,9 +35,21 @@ fn any_of(statuses: impl IntoIterator<Item = Status>) -> Status {
     all
 }
 
+/// RULE: IPSS-M, complex karyotype: three or more abnormalities, without the exclusions of ELN 2022 (a class-defining
+/// rearrangement, trisomies alone): a karyotype that is not complex by ELN may have them. IPSS-R: more than three are Very Poor, and
+/// nothing else is; three are Poor, so that a better group has fewer.
+fn complex(profile: &Profile, group: &Possible<IpssrCytogenetics>, largest_limit: AlleleFraction) -> Option<bool> {
+    use IpssrCytogenetics::{Poor, VeryPoor};
+    if group.decided() == Some(VeryPoor) {
+        return Some(true);
+    }
+    let few = !group.may_be(Poor) && !group.may_be(VeryPoor);
+    known(rules::status(profile, Asked::Abnormalities(3), largest_limit)).or(few.then_some(false))
+}
+
 impl IpssmInputs {
     /// From a profile. A gene that is absent only down to a limit above `largest_limit` is unknown. Complex is three
-    /// abnormalities or more, where they are counted, else as the lesion says. Loss of heterozygosity at TP53 is what the
+    /// abnormalities or more, as counted, as the group of IPSS-R tells, or as the lesion does. Loss of heterozygosity at TP53 is what the
     /// state of TP53 under the definition of IPSS-M says of a single mutation.
     pub fn from_profile(profile: &Profile, largest_limit: AlleleFraction) -> Self {
         let status = |asked| profile.status(asked, largest_limit);
@@ -48,9 +63,7 @@ impl IpssmInputs {
         inputs.del5q = lesions(&[Lesion::Loss5q]);
         inputs.del7_7q = lesions(&[Lesion::Monosomy7, Lesion::Loss7q]);
         inputs.del17_17p = lesions(&[Lesion::Loss17p]);
-        // RULE: IPSS-M, complex karyotype: three or more abnormalities.
-        inputs.complex =
-            known(status(Asked::Abnormalities(3))).or_else(|| known(status(Asked::Has(Lesion::ComplexKaryotype))));
+        inputs.complex = complex(profile, &inputs.cytogenetics, largest_limit);
         for gene in IpssmGene::ALL {
             inputs.set(gene, known(any_of(gene.markers().iter().map(|marker| status(Asked::Mutated(*marker))))));
         }
@@ -76,5 +89,49 @@ impl IpssmInputs {
                 _ => None,
             };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_model::cytogenetics::{CountRange, CytogeneticFindings, KaryotypeGroups};
+
+    use super::*;
+    use IpssrCytogenetics::{Good, Intermediate, Poor, VeryPoor};
+
+    /// The lesions, the abnormalities counted, the groups that are left.
+    fn complex_of(
+        lesions: CytogeneticFindings,
+        count: CountRange,
+        groups: Possible<IpssrCytogenetics>,
+    ) -> Option<bool> {
+        let groups = KaryotypeGroups { abnormalities: count, ipssr: groups, ..KaryotypeGroups::unknown() };
+        let profile = Profile::unknown().cytogenetics(lesions).groups(groups);
+        IpssmInputs::from_profile(&profile, rules::usual_limit()).complex
+    }
+
+    /// By hand: IPSS-R and IPSS-M count without exclusions; 3 are Poor, more Very Poor, nothing else is Very Poor.
+    #[test]
+    fn complex_is_three_without_exclusions() {
+        let nothing = CytogeneticFindings::unknown;
+        let none_else = CytogeneticFindings::all_absent;
+        let (open, any) = (CountRange::UNKNOWN, Possible::unknown);
+        // Not complex by ELN 2022, for which three trisomies do not count; for IPSS-M they are three.
+        let trisomies = none_else().with(Lesion::HyperdiploidTrisomies, Finding::present(vec!["+8".to_owned()]));
+        assert_eq!(complex_of(trisomies, open, any()), None);
+        assert_eq!(complex_of(nothing().with(Lesion::ComplexKaryotype, Finding::absent()), open, any()), None);
+        assert_eq!(complex_of(none_else(), open, any()), Some(false));
+        let complex = nothing().with(Lesion::ComplexKaryotype, Finding::present(vec!["n = 3".to_owned()]));
+        assert_eq!(complex_of(complex, open, any()), Some(true));
+        assert_eq!(complex_of(nothing(), CountRange::exactly(3), any()), Some(true));
+        assert_eq!(complex_of(nothing(), CountRange::exactly(2), any()), Some(false));
+        // By the group.
+        assert_eq!(complex_of(nothing(), open, Possible::only(Good)), Some(false));
+        assert_eq!(complex_of(nothing(), open, Possible::one_of([Good, Intermediate])), Some(false));
+        assert_eq!(complex_of(nothing(), open, Possible::one_of([Intermediate, Poor])), None);
+        assert_eq!(complex_of(nothing(), open, Possible::only(Poor)), None);
+        assert_eq!(complex_of(nothing(), open, Possible::only(VeryPoor)), Some(true));
+        // -20 and four markers: two events, five abnormalities as IPSS-R counts them.
+        assert_eq!(complex_of(nothing(), CountRange::exactly(2), Possible::only(VeryPoor)), Some(true));
     }
 }
