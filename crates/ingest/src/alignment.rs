@@ -13,6 +13,7 @@ mod floor;
 mod header;
 mod index;
 mod pair;
+mod place;
 mod record;
 mod scan;
 mod writer;

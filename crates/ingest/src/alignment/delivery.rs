@@ -5,7 +5,7 @@ use marv_model::{
     read::{ReadSink, ReadView},
 };
 
-use super::{record::FilePlace, scan::ScanSummary};
+use super::{place::FilePlace, scan::ScanSummary};
 
 /// Takes the records of one scan in the file's order.
 pub(super) struct Delivery<'s, 'd> {
@@ -15,7 +15,7 @@ pub(super) struct Delivery<'s, 'd> {
     sinks: &'s mut [&'d mut dyn ReadSink],
     /// Whether records must come in order.
     sorted: bool,
-    last: (u32, u32),
+    last: FilePlace,
     pub(super) summary: ScanSummary,
 }
 
@@ -38,18 +38,19 @@ impl<'s, 'd> Delivery<'s, 'd> {
         sorted: bool,
         sinks: &'s mut [&'d mut dyn ReadSink],
     ) -> Self {
-        Self { region, groups, sinks, sorted, last: (0, 0), summary: ScanSummary::default() }
+        Self { region, groups, sinks, sorted, last: FilePlace::FIRST, summary: ScanSummary::default() }
     }
     /// Judges a record by its place in the file alone. `contig` is the region's number in the file; none for a whole scan.
     #[inline]
     pub(super) fn judge(&mut self, place: FilePlace, contig: Option<u32>) -> Verdict {
-        let key = place.unwrap_or((u32::MAX, 0));
-        if self.sorted && key < self.last || contig.is_some_and(|contig| key.0 < contig) {
-            return Verdict::Unsorted(self.last.1);
+        if self.sorted && place < self.last || contig.is_some_and(|contig| place.contig_key() < contig) {
+            return Verdict::Unsorted(self.last.start());
         }
-        self.last = key;
+        self.last = place;
         match (self.region, contig) {
-            (Some(region), Some(contig)) if key.0 != contig || key.1 >= region.end() => Verdict::Finished,
+            (Some(region), Some(contig)) if place.contig_key() != contig || place.start() >= region.end() => {
+                Verdict::Finished
+            }
             _ => Verdict::Wanted,
         }
     }
@@ -70,7 +71,7 @@ impl<'s, 'd> Delivery<'s, 'd> {
                 }
                 self.summary.starting += u64::from(region.start() <= read.start && read.start < region.end());
             }
-            None if place.is_some() && read.contig.is_none() => {
+            None if place.is_placed() && read.contig.is_none() => {
                 self.summary.elsewhere += 1;
                 return;
             }

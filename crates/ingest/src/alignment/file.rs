@@ -13,6 +13,7 @@ use super::{
     cram,
     header::{AlignmentHeader, SortOrder},
     index::BinIndex,
+    place::FilePlace,
     record,
 };
 use crate::{
@@ -334,8 +335,8 @@ fn check_bins(
         stream.next().map(|bytes| bytes.map(<[u8]>::to_vec))
     };
     let first = record_at(first_record).map_err(|error| bam::read_error(path, error))?;
-    let placed = |bytes: &Option<Vec<u8>>| bytes.as_deref().map_or(Ok(None), record::place);
-    let first_is_placed = placed(&first).is_ok_and(|place| place.is_some());
+    let placed = |bytes: &Option<Vec<u8>>| bytes.as_deref().map_or(Ok(FilePlace::UNPLACED), record::place);
+    let first_is_placed = placed(&first).is_ok_and(FilePlace::is_placed);
     let indexed =
         first_chunk.map(&mut record_at).transpose().map_err(|_| stale("it points between records".to_owned()))?;
     if first_is_placed && indexed.as_ref() != Some(&first) {
@@ -343,8 +344,8 @@ fn check_bins(
     }
     let behind = record_at(end.max(first_record)).map_err(|_| stale("it points between records".to_owned()))?;
     match placed(&behind) {
-        Ok(None) => Ok(()),
-        Ok(Some(_)) => Err(stale("there are placed records behind its last one".to_owned())),
+        Ok(FilePlace::UNPLACED) => Ok(()),
+        Ok(_) => Err(stale("there are placed records behind its last one".to_owned())),
         Err(_) => Err(stale("it points between records".to_owned())),
     }
 }

@@ -5,6 +5,8 @@ use marv_model::{
     read::{CigarKind, CigarOp, Flags, PackedBases, ReadView, find_tag},
 };
 
+use super::place::FilePlace;
+
 /// Bytes of the fixed fields.
 pub(crate) const FIXED_BYTES: usize = 32;
 
@@ -19,9 +21,6 @@ fn fault(found: impl Into<String>, expected: &'static str) -> Fault {
     Fault { found: found.into(), expected }
 }
 
-/// Where a record lies in its file: contig number of the file's header and 0-based start; none when unplaced.
-pub(crate) type FilePlace = Option<(u32, u32)>;
-
 /// The place alone, for whoever decides whether the rest is wanted.
 #[inline]
 pub(crate) fn place(bytes: &[u8]) -> Result<FilePlace, Fault> {
@@ -32,7 +31,7 @@ pub(crate) fn place(bytes: &[u8]) -> Result<FilePlace, Fault> {
     if contig < -1 || start < -1 {
         return Err(no_place(contig, start));
     }
-    Ok(u32::try_from(contig).ok().zip(u32::try_from(start).ok()))
+    Ok(FilePlace::of(contig.into(), start.into()))
 }
 
 #[cold]
@@ -81,8 +80,8 @@ pub(crate) fn with_view(
     }
     check_cigar(cigar, flags, base_count)?;
 
-    let contig = match place {
-        Some((number, _)) => *contigs.get(number as usize).ok_or_else(|| contig_fault(number))?,
+    let contig = match place.contig() {
+        Some(number) => *contigs.get(number as usize).ok_or_else(|| contig_fault(number))?,
         None => None,
     };
     let mate = (i32_at(fixed, 20), i32_at(fixed, 24));
@@ -94,7 +93,7 @@ pub(crate) fn with_view(
         name: if name == b"*" { b"" } else { name },
         flags,
         contig,
-        start: place.map_or(0, |(_, start)| start),
+        start: place.start(),
         mapping_quality: fixed[9],
         cigar,
         bases: PackedBases::new(bases, base_count),

@@ -15,7 +15,8 @@ use super::{
     file::index_command,
     header::SortOrder,
     index::Chunk,
-    record::{self, Fault, FilePlace},
+    place::FilePlace,
+    record::{self, Fault},
 };
 use crate::{
     Error,
@@ -156,7 +157,7 @@ impl BamReader {
             Ok(None) => return Ok(false),
             Err(error) => return Err(stream_error(bound, error, offset)),
         };
-        let place = record::place(bytes).map_err(|fault| record_error(bound, fault, None, offset))?;
+        let place = record::place(bytes).map_err(|fault| record_error(bound, fault, FilePlace::UNPLACED, offset))?;
         match delivery.judge(place, contig) {
             Verdict::Wanted => {}
             Verdict::Finished => return Ok(false),
@@ -173,8 +174,7 @@ impl BamReader {
 }
 
 fn shown(bound: &BoundAlignment, place: FilePlace) -> Option<Place> {
-    let (number, start) = place?;
-    let locus = Locus::new(ContigId(number), start);
+    let locus = Locus::new(ContigId(place.contig()?), place.start());
     Some(Place::Genome(bound.facts.header.contigs.show(&locus).to_string()))
 }
 

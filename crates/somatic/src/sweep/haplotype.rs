@@ -132,15 +132,16 @@ fn mismatch(base: u8, letter: u8, quality: u8) -> u8 {
 
 /// The cost of a read whose base 0 lies at `left` of `sequence` when hung up by its left end, at `right` by its right.
 fn cost(letters: &[u8], qualities: &[u8], sequence: &[u8], left: i64, right: i64) -> u32 {
-    let by_right = mismatches(letters, qualities, sequence, right);
+    let mut best = cost_at(letters, qualities, sequence, right);
     if left == right {
-        return total(&by_right);
+        return best;
     }
-    let by_left = mismatches(letters, qualities, sequence, left);
-    let mut best = total(&by_right).min(total(&by_left));
+    best = best.min(cost_at(letters, qualities, sequence, left));
     if best <= GAP {
         return best; // nothing with a gap is cheaper
     }
+    let by_right = mismatches(letters, qualities, sequence, right);
+    let by_left = mismatches(letters, qualities, sequence, left);
     // Bases of the read that the gap swallows.
     let skipped = usize::try_from(left - right).unwrap_or(0);
     let Some(after) = by_right.get(skipped..) else { return best };
@@ -159,18 +160,36 @@ fn cost(letters: &[u8], qualities: &[u8], sequence: &[u8], left: i64, right: i64
 }
 
 /// What each base of a read costs whose base 0 lies at `offset` of `sequence`; bases beyond its ends cost nothing.
-pub(crate) fn mismatches(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> Vec<u8> {
+fn mismatches(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> Vec<u8> {
     let mut costs = vec![0; letters.len()];
-    let (first, from) = (usize::try_from(-offset).unwrap_or(0), usize::try_from(offset).unwrap_or(0));
-    let (letters, qualities) = (letters.get(first..).unwrap_or(&[]), qualities.get(first..).unwrap_or(&[]));
-    let (sequence, found) = (sequence.get(from..).unwrap_or(&[]), costs.get_mut(first..).unwrap_or(&mut []));
+    let (first, [letters, qualities, sequence]) = side_by_side(letters, qualities, sequence, offset);
+    let found = costs.get_mut(first..).unwrap_or(&mut []);
     for (((cost, base), quality), letter) in found.iter_mut().zip(letters).zip(qualities).zip(sequence) {
         *cost = mismatch(*base, *letter, *quality);
     }
     costs
 }
 
-pub(crate) fn total(costs: &[u8]) -> u32 {
+/// What a read costs as a whole whose base 0 lies at `offset` of `sequence`, without a gap; bases beyond its ends cost
+/// nothing.
+pub(crate) fn cost_at(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> u32 {
+    let (_, [letters, qualities, sequence]) = side_by_side(letters, qualities, sequence, offset);
+    letters
+        .iter()
+        .zip(qualities)
+        .zip(sequence)
+        .map(|((base, quality), letter)| u32::from(mismatch(*base, *letter, *quality)))
+        .sum()
+}
+
+/// Bases, qualities and sequence from the first base of the read that lies on the sequence, whose index comes first.
+fn side_by_side<'a>(letters: &'a [u8], qualities: &'a [u8], sequence: &'a [u8], offset: i64) -> (usize, [&'a [u8]; 3]) {
+    let (first, from) = (usize::try_from(-offset).unwrap_or(0), usize::try_from(offset).unwrap_or(0));
+    let behind = |all: &'a [u8], at: usize| all.get(at..).unwrap_or(&[]);
+    (first, [behind(letters, first), behind(qualities, first), behind(sequence, from)])
+}
+
+fn total(costs: &[u8]) -> u32 {
     costs.iter().map(|cost| u32::from(*cost)).sum()
 }
 

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use marv_model::{genome::ContigId, sequence::Bases, variant::SmallVariant};
+use memchr::memmem;
 
 use crate::{
     config::SweepConfig,
@@ -53,7 +54,6 @@ pub(crate) fn propose(
         return;
     }
     clips.sort_unstable_by_key(|clip| (clip.at, clip.right, clip.read));
-    let words = Words::new(letters);
     let mut found: BTreeMap<SmallVariant, (u32, bool)> = BTreeMap::new();
     for place in clips.chunk_by(|a, b| (a.at, a.right) == (b.at, b.right)) {
         for clip in place {
@@ -62,7 +62,7 @@ pub(crate) fn propose(
             let bases = if right { &all[all.len() - read.clips[1] as usize..] } else { &all[..read.clips[0] as usize] };
             let most_filler = if place.len() >= READS { bases.len() } else { 0 };
             let reach = config.max_tandem as usize;
-            let Some(jump) = words.landing(letters, clip.at as usize, right, bases, most_filler, reach) else {
+            let Some(jump) = landing(letters, clip.at as usize, right, bases, most_filler, reach) else {
                 continue;
             };
             let Some((variant, sure)) = event(&jump, letters, sample.window_start, contig, config) else { continue };
@@ -110,77 +110,47 @@ fn event(
     Some((variant, before.saturating_sub(*after) >= SURE.0 && filler.len() <= SURE.1))
 }
 
-/// The words of [`SEED`] bases of a window, by where they begin; none where a base is not known.
-struct Words(Vec<u32>);
-
-/// No word: outside of what [`SEED`] bases can be.
-const UNKNOWN: u32 = u32::MAX;
-
-impl Words {
-    fn new(letters: &[u8]) -> Self {
-        const MASK: u32 = (1 << (2 * SEED)) - 1;
-        let mut words = vec![UNKNOWN; letters.len()];
-        let (mut word, mut unknown) = (0u32, UNKNOWN);
-        let (first, rest) = letters.split_at(letters.len().min(SEED - 1));
-        // A base that is not known stands as ones in `unknown` until it has left the word.
-        let mut step = |letter: u8| {
-            let code = code(letter);
-            word = (word << 2 | u32::from(code & 3)) & MASK;
-            unknown = ((unknown << 2) | (3 * u32::from(code >> 2))) & MASK;
-            if unknown == 0 { word } else { UNKNOWN }
-        };
-        for letter in first {
-            step(*letter);
-        }
-        words.iter_mut().zip(rest).for_each(|(there, letter)| *there = step(*letter));
-        Self(words)
-    }
-
-    /// Where the clipped bases of a read that is clipped at `at` lie, the nearest first: the first of their seeds (seen
-    /// from the clip) that lies within `reach` and goes on there to the read's end, and from there back to the clip as far as the bases agree.
-    fn landing(
-        &self,
-        letters: &[u8],
-        at: usize,
-        right: bool,
-        clipped: &[u8],
-        most_filler: usize,
-        reach: usize,
-    ) -> Option<Jump> {
-        let last = (clipped.len().checked_sub(SEED)?).min(most_filler);
-        (0..=last).step_by(STEP).find_map(|skipped| {
-            if right {
-                let there = self.nearest(word(clipped.get(skipped..skipped + SEED)?)?, at + skipped, reach)?;
-                let (rest, found) = (clipped.get(skipped + SEED..)?, letters.get(there + SEED..)?);
-                if !alike(rest.iter().zip(found)) {
-                    return None;
-                }
-                let agree = |back: &usize| clipped[skipped - 1 - back] == letters[there - 1 - back];
-                let back = (0..skipped.min(there)).take_while(agree).count();
-                Some(Jump { before: at, filler: clipped[..skipped - back].to_vec(), after: there - back })
-            } else {
-                let end = clipped.len() - skipped;
-                let there =
-                    self.nearest(word(&clipped[end - SEED..end])?, (at - skipped.min(at)).saturating_sub(SEED), reach)?;
-                let (rest, found) = (clipped.get(..end - SEED)?, letters.get(..there)?);
-                if !alike(rest.iter().rev().zip(found.iter().rev())) {
-                    return None;
-                }
-                let behind = there + SEED;
-                let agree = |on: &usize| letters.get(behind + on) == Some(&clipped[end + on]);
-                let on = (0..skipped).take_while(agree).count();
-                Some(Jump { before: behind + on, filler: clipped[end + on..].to_vec(), after: at })
+/// Where the clipped bases of a read that is clipped at `at` lie, the nearest first: the first of their seeds (seen
+/// from the clip) that lies within `reach` and goes on there to the read's end, and from there back to the clip as far as the bases agree.
+fn landing(letters: &[u8], at: usize, right: bool, clipped: &[u8], most_filler: usize, reach: usize) -> Option<Jump> {
+    let last = (clipped.len().checked_sub(SEED)?).min(most_filler);
+    (0..=last).step_by(STEP).find_map(|skipped| {
+        if right {
+            let there = nearest(letters, clipped.get(skipped..skipped + SEED)?, at + skipped, reach)?;
+            let (rest, found) = (clipped.get(skipped + SEED..)?, letters.get(there + SEED..)?);
+            if !alike(rest.iter().zip(found)) {
+                return None;
             }
-        })
-    }
+            let agree = |back: &usize| clipped[skipped - 1 - back] == letters[there - 1 - back];
+            let back = (0..skipped.min(there)).take_while(agree).count();
+            Some(Jump { before: at, filler: clipped[..skipped - back].to_vec(), after: there - back })
+        } else {
+            let end = clipped.len() - skipped;
+            let there = nearest(letters, &clipped[end - SEED..end], at.saturating_sub(skipped + SEED), reach)?;
+            let (rest, found) = (clipped.get(..end - SEED)?, letters.get(..there)?);
+            if !alike(rest.iter().rev().zip(found.iter().rev())) {
+                return None;
+            }
+            let behind = there + SEED;
+            let agree = |on: &usize| letters.get(behind + on) == Some(&clipped[end + on]);
+            let on = (0..skipped).take_while(agree).count();
+            Some(Jump { before: behind + on, filler: clipped[end + on..].to_vec(), after: at })
+        }
+    })
+}
 
-    /// The place of a word nearest to `at`, which itself does not count: there the read would have gone on unclipped.
-    fn nearest(&self, word: u32, at: usize, reach: usize) -> Option<usize> {
-        let from = at.saturating_sub(reach);
-        let words = self.0.get(from..(at + reach + 1).min(self.0.len()))?;
-        let places = words.iter().enumerate().filter(|(_, there)| **there == word).map(|(offset, _)| from + offset);
-        places.filter(|place| *place != at).min_by_key(|place| place.abs_diff(at))
+/// The place of a seed nearest to `at`, of two as near the first; `at` itself does not count: there the read would have gone
+/// on unclipped. None of a seed with a base that is not known.
+fn nearest(letters: &[u8], seed: &[u8], at: usize, reach: usize) -> Option<usize> {
+    if seed.iter().any(|base| code(*base) > 3) {
+        return None;
     }
+    let until = |end: usize| end.min(letters.len());
+    let (first, next) = (at.saturating_sub(reach), at + 1);
+    let before = letters.get(first..until(at + seed.len() - 1)).and_then(|bases| memmem::rfind(bases, seed));
+    let behind = letters.get(next..until(next + reach + seed.len() - 1)).and_then(|bases| memmem::find(bases, seed));
+    let (before, behind) = (before.map(|offset| first + offset), behind.map(|offset| next + offset));
+    before.into_iter().chain(behind).min_by_key(|place| place.abs_diff(at))
 }
 
 /// Whether no more than one base in sixteen differs.
@@ -189,30 +159,38 @@ fn alike<'a>(pairs: impl Iterator<Item = (&'a u8, &'a u8)>) -> bool {
     different * 16 <= all
 }
 
-fn word(bases: &[u8]) -> Option<u32> {
-    let known = |base: u8| (code(base) < 4).then(|| u32::from(code(base)));
-    bases.iter().try_fold(0, |word, base| Some(word << 2 | known(*base)?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn words_begin_where_twelve_known_bases_follow() {
-        let letters: Vec<u8> =
-            (0..200usize).map(|at| b"ACGTN"[if at % 37 == 30 { 4 } else { at * at / 3 % 4 }]).collect();
-        let slowly: Vec<u32> = (0..letters.len())
+    fn the_nearest_place_of_a_seed_is_that_of_a_search_base_by_base() {
+        let letters: Vec<u8> = (0..400usize)
             .map(|at| {
-                let bases = letters.get(at..at + SEED)?;
-                bases
-                    .iter()
-                    .try_fold(0, |word, base| Some(word * 4 + (0u32..).zip(b"ACGT").find(|(_, x)| *x == base)?.0))
+                b"ACGTN"[if at % 97 == 90 {
+                    4
+                } else if at % 150 < 40 {
+                    at / 150
+                } else {
+                    at * at / 3 % 4
+                }]
             })
-            .map(|word: Option<u32>| word.unwrap_or(UNKNOWN))
             .collect();
-        assert!(slowly.contains(&UNKNOWN) && slowly.iter().any(|word| *word != UNKNOWN));
-        assert_eq!(Words::new(&letters).0, slowly);
-        assert_eq!(Words::new(b"ACGT").0, [UNKNOWN; 4]);
+        let reach = 60;
+        let (mut found, mut missed) = (0, 0);
+        for seed_at in (0..letters.len() - SEED).step_by(3) {
+            let seed = &letters[seed_at..seed_at + SEED];
+            for at in (seed_at.saturating_sub(70)..seed_at + 70).step_by(7).chain([seed_at, seed_at + reach, 395, 600])
+            {
+                let slowly = (at.saturating_sub(reach)..=at + reach)
+                    .filter(|place| *place != at && letters.get(*place..*place + SEED) == Some(seed))
+                    .filter(|_| !seed.contains(&b'N'))
+                    .min_by_key(|place| place.abs_diff(at));
+                assert_eq!(nearest(&letters, seed, at, reach), slowly, "seed of {seed_at} near {at}");
+                found += usize::from(slowly.is_some());
+                missed += usize::from(slowly.is_none());
+            }
+        }
+        assert!(found > 500 && missed > 500, "{found} and {missed}");
     }
 }

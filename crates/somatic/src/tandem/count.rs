@@ -13,7 +13,7 @@ use super::shape;
 use crate::sweep::{
     event::EventRoom,
     fragment::{Allele, Fragment, Fragments, size},
-    haplotype::{FLANK, GAP, Haplotype, mismatches, total},
+    haplotype::{FLANK, GAP, Haplotype, cost_at},
     sample::SampleSweep,
     store::Read,
 };
@@ -94,7 +94,7 @@ impl Junction {
         places.sort_unstable();
         places.dedup();
         let held = |at: &i64| *at >= 0 && at + signed(letters.len()) <= signed(self.haplotype.alternate.len());
-        let cost = |at: i64| total(&mismatches(letters, qualities, &self.haplotype.alternate, at));
+        let cost = |at: i64| cost_at(letters, qualities, &self.haplotype.alternate, at);
         places.into_iter().filter(held).map(|at| Placed { cost: cost(at), at }).min_by_key(|placed| placed.cost)
     }
 }

@@ -20,6 +20,7 @@ use crate::{
     alignment::{
         BoundAlignment,
         delivery::{Delivery, Verdict},
+        place::FilePlace,
         record::{self, Fault},
         scan::{record_error, unsorted},
     },
@@ -118,7 +119,7 @@ fn deliver(
     delivery: &mut Delivery<'_, '_>,
 ) -> Result<bool, Error> {
     let Buffers { record, cigar, tags } = buffers;
-    let place = u32::try_from(record.tid()).ok().zip(u32::try_from(record.pos()).ok());
+    let place = FilePlace::of(record.tid().into(), record.pos());
     match delivery.judge(place, contig) {
         Verdict::Wanted => {}
         Verdict::Finished => return Ok(false),
@@ -136,8 +137,8 @@ fn deliver(
     let read = ReadView {
         name: if name == b"*" { b"" } else { name },
         flags,
-        contig: place.and(reference_contig(contigs, record.tid().into())),
-        start: place.map_or(0, |(_, start)| start),
+        contig: place.contig().and(reference_contig(contigs, record.tid().into())),
+        start: place.start(),
         mapping_quality: record.mapq(),
         cigar,
         bases: PackedBases::new(record.seq().encoded, record.seq_len()),

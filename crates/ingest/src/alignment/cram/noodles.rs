@@ -24,6 +24,7 @@ use crate::{
         BoundAlignment,
         delivery::{Delivery, Verdict},
         file::index_command,
+        place::FilePlace,
         record,
         scan::{record_error, unsorted},
     },
@@ -125,9 +126,9 @@ impl Reader {
             let size = u32::from_le_bytes(*size) as usize;
             let (bytes, behind) = behind.split_at_checked(size).unwrap_or((behind, &[]));
             rest = behind;
-            let place = record::place(bytes).map_err(|fault| record_error(bound, fault, None, 0))?;
+            let place = record::place(bytes).map_err(|fault| record_error(bound, fault, FilePlace::UNPLACED, 0))?;
             // A container of several contigs holds those before the region's, too.
-            if contig.is_some_and(|contig| place.is_some_and(|(number, _)| number < contig)) {
+            if contig.is_some_and(|contig| place.contig().is_some_and(|number| number < contig)) {
                 continue;
             }
             match delivery.judge(place, contig) {

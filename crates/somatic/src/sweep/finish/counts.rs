@@ -1,0 +1,150 @@
+//! What a region counts for what is learned of the sample: depth, slippage, homozygous sites, contamination.
+
+use std::collections::BTreeMap;
+
+use marv_model::variant::SmallVariant;
+
+use super::Finish;
+use crate::{
+    context,
+    evidence::Candidate,
+    sweep::{
+        bins::{contamination_bin, homozygous_bin},
+        repeats::{count_slippage, repeat_at, tracts},
+    },
+};
+
+/// Loci with fewer fragments than this in either sample are not counted as assessed.
+const ASSESSED_DEPTH: i32 = 8;
+
+impl Finish<'_> {
+    /// Depth of the region's own loci.
+    pub(super) fn count_loci(&mut self) {
+        let (sweep, start) = (self.sweep, self.sweep.tumour.window_start);
+        let own = (self.region.start() - start) as usize..(self.region.end() - start) as usize;
+        let (tumour, normal) = (&sweep.tumour.depth[own.clone()], &sweep.normal.depth[own.clone()]);
+        context::count(sweep.tumour.reference.letters(), own.clone(), &mut self.statistics.contexts);
+        let letters = &sweep.tumour.reference.letters()[own];
+        let Loci { known, assessed, covered, depth } = Loci::of(letters, [tumour, normal], sweep.with_normal);
+        self.statistics.assessed_loci += assessed;
+        for (index, sample) in [&mut self.statistics.tumour, &mut self.statistics.normal].into_iter().enumerate() {
+            sample.loci += known;
+            sample.covered += covered[index];
+            sample.depth += depth[index];
+        }
+    }
+
+    /// Slippage in the region's own repeats.
+    pub(super) fn count_repeats(&mut self, tumour: &BTreeMap<SmallVariant, u32>) {
+        let sweep = self.sweep;
+        let start = sweep.tumour.window_start;
+        let letters = sweep.tumour.reference.letters();
+        let tracts = tracts(letters, self.region.start() - start..self.region.end() - start);
+        let by_repeat = |reads: &BTreeMap<SmallVariant, u32>| {
+            let mut sums: BTreeMap<(u32, usize), u32> = BTreeMap::new();
+            for (variant, count) in reads {
+                let repeat = repeat_at(variant, letters, start);
+                if repeat.unit > 0 {
+                    *sums.entry((variant.position() - start, usize::from(repeat.unit))).or_default() += count;
+                }
+            }
+            sums
+        };
+        let t = by_repeat(tumour);
+        let n = if sweep.with_normal { by_repeat(&self.indel_reads(&sweep.normal)) } else { BTreeMap::new() };
+        self.statistics.tumour.repeats = count_slippage(&sweep.tumour, &tracts, &t, &n);
+        if sweep.with_normal {
+            self.statistics.normal.repeats = count_slippage(&sweep.normal, &tracts, &n, &t);
+        }
+    }
+
+    /// The region's own candidates, for what is learned of the sample.
+    pub(super) fn count_candidates(&mut self, candidates: &[Candidate]) {
+        for candidate in candidates.iter().filter(|c| c.owned && !c.contested) {
+            if let Some(bin) = contamination_bin(candidate) {
+                *self.statistics.contamination.entry(bin).or_default() += 1;
+            }
+        }
+    }
+
+    /// What the tumour shows of the reference's base where the normal has none.
+    pub(super) fn count_homozygous(&mut self, position: u32, base: u8) {
+        let tumour = &self.sweep.tumour;
+        let reference = tumour.reference.letter(position - tumour.window_start);
+        let quality = self.sweep.config.min_base_quality;
+        let fragments = tumour.look(position, reference, base, quality, &self.realigned[0], &mut self.indices);
+        if let Some(bin) = homozygous_bin(&fragments.evidence().summary) {
+            *self.statistics.homozygous.entry(bin).or_default() += 1;
+        }
+    }
+}
+
+/// Sums over loci.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Loci {
+    /// With a base in the reference.
+    known: u64,
+    /// Of enough fragments in both samples, or in the tumour when it is alone.
+    assessed: u64,
+    /// Of enough fragments, by sample.
+    covered: [u64; 2],
+    /// Fragments over the known ones, by sample.
+    depth: [u64; 2],
+}
+
+/// Loci that are summed in 32 bits, so that several are summed at a time; no depth reaches 33 million.
+const AT_ONCE: usize = 128;
+
+impl Loci {
+    /// Of as many letters as there are depths of the tumour and of the normal.
+    fn of(letters: &[u8], [tumour, normal]: [&[i32]; 2], with_normal: bool) -> Self {
+        let mut sums = Self::default();
+        let alone = u32::from(!with_normal);
+        for ((letters, tumour), normal) in
+            letters.chunks(AT_ONCE).zip(tumour.chunks(AT_ONCE)).zip(normal.chunks(AT_ONCE))
+        {
+            let (mut all, mut assessed, mut covered, mut depth) = (0u32, 0u32, [0u32; 2], [0u32; 2]);
+            for ((letter, t), n) in letters.iter().zip(tumour).zip(normal) {
+                let known = u32::from(*letter != b'N');
+                let enough = [t, n].map(|depth| known & u32::from(*depth >= ASSESSED_DEPTH));
+                all += known;
+                assessed += enough[0] & (enough[1] | alone);
+                for (sample, value) in [t, n].into_iter().enumerate() {
+                    covered[sample] += enough[sample];
+                    depth[sample] = depth[sample].wrapping_add(known * value.max(&0).unsigned_abs());
+                }
+            }
+            sums.known += u64::from(all);
+            sums.assessed += u64::from(assessed);
+            for sample in 0..2 {
+                sums.covered[sample] += u64::from(covered[sample]);
+                sums.depth[sample] += u64::from(depth[sample]);
+            }
+        }
+        sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_over_loci_are_those_of_a_count_one_by_one() {
+        // 300 loci: every seventh an N (0, 7, ..., 294: 43), the tumour at 0 to 19 in turn, the normal at 10 or, in the
+        // second half, at 7.
+        let letters: Vec<u8> = (0..300).map(|at| if at % 7 == 0 { b'N' } else { b'A' }).collect();
+        let tumour: Vec<i32> = (0..300).map(|at| at % 20).collect();
+        let normal: Vec<i32> = (0..300).map(|at| if at < 150 { 10 } else { 7 }).collect();
+        let of = |range: std::ops::Range<usize>, enough: &dyn Fn(usize) -> bool| {
+            range.filter(|at| letters[*at] == b'A' && enough(*at)).count() as u64
+        };
+        let sums = Loci::of(&letters, [&tumour, &normal], true);
+        assert_eq!(sums.known, 257);
+        assert_eq!(sums.covered, [of(0..300, &|at| tumour[at] >= 8), of(0..150, &|_| true)]);
+        assert_eq!(sums.assessed, of(0..150, &|at| tumour[at] >= 8));
+        // 128 of the first 150 are known (22 are N), 129 of the others.
+        assert_eq!(sums.depth[1], 128 * 10 + 129 * 7);
+        assert_eq!(Loci::of(&letters, [&tumour, &normal], false).assessed, sums.covered[0]);
+    }
+}
