@@ -120,12 +120,23 @@ fn contig_fault(number: u32) -> Fault {
 #[inline]
 fn read_cigar(packed: &[u8], cigar: &mut Vec<CigarOp>) {
     cigar.clear();
-    cigar.extend(packed.chunks_exact(4).map(|op| CigarOp(u32_at(op, 0))));
+    let (operations, _) = packed.as_chunks::<4>();
+    if let [one] = operations {
+        cigar.push(CigarOp(u32::from_le_bytes(*one))); // nine reads in ten
+    } else {
+        cigar.extend(operations.iter().map(|op| CigarOp(u32::from_le_bytes(*op))));
+    }
 }
 
 /// Operations that exist, and that use up exactly the bases there are.
 #[inline]
 pub(crate) fn check_cigar(cigar: &[CigarOp], flags: Flags, base_count: usize) -> Result<(), Fault> {
+    if let [op] = cigar
+        && op.kind() == CigarKind::Match
+        && op.length() as usize == base_count
+    {
+        return Ok(());
+    }
     let mut read_bases = 0u64;
     let mut reference_bases = 0u64;
     for op in cigar {

@@ -122,6 +122,9 @@ fn signed(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
+/// Bases whose costs are added up together.
+const AT_ONCE: usize = 32;
+
 /// What one base of a read costs against one of a sequence.
 #[inline]
 fn mismatch(base: u8, letter: u8, quality: u8) -> u8 {
@@ -174,12 +177,16 @@ fn mismatches(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) ->
 /// nothing.
 pub(crate) fn cost_at(letters: &[u8], qualities: &[u8], sequence: &[u8], offset: i64) -> u32 {
     let (_, [letters, qualities, sequence]) = side_by_side(letters, qualities, sequence, offset);
-    letters
-        .iter()
-        .zip(qualities)
-        .zip(sequence)
-        .map(|((base, quality), letter)| u32::from(mismatch(*base, *letter, *quality)))
-        .sum()
+    let length = letters.len().min(qualities.len()).min(sequence.len());
+    let [(letters, bases), (qualities, scores), (sequence, rest)] =
+        [letters, qualities, sequence].map(|all| all[..length].as_chunks::<AT_ONCE>());
+    let whole = letters.iter().zip(qualities).zip(sequence).map(|((letters, qualities), sequence)| {
+        let costs: [u8; AT_ONCE] = std::array::from_fn(|at| mismatch(letters[at], sequence[at], qualities[at]));
+        total(&costs)
+    });
+    let left = bases.iter().zip(scores).zip(rest);
+    whole.sum::<u32>()
+        + left.map(|((base, quality), letter)| u32::from(mismatch(*base, *letter, *quality))).sum::<u32>()
 }
 
 /// Bases, qualities and sequence from the first base of the read that lies on the sequence, whose index comes first.

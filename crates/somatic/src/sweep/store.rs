@@ -85,6 +85,8 @@ pub(crate) enum Shown {
 #[derive(Debug, Default)]
 pub(crate) struct ReadStore {
     pub(crate) reads: Vec<Read>,
+    /// The first read of each stretch of [`STRETCH`] places of the window or of a later one.
+    firsts: Vec<u32>,
     bytes: Vec<u8>,
     cigars: Vec<CigarOp>,
     /// Places (offset in the window) where a read differs from the reference, read by read.
@@ -113,6 +115,8 @@ const LETTERS_OF_BYTE: [[u8; 2]; 256] = {
 
 /// Spans above this are kept apart, so that one spliced read does not slow the search for all.
 const LONG_SPAN: u32 = 2_000;
+/// Places whose first read is remembered, so that reads of a place are found without a search through all.
+const STRETCH: u32 = 256;
 
 impl ReadStore {
     /// Empties it for a window.
@@ -121,6 +125,7 @@ impl ReadStore {
         self.window_start = window_start;
         self.disordered = false;
         self.reads.clear();
+        self.firsts.clear();
         self.bytes.clear();
         self.cigars.clear();
         self.differing.clear();
@@ -161,6 +166,7 @@ impl ReadStore {
             self.span = self.span.max(span);
         }
         self.disordered |= self.reads.last().is_some_and(|last| last.start > view.start);
+        self.mark(view.start, count(self.reads.len()));
         self.reads.push(Read {
             start: view.start,
             end,
@@ -192,17 +198,35 @@ impl ReadStore {
             .filter(|(_, read)| read.end - read.start > LONG_SPAN)
             .map(|(index, _)| index)
             .collect();
+        self.firsts.clear();
+        for index in 0..self.reads.len() {
+            self.mark(self.reads[index].start, u32::try_from(index).unwrap_or(u32::MAX));
+        }
         let mut moved = vec![0; order.len()];
         (0u32..).zip(&order).for_each(|(new, old)| moved[*old as usize] = new);
         Some(moved)
+    }
+    /// Remembers the read `index`, which starts at `start` and is the last so far, for the stretches that begin up to it.
+    #[inline]
+    fn mark(&mut self, start: u32, index: u32) {
+        let stretch = (start.saturating_sub(self.window_start) / STRETCH) as usize;
+        if self.firsts.len() <= stretch {
+            self.firsts.resize(stretch + 1, index);
+        }
+    }
+    /// The index of the first read that starts at `position` or behind it; of reads in order.
+    fn first_from(&self, position: u32) -> usize {
+        let stretch = (position.saturating_sub(self.window_start) / STRETCH) as usize;
+        let first = |stretch: usize| self.firsts.get(stretch).map_or(self.reads.len(), |first| *first as usize);
+        let (from, to) = (first(stretch), first(stretch + 1));
+        from + self.reads[from..to].partition_point(|read| read.start < position)
     }
     /// The indices of the reads whose alignment, widened by `reach` bases on both sides, covers a base of
     /// `from..to`, in order.
     pub(crate) fn overlapping(&self, from: u32, to: u32, reach: u32, found: &mut Vec<u32>) {
         found.clear();
         let earliest = from.saturating_sub(self.span + reach);
-        let first = self.reads.partition_point(|read| read.start < earliest);
-        let last = self.reads.partition_point(|read| read.start < to.saturating_add(reach));
+        let (first, last) = (self.first_from(earliest), self.first_from(to.saturating_add(reach)));
         let index = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         found.extend(self.long.iter().copied().filter(|n| {
             let read = &self.reads[*n as usize];
@@ -326,6 +350,24 @@ mod tests {
         let both = of(name.len() as u64, 0) ^ of(0x9e37_79b9_7f4a_7c15, 1).rotate_left(32);
         let state = words[paired..].iter().fold(both, |state, word| mix(state, *word));
         mix(state, state >> 32)
+    }
+
+    #[test]
+    fn the_first_read_from_a_place_on_is_that_of_a_search_through_all() {
+        let mut store = ReadStore::default();
+        store.begin(&Arc::new(PackedReference::of(&[b'A'; 4_000])), 1_000);
+        // Some start before the window, none from 1,900 to 2,799, several at one place.
+        let starts = [880, 990, 1_000, 1_255, 1_256, 1_256, 1_700, 1_899, 2_800, 2_800, 3_071, 3_072, 4_990];
+        let aligned = |end| Aligned { end, clips: [0, 0], simple: true, equal: false };
+        for start in starts {
+            let mut read = marv_model::read::ReadRecord::default();
+            read.start = start;
+            store.push(&read.view(), 0, 60, aligned(start + 150), 0);
+        }
+        for position in 700..5_500 {
+            let expected = starts.iter().filter(|start| **start < position).count();
+            assert_eq!(store.first_from(position), expected, "{position}");
+        }
     }
 
     #[test]

@@ -145,11 +145,17 @@ fn nearest(letters: &[u8], seed: &[u8], at: usize, reach: usize) -> Option<usize
     if seed.iter().any(|base| code(*base) > 3) {
         return None;
     }
-    let until = |end: usize| end.min(letters.len());
-    let (first, next) = (at.saturating_sub(reach), at + 1);
-    let before = letters.get(first..until(at + seed.len() - 1)).and_then(|bases| memmem::rfind(bases, seed));
-    let behind = letters.get(next..until(next + reach + seed.len() - 1)).and_then(|bases| memmem::find(bases, seed));
-    let (before, behind) = (before.map(|offset| first + offset), behind.map(|offset| next + offset));
+    let finder = memmem::Finder::new(seed);
+    let next = |from: usize, end: usize| {
+        let bases = letters.get(from..(end + seed.len() - 1).min(letters.len()))?;
+        finder.find(bases).map(|offset| from + offset)
+    };
+    let behind = next(at + 1, at + 1 + reach);
+    // Forwards to the last one: a search from behind goes base by base, and mostly there is none at all.
+    let mut before = next(at.saturating_sub(reach), at);
+    while let Some(nearer) = before.and_then(|place| next(place + 1, at)) {
+        before = Some(nearer);
+    }
     before.into_iter().chain(behind).min_by_key(|place| place.abs_diff(at))
 }
 
