@@ -21,6 +21,7 @@ use crate::{
     Error, Settings,
     evidence_store::EvidenceStore,
     inputs::Pair,
+    lesions::kmt2a_beside,
     progress::{Event, Progress, Stage},
     region_record::RegionRecord,
 };
@@ -77,6 +78,7 @@ pub(crate) fn copy_number(
         breaks,
         fractions: &fractions,
         tumour_in_normal: learned.tumour_in_normal.map(|estimate| estimate.value).or(settings.somatic.tumour_in_normal),
+        beside: &kmt2a_beside(contigs).into_iter().collect::<Vec<_>>(),
     });
     progress.event(Event::Finished { stage: Stage::Structure });
     Ok(measured)

@@ -171,6 +171,7 @@ mod tests {
             segments: &segments,
             purity: Some(0.8),
             genome: WholeGenome::default(),
+            kmt2a: None,
         };
         let mut into = CytogeneticFindings::unknown();
         read(&structural, &mut into);

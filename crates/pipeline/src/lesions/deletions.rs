@@ -1,4 +1,4 @@
-//! Small deletions that drive a disease, from segments and deletion junctions; and tandem duplications within a gene.
+//! Small deletions that drive a disease, from segments and deletion junctions.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ use super::{Source, Structural, Weight, label, recurrent::within, stretches};
 use crate::rearrangements::Stretch;
 
 /// METHOD: the share of a gene that reads must cover for a deletion in it to be called absent.
-const COVERED: f64 = 0.8;
+pub(super) const COVERED: f64 = 0.8;
 /// RULE: deletions of ERG are those within the gene; what takes so many bases with it is another matter.
 const WITHIN: u32 = 5_000_000;
 
@@ -25,13 +25,13 @@ pub(super) fn finding(row: &Recurrent, structural: &Structural<'_>) -> Option<(F
     let stretches = stretches(structural.contigs, &row.one, 0);
     match row.told {
         Told::Deletion => Some(deletion(row, structural, &stretches)),
-        Told::Duplication => Some(duplication(row, structural, &stretches)),
+        Told::Duplication => Some(super::duplications::finding(row, structural, &stretches)),
         _ => None,
     }
 }
 
 /// Bases between the sides of a junction of one contig, 0-based half-open: lost by a deletion, doubled by a duplication.
-fn between(junction: &Junction, stretch: &Stretch) -> Option<Range<u32>> {
+pub(super) fn between(junction: &Junction, stretch: &Stretch) -> Option<Range<u32>> {
     if junction.one.locus.contig != stretch.0 || junction.other.locus.contig != stretch.0 {
         return None;
     }
@@ -126,47 +126,4 @@ pub(super) fn copies(segment: &Segment) -> Option<f64> {
 pub(super) fn shown(structural: &Structural<'_>, interval: Interval, copies: f64) -> String {
     let name = structural.contigs.name(interval.contig());
     format!("{name}:{}-{} ({copies:.1})", u64::from(interval.start()) + 1, interval.end())
-}
-
-/// RULE: the partial tandem duplication of KMT2A doubles exons from 2 or 3 to 6, 8 or 10: whatever doubles exons 3 to 6 is
-/// one; another duplication of its exons is for a person (structure.md 7.3).
-const DOUBLED: [u32; 4] = [3, 4, 5, 6];
-
-fn duplication(
-    row: &Recurrent,
-    structural: &Structural<'_>,
-    stretches: &[Stretch],
-) -> (Finding<Vec<String>>, Vec<usize>) {
-    let (Some(stretch), Some(model)) = (stretches.first(), model(Bundle::embedded(), &row.one)) else {
-        return (Finding::unknown(NotAssessed::NoGeneModels), Vec::new());
-    };
-    let mut evidence = Vec::new();
-    let (mut by, mut open) = (Vec::new(), Vec::new());
-    for (source, junction, weight) in structural.junctions() {
-        let Some(range) = between(junction, stretch).filter(|_| junction.kind() == JunctionKind::TandemDuplication)
-        else {
-            continue;
-        };
-        let exons = exons_within(model, &range);
-        if exons.is_empty() || range.start < stretch.1.start || range.end > stretch.1.end {
-            continue;
-        }
-        let plain = weight == Weight::Passing && DOUBLED.iter().all(|exon| exons.contains(exon));
-        if let Source::Measured(index) = source {
-            if plain { by.push(index) } else { open.push(index) }
-        }
-        if plain {
-            evidence.push(label(structural.contigs, source, junction));
-        }
-    }
-    if !evidence.is_empty() {
-        (Finding::present(evidence), by)
-    } else if !open.is_empty() {
-        (Finding::unknown(NotAssessed::SignificanceUnclear), open)
-    } else {
-        match structural.limit(stretches, COVERED) {
-            Ok(limit) => (within(limit), Vec::new()),
-            Err(reason) => (Finding::unknown(reason), Vec::new()),
-        }
-    }
 }

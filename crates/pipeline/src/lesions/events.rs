@@ -234,6 +234,7 @@ mod tests {
             segments: &segments,
             purity: None,
             genome: WholeGenome::default(),
+            kmt2a: None,
         };
         joined(&structural).iter().map(|one| (one.kind, one.junctions.len(), one.segments.len())).collect()
     }

@@ -9,6 +9,7 @@ mod answers;
 mod arms;
 mod breaks;
 mod deletions;
+mod duplications;
 mod events;
 mod recurrent;
 mod whole;
@@ -25,8 +26,9 @@ use marv_model::{
     structure::{Junction, JunctionCall, JunctionFilter, Segment},
     tp53::Tp53Mutation,
 };
+use marv_structure::copy::DepthStep;
 
-pub(crate) use self::{answers::beside_laboratory, whole::WholeGenome};
+pub(crate) use self::{answers::beside_laboratory, duplications::kmt2a_beside, whole::WholeGenome};
 use crate::rearrangements::{Reach, Stretch};
 
 /// What is known of a genome's structure.
@@ -45,6 +47,8 @@ pub(crate) struct Structural<'a> {
     pub(crate) purity: Option<f64>,
     /// What was measured of it as a whole.
     pub(crate) genome: WholeGenome,
+    /// How the depth of KMT2A's often doubled exons differs from that of its others, where it was measured.
+    pub(crate) kmt2a: Option<DepthStep>,
 }
 
 /// What it means.
@@ -228,6 +232,7 @@ mod tests {
             segments: &[],
             purity: Some(0.8),
             genome: WholeGenome::default(),
+            kmt2a: None,
         })
     }
     fn status(found: &Found, name: &str) -> Finding<Vec<String>> {
@@ -303,6 +308,33 @@ mod tests {
     }
 
     #[test]
+    fn depth_that_doubles_exons_of_kmt2a_without_a_junction_leaves_it_open() {
+        let contigs = Contigs::grch38();
+        let beside = kmt2a_beside(&contigs).unwrap();
+        // chr11 on the forward strand: exons 3 to 6 lie before exon 13.
+        assert!(beside.part.end() < beside.rest.start() && beside.rest.end() - beside.part.start() < 100_000);
+        let with = |step: Option<DepthStep>| {
+            let row = Bundle::embedded().recurrent().iter().find(|row| &*row.name == "KMT2A-PTD").unwrap();
+            let structural = Structural {
+                contigs: &contigs,
+                calls: &[],
+                reach: None,
+                supplied: &[],
+                segments: &[],
+                purity: Some(0.8),
+                genome: WholeGenome::default(),
+                kmt2a: step,
+            };
+            deletions::finding(row, &structural).unwrap().0
+        };
+        let step = |log2| Some(DepthStep { log2, error: 0.05, windows: [8, 30] });
+        assert_eq!(with(step(0.3)), Finding::unknown(NotAssessed::CallUnclear), "six errors");
+        for below in [step(0.1), step(-0.3), None] {
+            assert_eq!(with(below), Finding::unknown(NotAssessed::NotExamined), "no junction could be seen: {below:?}");
+        }
+    }
+
+    #[test]
     fn a_break_in_tp53_is_a_hit_unless_it_is_the_edge_of_a_loss() {
         let contigs = Contigs::grch38();
         let broken = junction(&contigs, ("chr5", 50_000_000, Kept::Before), ("chr17", 7_675_500, Kept::From));
@@ -318,6 +350,7 @@ mod tests {
                 segments,
                 purity: Some(0.8),
                 genome: WholeGenome::default(),
+                kmt2a: None,
             };
             find(&structural).tp53_breaks.len()
         };

@@ -132,6 +132,7 @@ mod tests {
             segments: &segments,
             purity: Some(0.8),
             genome,
+            kmt2a: None,
         };
         let mut into = CytogeneticFindings::unknown();
         read(&structural, &mut into);

@@ -63,6 +63,7 @@ pub fn structure(
         segments: &[],
         purity: copies.fit.purity(),
         genome: WholeGenome::of(&values),
+        kmt2a: copies.steps.first().copied().flatten(),
     });
     let found = rearrangement_result(&measured.calls, &found, pair.contigs());
     let genome = measured_genome(&values, &found, pair.contigs(), pair.normal.is_some());
@@ -103,6 +104,7 @@ pub(super) fn in_case(
         segments: laboratory.segments(),
         purity: copies.fit.purity(),
         genome: WholeGenome::of(&copy_number),
+        kmt2a: copies.steps.first().copied().flatten(),
     });
     let rearrangements = rearrangement_result(&calls, &found, contigs);
     let genome = measured_genome(&copy_number, &rearrangements, contigs, job.pair.normal.is_some());

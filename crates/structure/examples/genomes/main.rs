@@ -70,6 +70,7 @@ fn main() {
                 breaks: &[],
                 fractions: &evidence.fractions,
                 tumour_in_normal: None,
+                beside: &[],
             });
             let seconds = start.elapsed().as_secs_f64();
             let found = score(&evidence, &measured, purity, scenario.doubled, &mut sums);

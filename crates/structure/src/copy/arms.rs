@@ -266,6 +266,7 @@ mod tests {
             noise: 0.1,
             windows: [22_000, 0],
             sites: 11_000,
+            steps: Vec::new(),
             pictures: BTreeMap::new(),
         };
         let karyogram = Karyogram::new(&contigs, BTreeMap::new());

@@ -18,6 +18,7 @@ use super::{
     segment::{Level, Sites, Stretch, level, merge, segment},
     sex::{SexChromosomes, sex_chromosomes},
     states::{Called, Seen, State, call, call_single},
+    step::{Beside, DepthStep},
     tracks::{Site, Tracks},
 };
 use crate::sweep::WINDOW;
@@ -39,6 +40,8 @@ pub struct Inputs<'a> {
     pub fractions: &'a [Fraction],
     /// The share of the normal that is the tumour's sample, 0 up to (not including) 1, where it is known.
     pub tumour_in_normal: Option<f64>,
+    /// Stretches whose depth is held against that beside them.
+    pub beside: &'a [Beside],
 }
 
 /// A stretch of the genome with its copies.
@@ -103,6 +106,8 @@ pub struct CopyNumber {
     pub windows: [usize; 2],
     /// Heterozygous sites.
     pub sites: usize,
+    /// Of each stretch that was asked for; none where windows that can be used are too few.
+    pub steps: Vec<Option<DepthStep>>,
     /// Pictures of the contigs.
     pub pictures: BTreeMap<ContigId, Picture>,
 }
@@ -118,7 +123,8 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
     let (sites, counting) = heterozygous(inputs, sex);
     let corrected = Corrected::of(tracks, composition, contigs, karyogram);
     if !corrected.tells_copies() {
-        return CopyNumber::not_assessed(&corrected, sites.values().map(Vec::len).sum(), sex);
+        let steps = vec![None; inputs.beside.len()];
+        return CopyNumber { steps, ..CopyNumber::not_assessed(&corrected, sites.values().map(Vec::len).sum(), sex) };
     }
     let stretches = segment(&corrected, &sites, counting, karyogram, inputs.breaks);
     let (stretches, levels) = merge(stretches, &corrected, &sites, counting);
@@ -150,6 +156,7 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
         noise: corrected.noise,
         windows: [corrected.usable(), corrected.masked],
         sites: sites.values().map(Vec::len).sum(),
+        steps: inputs.beside.iter().map(|beside| DepthStep::of(beside, &corrected)).collect(),
         pictures: pictures(&corrected, &sites, &fit, karyogram, sex),
         fit,
     }
@@ -166,6 +173,7 @@ impl CopyNumber {
             noise: corrected.noise,
             windows: [corrected.usable(), corrected.masked],
             sites,
+            steps: Vec::new(),
             pictures: BTreeMap::new(),
         }
     }

@@ -14,6 +14,7 @@ mod measure;
 mod segment;
 mod sex;
 mod states;
+mod step;
 mod tracks;
 
 pub use arms::{ArmState, ChromosomeNumber, PloidyClass, arm_word, arms, chromosome_number, iamp21};
@@ -23,4 +24,5 @@ pub use genome::{Arm, Karyogram, Part};
 pub use measure::{CopyNumber, CopySegment, Inputs, Picture, Point, measure};
 pub use sex::SexChromosomes;
 pub use states::State;
+pub use step::{Beside, DepthStep};
 pub use tracks::{Site, Tracks};

@@ -64,7 +64,7 @@ pub struct Fit {
 }
 
 /// METHOD: a genome is diploid but for little where so much of it, at most, is not: there, substitutions tell the purity
-/// (PURPLE's order: 97 % diploid).
+/// (PURPLE draws the same line at 97 % diploid).
 const LITTLE: f64 = 0.01;
 /// METHOD: a genome of which so much is changed tells its purity by that alone.
 const SOME: f64 = 0.10;
@@ -87,6 +87,9 @@ impl Fit {
         let by_fractions = fractions::purity(fractions, seen, diploid);
         let by_copies = (aberrant > 0.0).then(|| Self::of_copies(&grid, seen)).flatten();
         match (by_copies, by_fractions) {
+            // Nearly all of it is diploid, and there is no substitution: what little is left fits many cells with few copies as
+            // well as few cells with many.
+            (Some(_), None) if aberrant < LITTLE => Self { base: diploid, ..Self::none() },
             (Some(fit), None) => fit,
             // In a genome that is mostly diploid, its events may all be a subclone's: substitutions of more cells say so.
             (Some(fit), Some((_, [low, _])))
@@ -196,3 +199,37 @@ pub(crate) const SUBCLONAL: [State; 8] = [
     State { major: 3, minor: 0 },
     State { major: 4, minor: 1 },
 ];
+
+#[cfg(test)]
+mod tests {
+    use marv_model::genome::{ContigId, Interval};
+
+    use super::*;
+    use crate::copy::balance::Deviation;
+
+    fn segment(number: u32, windows: usize, ratio: f64, deviation: Option<f64>) -> Seen {
+        let interval = Interval::new(ContigId(0), number * 1_000_000, (number + 1) * 1_000_000).unwrap();
+        let deviation = deviation.map(|value| Deviation {
+            value,
+            interval: [value - 0.01, value + 0.01],
+            against_even: (value / 0.01).powi(2),
+            sites: 200,
+        });
+        Seen { interval, ratio, error: 0.005, deviation, windows }
+    }
+
+    /// 24 even segments and one of three copies in six tenths of the cells: depth 2.6 / 2, balance 1.6 / 2.6.
+    fn with_one_gain(windows: usize) -> Fit {
+        let mut seen: Vec<Seen> = (0..24).map(|number| segment(number, 1_000, 0.0, Some(0.0))).collect();
+        seen.push(segment(24, windows, 1.3f64.log2(), Some(1.6 / 2.6 - 0.5)));
+        Fit::of(&seen, &[])
+    }
+
+    #[test]
+    fn one_short_gain_alone_tells_no_purity_and_a_chromosome_does() {
+        assert_eq!(with_one_gain(33).purity(), None);
+        let fit = with_one_gain(3_000);
+        assert_eq!(fit.method, Method::CopyNumber);
+        assert!((fit.purity().unwrap() - 0.6).abs() < 0.05, "{fit:?}");
+    }
+}
