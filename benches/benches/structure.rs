@@ -21,6 +21,7 @@ fn copies(criterion: &mut Criterion) {
         breaks: &[],
         fractions: &[],
         tumour_in_normal: None,
+        beside: &[],
     };
     let found = measure(&inputs);
     println!("{} windows, {sites} sites, {} segments", found.windows[0], found.segments.len());
