@@ -16,7 +16,7 @@ use crate::{
         splice::Region,
     },
     rules,
-    transcript::{Strand, Transcript},
+    transcript::{Role, Strand, Transcript},
 };
 
 /// Upstream and downstream of a transcript, in bases (VEP's default).
@@ -33,6 +33,10 @@ pub struct Effect {
     pub ensembl: Option<String>,
     /// Of the transcript.
     pub strand: Strand,
+    /// Of the transcript; what decides first which is reported on.
+    pub role: Role,
+    /// Whether the gene is one of the bundle.
+    pub of_panel: bool,
     /// 1-based first and last base of the spliced transcript.
     pub cdna: Option<(u32, u32)>,
     /// 1-based first and last coding base.
@@ -62,12 +66,20 @@ pub enum Unknown {
 #[derive(Debug, Clone)]
 pub struct Annotator<'a> {
     bundle: &'a BoundBundle,
+    /// Models of genes that the bundle does not have, each with its contig's name.
+    beyond: &'a [Transcript],
 }
 
 impl<'a> Annotator<'a> {
     /// With the models of this bundle.
     pub fn new(bundle: &'a BoundBundle) -> Self {
-        Self { bundle }
+        Self { bundle, beyond: &[] }
+    }
+    /// The same, and these models for the genes that the bundle has none of. They must lie on the contig of the variants
+    /// that are asked for: a caller gives those around a region.
+    #[must_use]
+    pub fn beyond(&self, models: &'a [Transcript]) -> Self {
+        Self { bundle: self.bundle, beyond: models }
     }
     /// The consequences of a variant on the bundle's transcripts within 5 kb: MANE Select first, then by severity. Empty
     /// elsewhere, which says nothing of genes outside the panel.
@@ -95,6 +107,7 @@ impl<'a> Annotator<'a> {
             .iter()
             .filter(|p| p.contig == variant.contig() && near(&p.transcript))
             .map(|p| &p.transcript)
+            .chain(self.beyond.iter().filter(|t| near(t) && !self.bundle.has_gene(t.gene())))
             .collect();
         if placed.is_empty() {
             return Vec::new(); // most of a genome: no base is read
@@ -108,8 +121,14 @@ impl<'a> Annotator<'a> {
                 effect.unknown = Some(Unknown::ReferenceDiffers);
             }
         }
+        for effect in &mut effects {
+            effect.of_panel = self.bundle.has_gene(&effect.consequence.gene);
+        }
+        // RULE: what changes a gene of the panel is told on that gene, whatever it does to one that overlaps it.
+        let of_panel = effects.iter().any(|e| e.of_panel && impact(&e.consequence.consequences) < Impact::Modifier);
         effects.sort_by(|a, b| {
-            let key = |e: &Effect| (!e.consequence.mane_select, e.consequence.consequences.first().copied());
+            let beyond = |e: &Effect| of_panel && !e.of_panel;
+            let key = |e: &Effect| (beyond(e), order(e.role), e.consequence.consequences.first().copied(), !e.of_panel);
             let names = |e: &'_ Effect| (e.consequence.gene.clone(), e.consequence.transcript.clone());
             key(a).cmp(&key(b)).then_with(|| names(a).cmp(&names(b)))
         });
@@ -144,8 +163,8 @@ impl<'a> Annotator<'a> {
             let (a, b) = (codon(a)?, codon(b)?);
             Some((a.min(b), a.max(b)))
         };
-        let shared = self.bundle.placed().iter().filter(|p| p.contig == contig).any(|p| {
-            let t = &p.transcript;
+        let placed = self.bundle.placed().iter().filter(|p| p.contig == contig).map(|p| &p.transcript);
+        let shared = placed.chain(self.beyond.iter().filter(|t| !self.bundle.has_gene(t.gene()))).any(|t| {
             let one_exon = |a: &Edit, b: &Edit| t.exons().iter().any(|e| e.start <= a.start && b.end() <= e.end);
             edits.windows(2).all(|w| match (codons(&w[0], t), codons(&w[1], t)) {
                 (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1 && one_exon(&w[0], &w[1]),
@@ -281,6 +300,15 @@ impl<'a> Annotator<'a> {
     }
 }
 
+/// RULE: MANE Select goes before all; a gene that has none is told on the transcript that its source chose.
+fn order(role: Role) -> u8 {
+    match role {
+        Role::ManeSelect => 0,
+        Role::Chosen => 1,
+        Role::Clinical | Role::Other => 2,
+    }
+}
+
 fn blank(t: &Transcript) -> Effect {
     Effect {
         consequence: TranscriptConsequence {
@@ -299,6 +327,8 @@ fn blank(t: &Transcript) -> Effect {
         gene_id: t.gene_id().map(str::to_owned),
         ensembl: t.ensembl().map(str::to_owned),
         strand: t.strand(),
+        role: t.role(),
+        of_panel: true,
         cdna: None,
         cds: None,
         residues: None,

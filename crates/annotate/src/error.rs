@@ -50,8 +50,8 @@ pub enum Error {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "the annotation bundle holds gene models for {bundle}, the contigs are of {contigs}: variants are called, but not \
-     annotated. To build a bundle of that build: python3 scripts/build_bundle.py --build {name} --models \
-     ncbiRefSeq.txt.gz --bands cytoBand.txt.gz --reference REFERENCE.fa --out BUNDLE"
+     annotated. To have models of that build, make a folder of knowledge from its annotation and give it with --knowledge: \
+     marv knowledge build --build {name} --transcripts MODELS.gff3.gz --bands cytoBand.txt.gz --out KNOWLEDGE"
 )]
 pub struct WrongBuild {
     /// Of the bundle.

@@ -34,7 +34,7 @@ mod rules;
 mod transcript;
 
 pub use annotator::{Annotator, Effect, NEIGHBOURHOOD, Unknown};
-pub use bundle::{BoundBundle, Bundle, CodonContext, FunctionalStudy, GeneKnowledge, Hotspot, PanelInterval};
+pub use bundle::{BoundBundle, Bundle, CodonContext, FunctionalStudy, GeneKnowledge, GeneRole, Hotspot, PanelInterval};
 pub use error::{Error, WrongBuild};
 pub use transcript::{Role, Strand, Transcript};
 

@@ -16,8 +16,29 @@ pub enum Strand {
 pub enum Role {
     /// The MANE Select transcript of its gene.
     ManeSelect,
-    /// An isoform that reports in haematology use beside it.
+    /// An isoform that reports use beside it; in a department's models a MANE Plus Clinical transcript.
     Clinical,
+    /// The one that its source puts first, in a gene without a MANE Select transcript.
+    Chosen,
+    /// Any other.
+    Other,
+}
+
+impl Role {
+    const WORDS: [(Self, &str); 4] = [
+        (Self::ManeSelect, "mane_select"),
+        (Self::Clinical, "clinical"),
+        (Self::Chosen, "chosen"),
+        (Self::Other, "other"),
+    ];
+    /// As tables write it.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(role, _)| *role == self).map_or("other", |(_, word)| word)
+    }
+    /// Of a table's word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, known)| *known == word).map(|(role, _)| *role)
+    }
 }
 
 /// A coding transcript on the genome. Ranges are 0-based and half-open, in the genome's order.
@@ -39,9 +60,10 @@ pub struct Transcript {
 }
 
 impl Transcript {
-    /// None when exons are empty, overlap or are out of order, or the coding sequence does not start and end in one.
+    /// Exons and coding sequence 0-based and half-open, in the genome's order; `chrom` with the `chr` prefix. None when exons
+    /// are empty, overlap or are out of order, or the coding sequence does not start and end in one.
     #[expect(clippy::too_many_arguments, reason = "one for each column of the table")]
-    pub(crate) fn new(
+    pub fn new(
         gene: &str,
         gene_id: Option<&str>,
         accession: &str,
@@ -93,13 +115,25 @@ impl Transcript {
     pub fn gene_id(&self) -> Option<&str> {
         self.gene_id.as_deref()
     }
-    /// Versioned RefSeq accession.
+    /// Versioned RefSeq accession; in a department's models the one that its source has.
     pub fn accession(&self) -> &str {
         &self.accession
     }
     /// Versioned Ensembl accession of the same transcript, for MANE Select.
     pub fn ensembl(&self) -> Option<&str> {
         self.ensembl.as_deref()
+    }
+    /// The same model as the one that is told of its gene.
+    #[must_use]
+    pub fn chosen(mut self) -> Self {
+        self.role = Role::Chosen;
+        self
+    }
+    /// The same model in another part.
+    #[must_use]
+    pub(crate) fn with_role(mut self, gene: &str, gene_id: Option<&str>, role: Role) -> Self {
+        (self.gene, self.gene_id, self.role) = (gene.into(), gene_id.map(Into::into), role);
+        self
     }
     /// Why it is in the bundle.
     pub fn role(&self) -> Role {

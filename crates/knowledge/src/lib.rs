@@ -4,7 +4,8 @@
 //! source and date. [`meaning`] takes a case and says what each finding means in its disease, and why it means no more. It
 //! works on the case alone, so a stored case can be interpreted again with a newer table.
 //!
-//! [`store`] is what a department builds from its downloads: frequencies, ClinVar, hotspots, CIViC.
+//! [`store`] is what a department builds from its downloads: gene models, frequencies, ClinVar, a panel of normals, hotspots, CIViC,
+//! roles of genes, fusions, evidence of its own.
 //!
 //! ```
 //! let evidence = marv_knowledge::Evidence::embedded();

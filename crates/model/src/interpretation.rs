@@ -293,6 +293,9 @@ pub struct KnownElsewhere {
     /// Accepted evidence of CIViC about exactly this change or its residue, by number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub civic: Vec<u32>,
+    /// The gene's part in cancer by a department's table: `oncogene`, `tumour_suppressor`, `both` or `unclear`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
 }
 
 words! {

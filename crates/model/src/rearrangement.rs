@@ -121,6 +121,10 @@ pub struct FusedGenes {
     pub first_exon: Option<u32>,
     /// Whether the reading frame goes on across the joined exons; none where it cannot be told.
     pub in_frame: Option<bool>,
+    /// What a department's table of fusions says of the pair, empty where it only lists it; none where it does not, or none
+    /// was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<String>,
 }
 
 impl std::fmt::Display for FusedGenes {

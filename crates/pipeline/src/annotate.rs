@@ -1,8 +1,8 @@
 //! Consequences into anybody's VCF.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
-use marv_annotate::{Annotator, Bundle, csq};
+use marv_annotate::{Annotator, Transcript, csq};
 use marv_ingest::{
     reference::Reference,
     variants::{self, Appended, GenericRecord, VariantReader},
@@ -16,12 +16,14 @@ use marv_model::{
 
 use crate::{
     Error,
+    panel::{bundle_on, opened},
     progress::{Event, Progress},
 };
 
 /// Writes INFO/CSQ into each record of `input` that lies in or near a panel gene; all else stays byte for byte.
 ///
-/// With a folder of knowledge, each allele also gets its highest population frequency (MARV_AF) and ClinVar's word
+/// With a folder of knowledge that has gene models, genes outside of the panel are annotated too, and on another build than the
+/// embedded models' the panel by the folder's. Each allele also gets its highest population frequency (MARV_AF) and ClinVar's word
 /// (MARV_CLNSIG), wherever in the genome it lies.
 ///
 /// Without a reference, consequences that need bases are left to the terms that do not: the header says so.
@@ -37,16 +39,19 @@ pub fn annotate_file(
         Some(reference) => reference.contigs().clone(),
         None => declared(input)?,
     };
-    let bundle = Bundle::embedded().for_contigs(&contigs).map_err(|wrong| {
-        Error::file(
-            input,
-            None,
-            wrong.to_string(),
-            "give variants of the bundle's build, with ##contig lines or the reference (--reference)",
-        )
-    })?;
-    let annotator = Annotator::new(&bundle);
     let source = reference.as_ref().map(|reference| reference as &dyn ReferenceSource);
+    let mut knowledge = knowledge.map(|folder| opened(folder, &contigs)).transpose()?;
+    let refuse = |why: String| {
+        let advice = "give variants with ##contig lines or the reference (--reference), and gene models of their build";
+        Error::file(input, None, why, advice)
+    };
+    let bundle = match bundle_on(&contigs, source.unwrap_or(&NoBases), knowledge.as_ref())? {
+        Ok((Some(bundle), _)) => bundle,
+        Ok((None, _)) => return Err(refuse("there are no gene models for it".to_owned())),
+        Err(why) => return Err(refuse(why)),
+    };
+    let annotator = Annotator::new(&bundle);
+    let mut models = Models::default();
     if source.is_none() {
         progress.event(Event::Warning {
             message: "no reference: protein changes are not told, and variants in repeats are named where they stand"
@@ -57,7 +62,6 @@ pub fn annotate_file(
     if source.is_none() {
         header.push("##MarvAnnotation=without a reference: no protein changes, no shifting in repeats".to_owned());
     }
-    let mut knowledge = knowledge.map(Knowledge::open).transpose()?;
     if knowledge.is_some() {
         header.push(
             "##INFO=<ID=MARV_AF,Number=A,Type=Float,Description=\"Highest population frequency; 0 where the source covers the \
@@ -68,7 +72,8 @@ pub fn annotate_file(
             "##INFO=<ID=MARV_CLNSIG,Number=A,Type=String,Description=\"Clinical significance by ClinVar\">".to_owned(),
         );
     }
-    let consequences = |record: &GenericRecord| -> Option<(String, String)> {
+    let consequences = |record: &GenericRecord, models: &[Transcript]| -> Option<(String, String)> {
+        let annotator = annotator.beyond(models);
         let contig = contigs.id_or_alias(&record.contig)?;
         let position = record.position.checked_sub(1)?;
         let values: Vec<String> = record
@@ -88,10 +93,51 @@ pub fn annotate_file(
             Some(knowledge) => known(record, knowledge)?,
             None => Vec::new(),
         };
-        added.extend(consequences(record));
+        added.extend(consequences(record, models.around(record, knowledge.as_ref())?));
         Ok(added)
     })?;
     Ok(appended)
+}
+
+/// The department's models around the record that was asked for last: a file in order asks for the next nearby.
+#[derive(Default)]
+struct Models {
+    /// Contig and stretch that are held.
+    of: Option<(String, Range<u32>)>,
+    held: Vec<Transcript>,
+}
+
+impl Models {
+    /// Bases that are read at a time.
+    const STRETCH: u32 = 1_000_000;
+
+    fn around(
+        &mut self,
+        record: &GenericRecord,
+        knowledge: Option<&Knowledge>,
+    ) -> Result<&[Transcript], marv_ingest::Error> {
+        let Some(models) = knowledge.and_then(Knowledge::transcripts) else { return Ok(&[]) };
+        let start = record.position.saturating_sub(1);
+        let end = start.saturating_add(u32::try_from(record.reference.len()).unwrap_or(u32::MAX));
+        let holds = |(contig, range): &(String, Range<u32>)| {
+            *contig == record.contig && range.start <= start && end <= range.end
+        };
+        if !self.of.as_ref().is_some_and(holds) {
+            let range = start..end.max(start.saturating_add(Self::STRETCH));
+            self.held = models.around(&record.contig, range.clone())?;
+            self.of = Some((record.contig.clone(), range));
+        }
+        Ok(&self.held)
+    }
+}
+
+/// A reference of which no base is at hand.
+struct NoBases;
+
+impl ReferenceSource for NoBases {
+    fn bases(&self, _: marv_model::genome::Interval) -> Option<marv_model::sequence::Bases> {
+        None
+    }
 }
 
 /// What a department's knowledge says of a record's alleles; a field of which nothing is known is left out.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use marv_annotate::{Bundle, oncogenicity::Assessor};
 use marv_ingest::alignment::BoundAlignment;
 use marv_karyotype::compare::{Comparison, Kind, MonosomyVerdict, Reason, Seen};
-use marv_knowledge::{Evidence, Trials};
+use marv_knowledge::{Evidence, Knowledge, Trials};
 use marv_model::{
     call::Forced,
     case::{
@@ -152,7 +152,8 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         },
     };
     case.quality.gates = marv_knowledge::gates(&case);
-    let mut meaning = marv_knowledge::interpret(&case, Evidence::embedded());
+    let evidence = parts.panel.knowledge.as_ref().map_or_else(|| Evidence::embedded(), Knowledge::evidence);
+    let mut meaning = marv_knowledge::interpret(&case, evidence);
     meaning.trials = parts.trials.map_or_else(Vec::new, |trials| trials.matched(&case));
     case.interpretation = Some(meaning);
     case

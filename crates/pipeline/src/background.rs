@@ -3,9 +3,11 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use marv_ingest::{table, variants::VariantReader};
+use marv_knowledge::Knowledge;
 use marv_model::{
     genome::{Contigs, Interval, bare_name},
     sequence::ReferenceSource,
@@ -18,8 +20,50 @@ use crate::{CaseFile, Error, pon::PanelOfNormals, supplied::Supplied};
 /// The files of a case, opened.
 #[derive(Debug, Default)]
 pub(crate) struct Backgrounds {
-    normals: Option<PanelOfNormals>,
+    normals: Option<Normals>,
     population: Option<Population>,
+}
+
+/// A panel of normals.
+#[derive(Debug)]
+enum Normals {
+    /// The case's own.
+    Held(PanelOfNormals),
+    /// The department's, in its knowledge: asked allele by allele.
+    Department { knowledge: Box<Mutex<Knowledge>>, samples: u32 },
+}
+
+impl Normals {
+    fn samples(&self) -> u32 {
+        match self {
+            Self::Held(panel) => panel.samples(),
+            Self::Department { samples, .. } => *samples,
+        }
+    }
+    /// The carriers of a region's candidates; alleles that no normal shows are left out.
+    fn carriers(&self, evidence: &RegionEvidence, contigs: &Contigs) -> Result<BTreeMap<SmallVariant, u32>, Error> {
+        let variants = evidence.candidates.iter().map(|candidate| &candidate.variant);
+        match self {
+            Self::Held(panel) => {
+                Ok(variants.filter_map(|variant| Some((variant.clone(), panel.carriers(variant)?))).collect())
+            }
+            Self::Department { knowledge, .. } => {
+                let mut knowledge = knowledge.lock().unwrap_or_else(PoisonError::into_inner);
+                let contig = contigs.name(evidence.region.contig());
+                let mut found = BTreeMap::new();
+                for variant in variants {
+                    let (r, a) = (variant.reference().as_str(), variant.alternate().as_str());
+                    match knowledge.normals(contig, variant.position() + 1, r, a)? {
+                        Some(carriers) if carriers > 0 => {
+                            found.insert(variant.clone(), carriers);
+                        }
+                        _ => {}
+                    }
+                }
+                Ok(found)
+            }
+        }
+    }
 }
 
 /// Frequencies of alleles.
@@ -33,8 +77,16 @@ enum Population {
 
 impl Backgrounds {
     pub(crate) fn open(file: &CaseFile, contigs: &Contigs, reference: &dyn ReferenceSource) -> Result<Self, Error> {
-        let normals =
-            file.panel_of_normals.as_deref().map(|path| PanelOfNormals::read(path, contigs, reference)).transpose()?;
+        let normals = match (&file.panel_of_normals, &file.knowledge) {
+            (Some(path), _) => Some(Normals::Held(PanelOfNormals::read(path, contigs, reference)?)),
+            (None, Some(folder)) => {
+                let knowledge = Knowledge::open(folder)?;
+                knowledge
+                    .normals_of()
+                    .map(|samples| Normals::Department { knowledge: Box::new(Mutex::new(knowledge)), samples })
+            }
+            (None, None) => None,
+        };
         let population = file.population.as_deref().map(|path| Population::open(path, contigs)).transpose()?;
         Ok(Self { normals, population })
     }
@@ -51,11 +103,15 @@ impl Backgrounds {
             Some(population) => population.around(evidence, contigs)?,
             None => BTreeMap::new(),
         };
+        let carriers = match &self.normals {
+            Some(normals) => normals.carriers(evidence, contigs)?,
+            None => BTreeMap::new(),
+        };
         for candidate in &evidence.candidates {
             let variant = &candidate.variant;
             let known = Known {
                 population: frequencies.get(variant).copied(),
-                normals: self.normals.as_ref().and_then(|normals| normals.carriers(variant)),
+                normals: carriers.get(variant).copied(),
                 callers: supplied.passing(variant),
                 dissenting: 0,
             };
@@ -66,7 +122,7 @@ impl Backgrounds {
         Ok(Background {
             alleles,
             population: self.population.is_some(),
-            normals: self.normals.as_ref().map(PanelOfNormals::samples),
+            normals: self.normals.as_ref().map(Normals::samples),
         })
     }
 }

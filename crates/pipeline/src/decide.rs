@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use marv_annotate::{Annotator, Effect, csq};
 use marv_ingest::variants::{CallExtra, CallWriter};
+use marv_knowledge::Knowledge;
 use marv_model::{
     annotation::TranscriptConsequence,
     call::{Forced, LedgerEntry, SmallVariantCall},
@@ -23,6 +24,7 @@ use crate::{
     panel::Panel,
     progress::{Event, Progress, Stage},
     region_record::RegionRecord,
+    select::matters,
     supplied::Supplied,
 };
 
@@ -33,11 +35,17 @@ pub(crate) struct Judged {
     /// On each transcript, the one to report on first.
     pub(crate) effects: Vec<Effect>,
     pub(crate) callers: Vec<String>,
+    /// Whether it changes the protein of a gene outside of the panel that the department's knowledge tells to be one of cancer.
+    pub(crate) cancer_gene: bool,
 }
 
 impl Judged {
     pub(crate) fn consequences(&self) -> impl Iterator<Item = &TranscriptConsequence> {
         self.effects.iter().map(|effect| &effect.consequence)
+    }
+    /// On the panel's genes.
+    pub(crate) fn of_panel(&self) -> impl Iterator<Item = &TranscriptConsequence> {
+        self.effects.iter().filter(|effect| effect.of_panel).map(|effect| &effect.consequence)
     }
 }
 
@@ -90,6 +98,8 @@ pub(crate) struct JudgedCalls {
     pub(crate) false_discovery: FalseDiscovery,
     /// The calls that were asked to be kept.
     pub(crate) kept: Vec<Judged>,
+    /// Calls that pass, change a protein outside of the panel, and were not kept.
+    pub(crate) unlisted: u64,
 }
 
 /// Judges every region of the store and writes its calls; gives back the counts, and the calls that `keep` wants.
@@ -104,7 +114,7 @@ pub(crate) fn judge(
 ) -> Result<JudgedCalls, Error> {
     progress.event(Event::Started { stage: Stage::Decide, steps: u64::from(regions) });
     let annotator = bench.panel.bundle.as_ref().map(Annotator::new);
-    let JudgedCalls { mut counts, mut false_discovery, mut kept } = JudgedCalls::default();
+    let JudgedCalls { mut counts, mut false_discovery, mut kept, mut unlisted } = JudgedCalls::default();
     let mut config = bench.settings.somatic.clone();
     config.tandem_regions.extend(&bench.panel.tandem);
     let numbers: Vec<u32> = (0..regions).collect();
@@ -133,6 +143,8 @@ pub(crate) fn judge(
                 }
                 if keep(&judged) {
                     kept.push(judged);
+                } else if judged.call.passes() && judged.consequences().any(matters) {
+                    unlisted += 1;
                 }
             }
             if let Some(ledger) = &mut sinks.ledger {
@@ -146,7 +158,7 @@ pub(crate) fn judge(
     progress.event(Event::Finished { stage: Stage::Decide });
     let [substitutions, indels] = bench.learned.max_error_probability;
     (false_discovery.substitutions.line, false_discovery.indels.line) = (substitutions, indels);
-    Ok(JudgedCalls { counts, false_discovery, kept })
+    Ok(JudgedCalls { counts, false_discovery, kept, unlisted })
 }
 
 /// METHOD: a call that passes is false with the probability that it is not somatic. What was asked for by name is held to
@@ -180,6 +192,9 @@ fn region(
 ) -> Result<Decided, Error> {
     let Some(stored) = store.get(number)? else { return Ok(Decided::default()) };
     let evidence = RegionRecord::decode_small(&stored)?;
+    let models = bench.panel.models(bench.contigs, evidence.region)?;
+    let annotator = annotator.map(|annotator| annotator.beyond(&models));
+    let annotator = annotator.as_ref();
     let background = bench.backgrounds.of(&evidence, bench.supplied, bench.contigs)?;
     let calls = decide_with(&evidence, bench.learned, config, &background);
     let mut judged: Vec<Judged> = calls
@@ -197,15 +212,28 @@ fn region(
                 .map(|annotator| annotator.effects(&call.variant, Some(bench.reference)))
                 .unwrap_or_default(),
             callers: bench.supplied.callers(&call.variant),
+            cancer_gene: false,
             call,
         })
         .collect();
     if let Some(annotator) = annotator {
         merge_phased(&mut judged, annotator, bench.reference);
     }
+    if let Some(knowledge) = &bench.panel.knowledge {
+        for one in &mut judged {
+            let beyond = one.effects.iter().filter(|effect| !effect.of_panel).map(|effect| &effect.consequence);
+            one.cancer_gene = beyond.filter(|on| matters(on)).any(|on| is_cancer_gene(&on.gene, knowledge));
+        }
+    }
     let set_aside =
         set_aside(&evidence, &bench.settings.sweep).map(|(variant, rules)| (variant.clone(), rules)).collect();
     Ok(Decided { judged, set_aside })
+}
+
+/// RULE: outside of the panel a gene is one of cancer where the department's table of roles has it, or a row of evidence is
+/// about its mutations.
+fn is_cancer_gene(gene: &str, knowledge: &Knowledge) -> bool {
+    knowledge.role(gene).is_some() || knowledge.evidence().rows().iter().any(|row| row.gene.as_deref() == Some(gene))
 }
 
 fn carried(call: &SmallVariantCall) -> bool {

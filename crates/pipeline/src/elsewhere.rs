@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use marv_annotate::oncogenicity::{HotspotCount, Observed};
+use marv_annotate::{
+    GeneRole,
+    oncogenicity::{HotspotCount, Observed},
+};
 use marv_knowledge::{
     KnownAllele, Trials,
     store::{self, Knowledge, Manifest, Sources},
@@ -51,6 +54,7 @@ pub(crate) fn known_of(
         civic: main.map_or_else(Vec::new, |on| {
             knowledge.civic(&on.gene, on.hgvs_p.as_deref()).into_iter().map(|row| row.id).collect()
         }),
+        role: main.and_then(|on| knowledge.role(&on.gene)).map(|role| role.word().to_owned()),
     }
 }
 
@@ -74,5 +78,6 @@ pub(crate) fn observed(known: Option<&KnownElsewhere>) -> Observed {
         highest_frequency: known.frequency,
         hotspot: known.hotspot.map(|[residue, change]| HotspotCount { residue, change }),
         predicted: None,
+        role: known.role.as_deref().and_then(GeneRole::from_word),
     })
 }

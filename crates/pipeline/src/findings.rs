@@ -253,6 +253,8 @@ mod tests {
             consequence,
             gene_id: None,
             ensembl: None,
+            role: marv_annotate::Role::ManeSelect,
+            of_panel: true,
             strand: Strand::Forward,
             cdna: None,
             cds: None,
@@ -275,7 +277,7 @@ mod tests {
             phase_set: None,
             ledger: Vec::new(),
         };
-        Judged { call, effects: vec![effect], callers: Vec::new() }
+        Judged { call, effects: vec![effect], callers: Vec::new(), cancer_gene: false }
     }
     fn gene(name: &str) -> Assessed {
         Assessed {

@@ -188,7 +188,11 @@ fn again(before: &Case, mut knowledge: Option<&mut Knowledge>, trials: Option<&T
     }
     case.quality.gates = marv_knowledge::gates(&case);
     let earlier = case.interpretation.take().map_or_else(Vec::new, |meaning| meaning.trials);
-    let mut meaning = marv_knowledge::interpret(&case, Evidence::embedded());
+    let evidence = match &knowledge {
+        Some(knowledge) => knowledge.evidence(),
+        None => Evidence::embedded(),
+    };
+    let mut meaning = marv_knowledge::interpret(&case, evidence);
     meaning.trials = trials.map_or(earlier, |trials| trials.matched(&case));
     case.interpretation = Some(meaning);
     Ok(case)

@@ -9,13 +9,14 @@ use crate::decide::Judged;
 
 /// Whether the report lists a call; `annotated` where the genome's build has gene models.
 ///
-/// RULE: of the calls that pass, those that change a panel gene's protein or its splicing, and hotspots; of the others,
+/// RULE: of the calls that pass, those that change a panel gene's protein or its splicing, those that do so to another gene
+/// which the department's knowledge tells to be one of cancer, and hotspots; of the others,
 /// hotspots that reads show, which must never be dropped silently (filters.md, section 6). All else is in the VCF.
 /// Without gene models nothing says which calls matter, so every call that passes is listed, as far as [`most_certain`].
 pub(crate) fn reportable(judged: &Judged, annotated: bool) -> bool {
     let hotspot = judged.call.forced == Some(Forced::Hotspot);
     if judged.call.passes() {
-        hotspot || !annotated || judged.consequences().any(matters)
+        hotspot || !annotated || judged.cancer_gene || judged.of_panel().any(matters)
     } else {
         hotspot && judged.call.tumour.alternate >= HOTSPOT_READS && !inherited(judged)
     }
@@ -47,7 +48,7 @@ pub(crate) fn unclear(judged: &Judged) -> bool {
     !judged.call.passes()
         && judged.call.tumour.alternate >= FRAGMENTS
         && judged.call.posterior.somatic >= POSTERIOR
-        && judged.consequences().any(|consequence| !consequence.rules.is_empty())
+        && judged.of_panel().any(|consequence| !consequence.rules.is_empty())
 }
 
 /// Fragments from which a filtered hotspot is listed. One or two of them in a deep genome are expected from sequencing
@@ -65,9 +66,9 @@ pub(crate) fn matters(consequence: &TranscriptConsequence) -> bool {
     consequence.consequences.iter().any(|term| term.impact() <= Impact::Moderate || SPLICING.contains(term))
 }
 
-/// The consequence to report a call on: MANE Select, or the most severe.
+/// The consequence to report a call on: the annotator's first, a panel gene's MANE Select before all.
 pub(crate) fn principal(judged: &Judged) -> Option<&TranscriptConsequence> {
-    judged.consequences().find(|c| c.mane_select).or(judged.consequences().next())
+    judged.consequences().next()
 }
 
 /// How people call it: `p.(Arg175His)`, or `c.` where no protein is told, or the alleles.

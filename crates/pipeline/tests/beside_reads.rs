@@ -18,8 +18,8 @@ use std::{
 };
 
 use marv::{
-    CaseFile, Settings, build_panel_of_normals, filter_without_reads, marv_simulate::Simulated,
-    marv_somatic::SomaticConfig, progress::Silent, show_panel_of_normals,
+    CaseFile, Settings, build_panel_of_normals, filter_without_reads, marv_knowledge::store::Sources,
+    marv_simulate::Simulated, marv_somatic::SomaticConfig, progress::Silent, show_panel_of_normals,
 };
 use support::{
     call,
@@ -108,8 +108,18 @@ fn a_panel_of_normals_is_built_shown_and_used() {
     let both: BTreeSet<String> = in_first.intersection(&inherited).cloned().collect();
     assert_eq!(built.carriers.get(&2).copied(), Some(both.len() as u64));
     assert!(build_panel_of_normals(&[first], &pair.reference, &panel, &Silent).is_err(), "one normal is no panel");
-    let case = CaseFile { panel_of_normals: Some(panel), ..tumour_only(&pair) };
+    let case = CaseFile { panel_of_normals: Some(panel.clone()), ..tumour_only(&pair) };
     let found = call(&case, &Settings::default(), folder.path()).unwrap();
+    // The same panel in a folder of knowledge, asked allele by allele, gives the same calls.
+    let by_file = fs::read_to_string(folder.path().join("calls.vcf")).unwrap();
+    let knowledge = folder.path().join("knowledge");
+    let sources = Sources { normals: Some(panel), date: "2026-11-23".to_owned(), ..Sources::default() };
+    let manifest = marv::build_knowledge(&sources, &knowledge).unwrap();
+    assert_eq!((manifest.normals, manifest.tables[0].rows), (Some(2), built.carriers.values().sum()));
+    let case = CaseFile { knowledge: Some(knowledge), ..tumour_only(&pair) };
+    call(&case, &Settings::default(), folder.path()).unwrap();
+    let by_folder = fs::read_to_string(folder.path().join("calls.vcf")).unwrap();
+    assert!(by_file.contains("panel_of_normals") && by_file == by_folder);
     let flagged = |row: &Row| row.filters.iter().any(|filter| filter == "panel_of_normals");
     let own: Vec<&Row> = found.iter().filter(|row| both.contains(&row.allele())).collect();
     assert!(own.len() >= 20 && own.iter().all(|row| flagged(row) || row.info.contains_key("HOTSPOT")));

@@ -1,5 +1,7 @@
 //! A bundle with the contig numbers of one genome.
 
+use std::collections::BTreeSet;
+
 use marv_model::{
     genome::{ContigId, Contigs, Interval, Locus},
     sequence::{Bases, ReferenceSource},
@@ -85,6 +87,8 @@ pub(crate) struct Placed {
 pub struct BoundBundle {
     placed: Vec<Placed>,
     missing: Vec<Box<str>>,
+    /// In alphabetical order.
+    genes: BTreeSet<Box<str>>,
     coding: Vec<PanelInterval>,
     hotspots: Vec<Hotspot>,
     bands: Vec<(Interval, Box<str>)>,
@@ -92,7 +96,7 @@ pub struct BoundBundle {
 
 impl BoundBundle {
     pub(super) fn new(bundle: &Bundle, contigs: &Contigs) -> Self {
-        let (mut placed, mut missing) = (Vec::new(), Vec::new());
+        let (mut placed, mut missing) = (Vec::new(), bundle.absent().to_vec());
         for transcript in bundle.transcripts() {
             match contigs.id_or_alias(transcript.chrom()) {
                 Some(contig) => placed.push(Placed { contig, transcript: transcript.clone() }),
@@ -110,7 +114,8 @@ impl BoundBundle {
         let mut bands: Vec<(Interval, Box<str>)> =
             bundle.bands().iter().filter_map(|band| place_band(band, contigs)).collect();
         bands.sort_by_key(|(interval, _)| (interval.contig(), interval.start()));
-        Self { placed, missing, coding, hotspots, bands }
+        let genes = bundle.genes().map(Into::into).collect();
+        Self { placed, missing, genes, coding, hotspots, bands }
     }
     /// Coding exons of the MANE Select transcripts, in the genome's order: for depth and limits of detection.
     pub fn coding_intervals(&self) -> &[PanelInterval] {
@@ -132,7 +137,12 @@ impl BoundBundle {
         let (interval, name) = self.bands.get(after.checked_sub(1)?)?;
         interval.contains(locus).then_some(name)
     }
-    /// Panel genes whose chromosome the genome does not have: not to be read as without findings.
+    /// Whether the bundle has models of this gene.
+    pub fn has_gene(&self, gene: &str) -> bool {
+        self.genes.contains(gene)
+    }
+    /// Panel genes whose chromosome the genome does not have, or of which a department's models have none: not to be read as
+    /// without findings.
     pub fn missing_genes(&self) -> &[Box<str>] {
         &self.missing
     }

@@ -17,6 +17,44 @@ pub struct GeneKnowledge {
     pub activating_truncation: Box<str>,
 }
 
+/// A gene's part in cancer, as tables of cancer genes tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct GeneRole {
+    /// Its activation drives cancer.
+    pub oncogene: bool,
+    /// Its loss drives cancer.
+    pub tumour_suppressor: bool,
+}
+
+impl GeneRole {
+    /// `oncogene`, `tumour_suppressor`, `both`; `unclear` for a cancer gene of which the table says neither.
+    pub fn word(self) -> &'static str {
+        match (self.oncogene, self.tumour_suppressor) {
+            (true, true) => "both",
+            (true, false) => "oncogene",
+            (false, true) => "tumour_suppressor",
+            (false, false) => "unclear",
+        }
+    }
+    /// Of such a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let all = [(true, true), (true, false), (false, true), (false, false)];
+        let all = all.map(|(oncogene, tumour_suppressor)| Self { oncogene, tumour_suppressor });
+        all.into_iter().find(|role| role.word() == word)
+    }
+    /// As the codes of oncogenicity ask for it: the part alone, no critical stretch.
+    pub(crate) fn of(self, gene: &str) -> GeneKnowledge {
+        GeneKnowledge {
+            gene: gene.into(),
+            oncogene: self.oncogene,
+            tumour_suppressor: self.tumour_suppressor,
+            critical: Vec::new(),
+            critical_name: Box::default(),
+            activating_truncation: Box::default(),
+        }
+    }
+}
+
 /// Changes whose oncogenic effect functional studies show.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FunctionalStudy {

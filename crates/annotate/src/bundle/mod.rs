@@ -3,6 +3,7 @@
 mod bound;
 pub(crate) mod genes;
 mod manifest;
+mod moved;
 mod tables;
 
 use std::sync::LazyLock;
@@ -11,7 +12,7 @@ use marv_model::genome::{Build, Contigs};
 use sha2::{Digest, Sha256};
 
 pub use bound::{BoundBundle, CodonContext, Hotspot, PanelInterval, ReferenceMismatch};
-pub use genes::{FunctionalStudy, GeneKnowledge};
+pub use genes::{FunctionalStudy, GeneKnowledge, GeneRole};
 pub use manifest::{Input, Manifest, Table};
 pub use tables::{Band, HotspotRecord};
 
@@ -50,6 +51,8 @@ pub struct Bundle {
     hotspots: Vec<HotspotRecord>,
     genes: Vec<GeneKnowledge>,
     studies: Vec<FunctionalStudy>,
+    /// Genes of the panel without a model here.
+    absent: Vec<Box<str>>,
 }
 
 impl Bundle {
@@ -92,7 +95,12 @@ impl Bundle {
             studies: tables::studies(content("functional.tsv")?)?,
             hash: sha256(manifest.as_bytes()),
             manifest: parsed,
+            absent: Vec::new(),
         })
+    }
+    /// Panel genes that a department's models of another build do not have; none in the embedded bundle.
+    pub fn absent(&self) -> &[Box<str>] {
+        &self.absent
     }
     /// Sources, terms, dates and hashes.
     pub fn manifest(&self) -> &Manifest {
@@ -190,7 +198,7 @@ mod tests {
         let contigs = Contigs::new([Contig::new("17", 81_195_210)]).unwrap(); // GRCh37
         let refused = Bundle::embedded().for_contigs(&contigs).unwrap_err();
         assert_eq!((refused.bundle, refused.contigs), (Build::Grch38, Build::Grch37));
-        assert!(refused.to_string().contains("scripts/build_bundle.py --build GRCh37 --models"), "{refused}");
+        assert!(refused.to_string().contains("marv knowledge build --build GRCh37 --transcripts"), "{refused}");
         let unknown = Contigs::new([Contig::new("demo20", 5_000)]).unwrap();
         assert_eq!(Bundle::embedded().for_contigs(&unknown).unwrap_err().contigs, Build::Unknown);
         // A part of the genome: genes elsewhere are listed as missing, not passed over.

@@ -105,11 +105,8 @@ pub(super) fn transcripts(file: &'static str, text: &str) -> Result<Vec<Transcri
             "-" => Strand::Reverse,
             other => return Err(row.refuse("strand", other, "+ or -")),
         };
-        let role = match row.text("role")? {
-            "mane_select" => Role::ManeSelect,
-            "clinical" => Role::Clinical,
-            other => return Err(row.refuse("role", other, "mane_select or clinical")),
-        };
+        let role = row.text("role")?;
+        let role = Role::from_word(role).ok_or_else(|| row.refuse("role", role, "mane_select or clinical"))?;
         let (starts, ends) = (row.numbers("exon_starts")?, row.numbers("exon_ends")?);
         let exons: Vec<Range<u32>> = starts.iter().zip(&ends).map(|(s, e)| *s..*e).collect();
         let cds = row.number("cds_start")?..row.number("cds_end")?;

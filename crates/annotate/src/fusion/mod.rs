@@ -6,7 +6,7 @@ mod recurrent;
 use marv_model::structure::Kept;
 
 pub use self::{
-    place::{GenePlace, genes_at},
+    place::{GenePlace, genes_at, place_of},
     recurrent::{Needs, Plainness, Recurrent, Told, Window, exons_within, model, recurrences, windows},
 };
 use crate::{
@@ -51,9 +51,20 @@ impl std::fmt::Display for GeneFusion {
 /// The fusions of a junction, on the MANE Select transcripts of the bundle (GRCh38). None where a side lies in no gene,
 /// where both lie in one, or where the genes face each other.
 pub fn fusions(bundle: &Bundle, one: Side<'_>, other: Side<'_>) -> Vec<GeneFusion> {
+    let at_one: Vec<&Transcript> = genes_at(bundle, one.chrom, one.position).map(|place| place.transcript).collect();
+    let at_other: Vec<&Transcript> =
+        genes_at(bundle, other.chrom, other.position).map(|place| place.transcript).collect();
+    fusions_of((&at_one, one), (&at_other, other))
+}
+
+/// The same by the models that hold each side, whatever their build.
+pub fn fusions_of(
+    (models, one): (&[&Transcript], Side<'_>),
+    (others, other): (&[&Transcript], Side<'_>),
+) -> Vec<GeneFusion> {
     let mut found = Vec::new();
-    for GenePlace { transcript: first, .. } in genes_at(bundle, one.chrom, one.position) {
-        for GenePlace { transcript: second, .. } in genes_at(bundle, other.chrom, other.position) {
+    for first in models {
+        for second in others {
             if first.gene() == second.gene() {
                 continue;
             }

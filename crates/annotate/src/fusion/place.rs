@@ -28,10 +28,11 @@ pub fn genes_at<'a>(bundle: &'a Bundle, chrom: &'a str, position: u32) -> impl I
     bundle
         .fusion_models()
         .filter(move |transcript| transcript.chrom() == chrom && transcript.span().contains(&position))
-        .map(move |transcript| within(transcript, position))
+        .map(move |transcript| place_of(transcript, position))
 }
 
-fn within(transcript: &Transcript, position: u32) -> GenePlace<'_> {
+/// Where in a model a place lies that its span holds.
+pub fn place_of(transcript: &Transcript, position: u32) -> GenePlace<'_> {
     let exon = transcript.numbered_exons().find(|(_, range)| range.contains(&position)).map(|(number, _)| number);
     // The intron behind an exon has its number: behind in the transcript's direction.
     let before = transcript.numbered_exons().filter(|(_, range)| match transcript.strand() {

@@ -37,7 +37,7 @@ use marv_model::{
 
 pub use sum::points;
 
-use crate::bundle::{Bundle, GeneKnowledge, HotspotRecord, genes::bare};
+use crate::bundle::{Bundle, GeneKnowledge, GeneRole, HotspotRecord, genes::bare};
 
 /// What is known of a variant from outside of the bundle. None is not assessed.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -49,6 +49,8 @@ pub struct Observed {
     pub hotspot: Option<HotspotCount>,
     /// What computation predicts.
     pub predicted: Option<Predicted>,
+    /// The gene's part by a department's table; asked where the bundle says nothing of the gene.
+    pub role: Option<GeneRole>,
 }
 
 /// Samples of a table of recurrent mutations.
@@ -135,9 +137,10 @@ impl<'a> Assessor<'a> {
     /// Every code for a variant on one transcript, best the MANE Select one: residues and domains are in its numbering.
     pub fn assess(self, on: &TranscriptConsequence, seen: &Observed) -> Oncogenicity {
         let named = |rule: &HaemRule| serde_json::to_value(rule).ok()?.as_str().map(str::to_owned);
+        let told = seen.role.map(|role| role.of(&on.gene));
         let subject = Subject {
             on,
-            gene: self.bundle.gene_knowledge(&on.gene),
+            gene: self.bundle.gene_knowledge(&on.gene).or(told.as_ref()),
             rules: on.rules.iter().filter_map(named).collect(),
             change: on.hgvs_p.as_deref().and_then(bare),
             seen,

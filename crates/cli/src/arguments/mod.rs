@@ -123,7 +123,7 @@ pub(crate) struct AnnotateArguments {
     /// The reference, for protein changes and for shifting; without it the header says what is missing.
     #[arg(long, short, value_name = "FASTA")]
     pub(crate) reference: Option<PathBuf>,
-    /// A folder of knowledge (made by `marv knowledge build`): adds INFO/MARV_AF and INFO/MARV_CLNSIG.
+    /// A folder of knowledge (made by `marv knowledge build`): its gene models, INFO/MARV_AF and INFO/MARV_CLNSIG.
     #[arg(long, value_name = "DIR")]
     pub(crate) knowledge: Option<PathBuf>,
 }

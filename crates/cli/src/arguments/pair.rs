@@ -87,7 +87,7 @@ pub(crate) struct AboutArguments {
     /// Rearrangements that another program found (VCF of structural variants).
     #[arg(long, value_name = "VCF")]
     pub(crate) junctions: Option<PathBuf>,
-    /// A folder of knowledge (made by `marv knowledge build`): population frequencies, ClinVar, hotspots, CIViC.
+    /// A folder of knowledge (made by `marv knowledge build`): gene models, frequencies, ClinVar, panel of normals, roles of genes, fusions, evidence.
     #[arg(long, value_name = "DIR")]
     pub(crate) knowledge: Option<PathBuf>,
     /// A list of trials (TOML) to hold against the case.

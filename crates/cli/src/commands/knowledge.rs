@@ -6,8 +6,9 @@ use marv::{
     marv_annotate::Bundle,
     marv_knowledge::{
         Knowledge,
-        store::{Sources, Verdict, diff, verify},
+        store::{ROLES, Sources, Verdict, diff, verify},
     },
+    marv_model::genome::Build,
 };
 
 use super::{Answer, Failure, say, say_json};
@@ -52,18 +53,34 @@ pub(super) fn knowledge(command: KnowledgeCommand) -> Answer {
 }
 
 fn build(own: KnowledgeBuildArguments) -> Answer {
-    if own.population.is_empty() && own.clinvar.is_none() && own.hotspots.is_none() && own.civic.is_none() {
-        return Err(Failure::usage("give at least one of --population, --clinvar, --hotspots and --civic"));
-    }
+    const BUILDS: [Build; 3] = [Build::Grch38, Build::Grch37, Build::Chm13];
+    let build =
+        BUILDS.into_iter().find(|build| build.to_string().eq_ignore_ascii_case(&own.build)).ok_or_else(|| {
+            let known = BUILDS.map(|build| build.to_string()).join(", ");
+            Failure::usage(format!("--build {}: expected one of {known}", own.build))
+        })?;
     let sources = Sources {
+        build: Some(build),
+        transcripts: own.transcripts,
+        mane: own.mane,
+        bands: own.bands,
         population: own.population,
         clinvar: own.clinvar,
+        normals: own.normals,
         hotspots: own.hotspots,
         civic: own.civic,
+        genes: own.genes,
+        fusions: own.fusions,
+        evidence: own.evidence,
         releases: pairs("--release", &own.release)?,
         terms: pairs("--terms", &own.terms)?,
+        dates: pairs("--dated", &own.dated)?,
         date: own.date.unwrap_or_else(|| marv::now().chars().take(10).collect()),
     };
+    if sources.is_empty() {
+        let options: Vec<String> = ROLES.iter().map(|role| format!("--{role}")).collect();
+        return Err(Failure::usage(format!("give at least one source: {}", options.join(", "))));
+    }
     let manifest = marv::build_knowledge(&sources, &own.out)?;
     let mut text = String::new();
     for table in &manifest.tables {
@@ -76,7 +93,6 @@ fn build(own: KnowledgeBuildArguments) -> Answer {
 
 /// `SOURCE=TEXT`.
 fn pairs(option: &str, given: &[String]) -> Result<BTreeMap<String, String>, Failure> {
-    const ROLES: [&str; 4] = ["population", "clinvar", "hotspots", "civic"];
     let read = |text: &String| {
         text.split_once('=')
             .filter(|(role, _)| ROLES.contains(role))

@@ -107,6 +107,52 @@ impl Evidence {
             antigens: rows::antigens(antigens)?,
         })
     }
+    /// The same with a department's rows behind it, in the form of the embedded table.
+    ///
+    /// RULE: a row says what an embedded one could say: its statement and entity are sentences that the report has in both
+    /// languages, its identifier is no other row's, and its citation and day are there.
+    pub fn with_rows(&self, text: &str) -> Result<Self, Error> {
+        let own = rows::evidence(text)?;
+        let mut all = self.rows.clone();
+        for (line, row) in (2..).zip(own) {
+            let refuse = |column, found: &str, expected| {
+                Err(Error::Table { file: "evidence.tsv".to_owned(), line, column, found: found.to_owned(), expected })
+            };
+            if row.id.is_empty() || all.iter().any(|other| other.id == row.id) {
+                return refuse("id", &row.id, "an identifier that no other row has, such as own.1");
+            }
+            if !self.rows.iter().any(|known| known.kind == row.kind && known.statement == row.statement) {
+                return refuse("statement", &row.statement, "a statement of an embedded row of this kind");
+            }
+            if !row.entity.is_empty() && !self.rows.iter().any(|known| known.entity == row.entity) {
+                return refuse("entity", &row.entity, "an entity of an embedded row, or nothing");
+            }
+            if row.drugs.is_empty() == (row.kind == EvidenceKind::Therapeutic) {
+                return refuse("drugs", &row.drugs.join(","), "drugs for a therapeutic row, and for no other");
+            }
+            let works = row.direction == EvidenceDirection::Sensitive;
+            if row.escat.is_some() != works {
+                let found = row.escat.map(Escat::word).unwrap_or_default();
+                return refuse("escat", found, "a level for a treatment that works, and for no other row");
+            }
+            if row.source.is_empty() {
+                return refuse("source", "", "a citation");
+            }
+            if row.date.len() != 10 {
+                return refuse("date", &row.date, "a day, YYYY-MM-DD");
+            }
+            all.push(row);
+        }
+        let mut hash = Sha256::new();
+        hash.update(&self.hash);
+        hash.update(text);
+        Ok(Self {
+            version: format!("{}+own", self.version),
+            hash: hex(&hash.finalize()),
+            rows: all,
+            antigens: self.antigens.clone(),
+        })
+    }
     /// Of the tables.
     pub fn version(&self) -> &str {
         &self.version

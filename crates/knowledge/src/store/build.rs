@@ -14,33 +14,77 @@ use marv_ingest::{
     output::Output,
     variants::{GenericRecord, VariantReader},
 };
+use marv_model::genome::{Build, Contig, Contigs};
 
 use super::{
-    CIVIC, CLINVAR, HOTSPOTS, Manifest, POPULATION, SourceFile, TableFile,
+    BANDS, CIVIC, CLINVAR, EVIDENCE, FUSIONS, GENES, HOTSPOTS, Manifest, NORMALS, POPULATION, SourceFile, TRANSCRIPTS,
+    TRANSCRIPTS_INDEX, TableFile,
     alleles::{AllelesWriter, Refused},
+    bands,
     civic::Civic,
+    evidence,
+    fusions::Fusions,
     hotspots::Hotspots,
     manifest::{FORM, file_hash},
     record::{Allele, Significance},
+    roles::Roles,
+    transcripts,
 };
+use crate::Evidence;
 
-/// The files to build from. GRCh38; none of them has to be there.
+/// The files to build from, of one build. None of them has to be there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sources {
+    /// The build of every coordinate; GRCh38 where none is given.
+    pub build: Option<Build>,
+    /// Gene models: GFF3 (RefSeq, Ensembl, GENCODE, MANE), GTF, or UCSC's genePred with a `bin` column or without.
+    pub transcripts: Vec<PathBuf>,
+    /// Which transcripts are MANE Select, where the models do not say: NCBI's MANE summary.
+    pub mane: Option<PathBuf>,
+    /// UCSC's cytoBand table, for a build other than GRCh38.
+    pub bands: Option<PathBuf>,
     /// Frequencies of alleles: VCFs with positions in order within each contig, such as a file a chromosome.
     pub population: Vec<PathBuf>,
     /// ClinVar's VCF.
     pub clinvar: Option<PathBuf>,
+    /// A panel of normals, as `marv pon build` makes it, or another program's sites.
+    pub normals: Option<PathBuf>,
     /// The table of cancerhotspots.org as Genome Nexus publishes it.
     pub hotspots: Option<PathBuf>,
     /// CIViC's table of clinical evidence.
     pub civic: Option<PathBuf>,
-    /// Terms of a role, as the department knows them.
+    /// The parts of genes in cancer: OncoKB's, IntOGen's or COSMIC's table, or columns `gene` and `role`.
+    pub genes: Option<PathBuf>,
+    /// Fusions: columns of both genes, or lines that begin with `BCR::ABL1`.
+    pub fusions: Option<PathBuf>,
+    /// The department's own rows of evidence, in the form of the embedded table.
+    pub evidence: Option<PathBuf>,
+    /// Terms of a source, as the department knows them; sources by [`super::ROLES`].
     pub terms: BTreeMap<String, String>,
-    /// Release of a role.
+    /// Release of a source.
     pub releases: BTreeMap<String, String>,
+    /// The day of a source's release, `YYYY-MM-DD`.
+    pub dates: BTreeMap<String, String>,
     /// The day of building, `YYYY-MM-DD`, for the manifest.
     pub date: String,
+}
+
+impl Sources {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        let lists = [&self.transcripts, &self.population];
+        let single = [
+            &self.bands,
+            &self.clinvar,
+            &self.normals,
+            &self.hotspots,
+            &self.civic,
+            &self.genes,
+            &self.fusions,
+            &self.evidence,
+        ];
+        lists.into_iter().all(Vec::is_empty) && single.into_iter().all(Option::is_none)
+    }
 }
 
 /// Builds the folder `out`. Tables appear whole, and the manifest last: a folder with one is complete.
@@ -50,9 +94,15 @@ pub fn build(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
     if old.exists() {
         fs::remove_file(&old).map_err(|error| FileError::new(&old, error))?;
     }
+    let build = sources.build.unwrap_or(Build::Grch38);
     let mut made = Made { out, sources, files: Vec::new(), tables: Vec::new() };
+    made.transcripts(build)?;
+    if let Some(path) = &sources.bands {
+        let (found, lines) = bands::read(path)?;
+        made.facts(BANDS, "bands", path, &bands::text(&found), (lines, found.len()))?;
+    }
     if !sources.population.is_empty() {
-        made.alleles(POPULATION, "population", &sources.population, frequency, |a, b| {
+        made.alleles(POPULATION, "population", &sources.population, build, frequency, |a, b| {
             f32::from_bits(a).max(f32::from_bits(b)).to_bits()
         })?;
     }
@@ -61,7 +111,17 @@ pub fn build(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
             |record: &GenericRecord, _: usize| record.info("CLNSIG").map(|value| Significance::read(value).code());
         // Two records of one allele that do not agree are in conflict.
         let merge = |a: u32, b: u32| if a == b { a } else { Significance::Conflicting.code() };
-        made.alleles(CLINVAR, "clinvar", std::slice::from_ref(path), values, merge)?;
+        made.alleles(CLINVAR, "clinvar", std::slice::from_ref(path), build, values, merge)?;
+    }
+    let mut normals = None;
+    if let Some(path) = &sources.normals {
+        // A panel that does not count its carriers has each allele often enough.
+        let seen = |record: &GenericRecord, _: usize| {
+            Some(record.info("NS").and_then(|text| text.parse().ok()).unwrap_or(u32::MAX))
+        };
+        made.alleles(NORMALS, "normals", std::slice::from_ref(path), build, seen, u32::max)?;
+        let reader = VariantReader::open(path)?;
+        normals = reader.header().values(NORMALS_OF).next().and_then(|text| text.parse().ok());
     }
     if let Some(path) = &sources.hotspots {
         made.text(HOTSPOTS, "hotspots", path, Hotspots::convert)?;
@@ -69,15 +129,39 @@ pub fn build(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
     if let Some(path) = &sources.civic {
         made.text(CIVIC, "civic", path, Civic::convert)?;
     }
+    if let Some(path) = &sources.genes {
+        let (roles, rows) = Roles::read(path)?;
+        made.facts(GENES, "genes", path, &roles.text(), (rows, roles.len()))?;
+    }
+    if let Some(path) = &sources.fusions {
+        let (fusions, rows) = Fusions::read(path)?;
+        made.facts(FUSIONS, "fusions", path, &fusions.text(), (rows, fusions.len()))?;
+    }
+    if let Some(path) = &sources.evidence {
+        let text = read_text(path)?;
+        let rows = evidence::read(path, &text)?.rows().len() - Evidence::embedded().rows().len();
+        made.facts(EVIDENCE, "evidence", path, &text, (u64::try_from(rows).unwrap_or(u64::MAX), rows))?;
+    }
     let manifest = Manifest {
         form: FORM,
         date: sources.date.clone(),
-        build: "GRCh38".to_owned(),
+        build: build.to_string(),
+        normals,
         tables: made.tables,
         sources: made.files,
     };
     manifest.write(out)?;
     Ok(manifest)
+}
+
+/// The header line by which a panel of normals says of how many people it is.
+const NORMALS_OF: &str = "marvPanelOfNormals";
+
+/// A VCF that declares the lengths of another build's chromosomes is refused.
+fn hold_build(reader: &VariantReader, path: &Path, build: Build) -> Result<(), FileError> {
+    let declared = reader.header().contigs.iter().filter_map(|one| Some(Contig::new(&one.name, one.length?)));
+    let found = Contigs::new(declared).map_or(Build::Unknown, |contigs| contigs.build());
+    transcripts::same_build(path, found, build, "the lengths of its ##contig lines")
 }
 
 /// RULE: the highest frequency among continental populations (African, East Asian, non-Finnish European, American, South
@@ -90,6 +174,16 @@ fn frequency(record: &GenericRecord, alternate: usize) -> Option<u32> {
     };
     let highest = |keys: &[&str]| keys.iter().filter_map(|key| value(key)).reduce(f32::max);
     highest(&POPULATIONS).or_else(|| highest(&["AF_grpmax", "AF_popmax"])).or_else(|| value("AF")).map(f32::to_bits)
+}
+
+/// What reading a file gave.
+#[derive(Default)]
+struct Reading {
+    /// What its head says of its release.
+    told: String,
+    records: u64,
+    left_out: u64,
+    reasons: BTreeMap<String, u64>,
 }
 
 struct Made<'a> {
@@ -106,6 +200,7 @@ impl Made<'_> {
         table: &str,
         role: &str,
         paths: &[PathBuf],
+        build: Build,
         value: impl Fn(&GenericRecord, usize) -> Option<u32>,
         merge: impl Fn(u32, u32) -> u32 + Copy,
     ) -> Result<(), FileError> {
@@ -113,6 +208,7 @@ impl Made<'_> {
         let mut writer = AllelesWriter::create(&target);
         for path in paths {
             let mut reader = VariantReader::open(path)?;
+            hold_build(&reader, path, build)?;
             let told = ["fileDate", "source", "reference"]
                 .into_iter()
                 .find_map(|key| reader.header().values(key).next().map(|value| format!("{key} {value}")));
@@ -130,7 +226,8 @@ impl Made<'_> {
                 }
             }
             let records = reader.records();
-            self.file(role, path, told.unwrap_or_default(), records, left_out)?;
+            let record = Reading { told: told.unwrap_or_default(), records, left_out, reasons: BTreeMap::new() };
+            self.file(role, path, record)?;
         }
         let last = paths.last().map_or(self.out, |path| path.as_path());
         let rows = writer.finish().map_err(|refused| disorder(refused, last, None))?;
@@ -156,20 +253,68 @@ impl Made<'_> {
         output.publish()?;
         let records = u64::try_from(text.lines().count().saturating_sub(1)).unwrap_or(u64::MAX);
         let kept = u64::try_from(rows).unwrap_or(u64::MAX);
-        self.file(role, path, String::new(), records, records.saturating_sub(kept))?;
+        self.file(role, path, Reading { records, left_out: records.saturating_sub(kept), ..Reading::default() })?;
         self.table(table, rows)
     }
 
-    fn file(&mut self, role: &str, path: &Path, told: String, records: u64, left_out: u64) -> Result<(), FileError> {
+    /// A table that was made from a source of so many rows, and has so many itself.
+    fn facts(
+        &mut self,
+        table: &str,
+        role: &str,
+        path: &Path,
+        text: &str,
+        (records, rows): (u64, usize),
+    ) -> Result<(), FileError> {
+        let mut output = Output::create(&self.out.join(table))?;
+        output.write(text.as_bytes())?;
+        output.publish()?;
+        self.file(role, path, Reading { records, ..Reading::default() })?;
+        self.table(table, rows)
+    }
+
+    /// The table of gene models and its index.
+    fn transcripts(&mut self, build: Build) -> Result<(), FileError> {
+        let Sources { transcripts: paths, mane, .. } = self.sources;
+        if paths.is_empty() {
+            return match mane {
+                Some(path) => Err(FileError::new(
+                    path,
+                    Problem::Mismatch {
+                        detail: "a table of MANE transcripts marks gene models, and none are given".into(),
+                    },
+                )
+                .advice("give the models with --transcripts")),
+                None => Ok(()),
+            };
+        }
+        let (table, index) = (self.out.join(TRANSCRIPTS), self.out.join(TRANSCRIPTS_INDEX));
+        let (files, listed, rows) = transcripts::build(paths, mane.as_deref(), build, &table, &index)?;
+        for file in files {
+            let left_out = file.left_out.values().sum();
+            let reading = Reading { told: file.told, records: file.records, left_out, reasons: file.left_out };
+            self.file("transcripts", &file.path, reading)?;
+        }
+        if let Some(path) = mane {
+            self.file("mane", path, Reading { records: listed, ..Reading::default() })?;
+        }
+        self.table(TRANSCRIPTS, rows)?;
+        self.table(TRANSCRIPTS_INDEX, rows)
+    }
+
+    fn file(&mut self, role: &str, path: &Path, reading: Reading) -> Result<(), FileError> {
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let of = |all: &BTreeMap<String, String>| all.get(role).cloned();
         self.files.push(SourceFile {
             role: role.to_owned(),
             file: marv_ingest::privacy::redact(&name).into_owned(),
             sha256: file_hash(path)?,
-            version: self.sources.releases.get(role).cloned().unwrap_or(told),
-            terms: self.sources.terms.get(role).cloned().unwrap_or_default(),
-            records,
-            left_out,
+            version: of(&self.sources.releases).unwrap_or(reading.told),
+            date: of(&self.sources.dates).unwrap_or_default(),
+            terms: of(&self.sources.terms).unwrap_or_default(),
+            records: reading.records,
+            left_out: reading.left_out,
+            reasons: reading.reasons,
         });
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What a folder of knowledge was made from, and whether it still is that.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, Write as _},
     path::Path,
@@ -25,14 +26,17 @@ pub struct Manifest {
     pub date: String,
     /// Of all coordinates.
     pub build: String,
+    /// How many people the panel of normals is made of, where there is one and it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub normals: Option<u32>,
     /// The tables.
     pub tables: Vec<TableFile>,
     /// The files that they were made from.
     pub sources: Vec<SourceFile>,
 }
 
-/// The form that this version writes and reads.
-pub(super) const FORM: u32 = 1;
+/// The form that this version writes; it reads those before it too.
+pub(super) const FORM: u32 = 2;
 
 /// A table of the folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +52,7 @@ pub struct TableFile {
 /// A file that a department downloaded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceFile {
-    /// `population`, `clinvar`, `hotspots` or `civic`.
+    /// Which of [`super::ROLES`].
     pub role: String,
     /// Its name without folders.
     pub file: String,
@@ -56,12 +60,18 @@ pub struct SourceFile {
     pub sha256: String,
     /// The release, as given or as the file says; empty where neither does.
     pub version: String,
+    /// The day of the release, as given; empty where not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub date: String,
     /// On what terms, as given.
     pub terms: String,
     /// Records that were read.
     pub records: u64,
     /// Records or alleles that no table holds: other contigs, symbolic alleles, without a value.
     pub left_out: u64,
+    /// The same by reason, where there are several.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, u64>,
 }
 
 /// What a check of one table said.
@@ -86,7 +96,7 @@ impl Manifest {
                 .advice(advice)
         };
         let manifest: Self = serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
-        if manifest.form != FORM {
+        if !(1..=FORM).contains(&manifest.form) {
             return Err(refuse(format!("form {}", manifest.form)));
         }
         Ok((manifest, hex(&Sha256::digest(&text))))

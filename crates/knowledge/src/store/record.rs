@@ -1,6 +1,6 @@
 //! One allele as a key, and ClinVar's words as a number.
 
-use marv_model::genome::bare_name;
+use super::chromosome;
 
 /// Bytes of a record: contig, position, alleles, value.
 pub(super) const BYTES: usize = 18;
@@ -18,12 +18,7 @@ impl Allele {
     /// Of an allele as a VCF writes it (position 1-based), trimmed to its one spelling. None for contigs other than 1 to 22,
     /// X, Y and M, and for symbolic alleles.
     pub fn of(contig: &str, position: u32, reference: &str, alternate: &str) -> Option<Self> {
-        let contig = match bare_name(contig) {
-            "X" => 23,
-            "Y" => 24,
-            "M" | "MT" => 25,
-            number => number.parse().ok().filter(|number| (1..=22).contains(number))?,
-        };
+        let contig = chromosome::number(contig)?;
         let (mut r, mut a) = (reference.as_bytes(), alternate.as_bytes());
         let plain = |bases: &[u8]| !bases.is_empty() && bases.iter().all(u8::is_ascii_alphabetic);
         if !plain(r) || !plain(a) || r.eq_ignore_ascii_case(a) {

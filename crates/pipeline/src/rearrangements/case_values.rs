@@ -5,15 +5,14 @@ use std::collections::BTreeMap;
 use marv_annotate::fusion::GeneFusion;
 use marv_ingest::variants::junction_id;
 use marv_model::{
-    genome::Contigs,
     rearrangement::{
         FusedGenes, JunctionCounts, JunctionRelevance, JunctionSide, RearrangementResult, ReportedJunction,
     },
     structure::{JunctionCall, JunctionKind},
 };
 
-use super::genes::{joined, placed};
-use crate::lesions::Found;
+use super::genes::{Models, joined, placed};
+use crate::{Error, lesions::Found};
 
 /// RULE: a junction without a gene is listed where it joins two chromosomes or spans so many bases (structure.md 6.5).
 const FAR: u32 = 10_000;
@@ -21,23 +20,27 @@ const FAR: u32 = 10_000;
 const SHORT: u32 = 50;
 
 /// The values of a case. A junction that a filter holds back is listed where a recurrent rearrangement is open for it.
-pub(crate) fn rearrangement_result(calls: &[JunctionCall], found: &Found, contigs: &Contigs) -> RearrangementResult {
+pub(crate) fn rearrangement_result(
+    calls: &[JunctionCall],
+    found: &Found,
+    models: Models<'_>,
+) -> Result<RearrangementResult, Error> {
     let mut junctions: Vec<ReportedJunction> = calls
         .iter()
         .enumerate()
         .filter(|(index, call)| call.passes() || found.of_junction.contains_key(index))
         .filter_map(|(index, call)| {
             let recurrent = found.of_junction.get(&index).cloned().unwrap_or_default();
-            reported(index, call, recurrent, contigs)
+            reported(index, call, recurrent, models).transpose()
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     junctions.sort_by_key(|one| one.relevance);
-    RearrangementResult {
+    Ok(RearrangementResult {
         junctions,
         counts: counts(calls),
         events: found.events.clone(),
         recurrent: found.recurrent.clone(),
-    }
+    })
 }
 
 fn counts(calls: &[JunctionCall]) -> JunctionCounts {
@@ -54,12 +57,21 @@ fn counts(calls: &[JunctionCall]) -> JunctionCounts {
 }
 
 /// The junction, where it is one to list.
-fn reported(index: usize, call: &JunctionCall, recurrent: Vec<String>, contigs: &Contigs) -> Option<ReportedJunction> {
-    let sides = [call.junction.one, call.junction.other].map(|side| placed(side, contigs));
-    let fusions: Vec<FusedGenes> = joined(call, contigs).iter().map(fused).collect();
-    let relevance =
-        if recurrent.is_empty() { relevance(call, &sides, &fusions)? } else { JunctionRelevance::Recurrent };
-    Some(ReportedJunction {
+fn reported(
+    index: usize,
+    call: &JunctionCall,
+    recurrent: Vec<String>,
+    models: Models<'_>,
+) -> Result<Option<ReportedJunction>, Error> {
+    let sides = [placed(call.junction.one, models)?, placed(call.junction.other, models)?];
+    let fusions: Vec<FusedGenes> =
+        joined(call, models)?.iter().map(|fusion| fused(fusion, models.listed(fusion))).collect();
+    let relevance = match relevance(call, &sides, &fusions) {
+        _ if !recurrent.is_empty() => JunctionRelevance::Recurrent,
+        Some(relevance) => relevance,
+        None => return Ok(None),
+    };
+    Ok(Some(ReportedJunction {
         id: junction_id(index),
         kind: call.junction.kind(),
         notation: notation(&sides, &fusions, &recurrent),
@@ -78,10 +90,10 @@ fn reported(index: usize, call: &JunctionCall, recurrent: Vec<String>, contigs: 
         filters: call.filters.iter().map(|filter| filter.id().to_owned()).collect(),
         event: call.event,
         ledger: call.ledger.clone(),
-    })
+    }))
 }
 
-fn fused(fusion: &GeneFusion) -> FusedGenes {
+fn fused(fusion: &GeneFusion, listed: Option<String>) -> FusedGenes {
     let exon = |number: Option<usize>| number.and_then(|number| u32::try_from(number).ok());
     FusedGenes {
         five: fusion.five.clone(),
@@ -89,6 +101,7 @@ fn fused(fusion: &GeneFusion) -> FusedGenes {
         last_exon: exon(fusion.last_exon),
         first_exon: exon(fusion.first_exon),
         in_frame: fusion.in_frame,
+        listed,
     }
 }
 

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use marv_ingest::variants::{CallHeader, JunctionExtra, write_junctions};
-use marv_model::{genome::Build, structure::JunctionCall};
+use marv_knowledge::Knowledge;
+use marv_model::structure::JunctionCall;
 
-use super::genes::joined;
+use super::genes::{Models, joined};
 use crate::{Error, inputs::Pair};
 
 /// The name of the rearrangements in a folder.
@@ -18,6 +19,7 @@ pub(crate) fn write_structural(
     pair: &Pair,
     (tumour, normal): (&str, Option<&str>),
     (reference_name, command): (&str, &str),
+    knowledge: Option<&Knowledge>,
 ) -> Result<(), Error> {
     let contigs = pair.contigs();
     let header = CallHeader {
@@ -30,9 +32,12 @@ pub(crate) fn write_structural(
         csq_format: None,
         extra_meta: &[],
     };
-    let extra = |call: &JunctionCall| JunctionExtra { fusions: joined(call, contigs).iter().map(described).collect() };
+    let models = Models { contigs, knowledge };
+    let extra = |call: &JunctionCall| {
+        Ok::<_, Error>(JunctionExtra { fusions: joined(call, models)?.iter().map(described).collect() })
+    };
     let extras: Vec<JunctionExtra> =
-        if contigs.build() == Build::Grch38 { calls.iter().map(extra).collect() } else { Vec::new() };
+        if models.any() { calls.iter().map(extra).collect::<Result<_, _>>()? } else { Vec::new() };
     write_junctions(&out.join(STRUCTURAL), &header, calls, &extras, &pair.reference).map_err(Error::output)
 }
 

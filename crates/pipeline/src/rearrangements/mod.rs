@@ -17,6 +17,6 @@ pub(crate) use self::{
     cells::set_cell_fractions,
     evidence::{Measured, breaks, junctions},
     file::{STRUCTURAL, write_structural},
-    genes::chromosome,
+    genes::{Models, chromosome},
     unbroken::{Reach, Stretch},
 };

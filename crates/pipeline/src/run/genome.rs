@@ -24,7 +24,7 @@ use crate::{
     laboratory::Laboratory,
     lesions::{self, Structural, WholeGenome},
     progress::Progress,
-    rearrangements::{self, Measured, Stretch, rearrangement_result},
+    rearrangements::{self, Measured, Models, Stretch, rearrangement_result},
     structure::{copy_number, copy_number_result, write_copy_number},
     virtual_karyotype::{measured_genome, virtual_karyotype_result, write_karyotype},
 };
@@ -65,7 +65,8 @@ pub fn structure(
         genome: WholeGenome::of(&values),
         kmt2a: copies.steps.first().copied().flatten(),
     });
-    let found = rearrangement_result(&measured.calls, &found, pair.contigs());
+    let models = Models { contigs: pair.contigs(), knowledge: job.panel.knowledge.as_ref() };
+    let found = rearrangement_result(&measured.calls, &found, models)?;
     let genome = measured_genome(&values, &found, pair.contigs(), pair.normal.is_some());
     let karyotype = genome.map(|genome| virtual_karyotype_result(&genome, false));
     write_karyotype(out, karyotype.as_ref())?;
@@ -106,7 +107,8 @@ pub(super) fn in_case(
         genome: WholeGenome::of(&copy_number),
         kmt2a: copies.steps.first().copied().flatten(),
     });
-    let rearrangements = rearrangement_result(&calls, &found, contigs);
+    let models = Models { contigs, knowledge: job.panel.knowledge.as_ref() };
+    let rearrangements = rearrangement_result(&calls, &found, models)?;
     let genome = measured_genome(&copy_number, &rearrangements, contigs, job.pair.normal.is_some());
     let (laboratory, karyotype) = with_karyotype(laboratory, genome.as_ref(), job.settings.cytogenetics);
     write_karyotype(out, karyotype.as_ref())?;
@@ -146,6 +148,13 @@ pub(super) fn measure(
     write_copy_number(out, &copies, pair.contigs(), tumour)?;
     let reference_name = file_name(&job.file.reference);
     let by = (reference_name.as_str(), command);
-    rearrangements::write_structural(out, &measured.calls, pair, (tumour, normal.as_deref()), by)?;
+    rearrangements::write_structural(
+        out,
+        &measured.calls,
+        pair,
+        (tumour, normal.as_deref()),
+        by,
+        job.panel.knowledge.as_ref(),
+    )?;
     Ok((copies, measured))
 }

@@ -58,6 +58,8 @@ pub(super) struct Outcome {
     pub(super) counts: CallCounts,
     pub(super) false_discovery: FalseDiscovery,
     pub(super) kept: Vec<Judged>,
+    /// Calls that pass and change the protein of a gene outside of the panel that nothing tells to be a cancer gene.
+    pub(super) unlisted: u64,
     /// How many regions.
     pub(super) regions: u32,
     /// Held to the end: nobody else works in the folder meanwhile.
@@ -95,7 +97,7 @@ impl<'a> Job<'a> {
         progress: &'a dyn Progress,
     ) -> Result<Self, Error> {
         let supplied = Supplied::read(&file.variants, pair.contigs(), &pair.reference, &names(pair), progress)?;
-        let panel = Panel::new(pair.contigs(), &pair.reference, &supplied.variants);
+        let panel = Panel::new(pair.contigs(), &pair.reference, &supplied.variants, file.knowledge.as_deref())?;
         for message in &panel.messages {
             progress.event(Event::Warning { message: message.clone() });
         }
@@ -180,13 +182,13 @@ impl<'a> Job<'a> {
             backgrounds: &self.backgrounds,
             only_supplied: targets.only_supplied,
         };
-        let JudgedCalls { counts, false_discovery, kept } =
+        let JudgedCalls { counts, false_discovery, kept, unlisted } =
             judge(&bench, regions, &store, &mut sinks, keep, &self.pool, self.progress)?;
         sinks.variants.finish().map_err(Error::output)?;
         if let Some(ledger) = sinks.ledger {
             ledger.finish()?;
         }
-        Ok(Outcome { swept, learned, counts, false_discovery, kept, regions, store })
+        Ok(Outcome { swept, learned, counts, false_discovery, kept, unlisted, regions, store })
     }
 
     /// What evidence depends on but for the regions.
@@ -200,6 +202,9 @@ impl<'a> Job<'a> {
         of.insert("the reference".to_owned(), file_hash(&reference_index(&self.file.reference))?);
         for (number, path) in (1..).zip(&self.file.variants) {
             of.insert(format!("the variants, file {number}"), file_hash(path)?);
+        }
+        if let Some(folder) = self.file.knowledge.as_deref().filter(|_| self.panel.moved) {
+            of.insert("the knowledge".to_owned(), file_hash(&folder.join(marv_knowledge::store::MANIFEST))?);
         }
         // One file may hold several samples: which of them was taken is part of the evidence.
         let SampleNames { tumour, normal } = names(self.pair);

@@ -108,6 +108,9 @@ pub(crate) fn run(
     let genome = in_case(&job, out, (outcome.regions, &outcome.store, &outcome.learned), laboratory)?;
     let mut warnings = job.warnings.clone();
     warnings.extend(genome.laboratory.left_out(pair.contigs()));
+    if outcome.unlisted > 0 {
+        warnings.push(format!("outside_panel_unlisted: {}", outcome.unlisted));
+    }
     if !annotated {
         let (kept, all) = most_certain(std::mem::take(&mut outcome.kept));
         if kept.len() < all {

@@ -62,7 +62,7 @@ fn told(variant: &ReportedVariant, m: &Messages) -> String {
         let clinvar = known.clinvar.as_ref().map(|word| format!("ClinVar {word}"));
         let hotspot = known.hotspot.map(|[residue, change]| format!("{residue} and {change} tumours"));
         let civic = (!known.civic.is_empty()).then(|| format!("CIViC {:?}", known.civic));
-        [frequency, clinvar, hotspot, civic].into_iter().flatten().collect::<Vec<_>>().join("; ")
+        [frequency, clinvar, hotspot, civic, known.role.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ")
     });
     [Some(status), Some(format!("VAF {fraction}")), Some(changed), class, known]
         .into_iter()

@@ -120,6 +120,9 @@ fn known(variant: &ReportedVariant, m: &Messages) -> Vec<Pair> {
         let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
         list.push(Pair::new(m.text("card.tumours"), m.with("card.tumours_text", &values)));
     }
+    if let Some(role) = &known.role {
+        list.push(Pair::new(m.text("card.role"), m.word("gene_role", role)));
+    }
     if !known.civic.is_empty() {
         let ids: Vec<String> = known.civic.iter().take(20).map(|id| format!("EID{id}")).collect();
         list.push(Pair::new(m.text("card.civic"), format!("{} ({})", ids.join(", "), known.civic.len())));

@@ -236,7 +236,7 @@ fn fused(fusion: &FusedGenes, m: &Messages) -> String {
         Some(false) => "rearrangement.out_of_frame",
         None => "rearrangement.frame_unknown",
     };
-    m.with(
+    let told = m.with(
         "rearrangement.fused",
         &[
             ("genes", &fusion.to_string()),
@@ -244,7 +244,12 @@ fn fused(fusion: &FusedGenes, m: &Messages) -> String {
             ("first", &exon(fusion.first_exon)),
             ("frame", m.text(frame)),
         ],
-    )
+    );
+    match fusion.listed.as_deref() {
+        None => told,
+        Some("") => format!("{told}; {}", m.text("rearrangement.listed")),
+        Some(note) => format!("{told}; {}", m.with("rearrangement.listed_as", &[("note", note)])),
+    }
 }
 
 /// Exon or intron that holds a break.
