@@ -126,8 +126,10 @@ impl<'a> Annotator<'a> {
         }
         // RULE: what changes a gene of the panel is told on that gene, whatever it does to one that overlaps it.
         let of_panel = effects.iter().any(|e| e.of_panel && impact(&e.consequence.consequences) < Impact::Modifier);
+        // And a gene that holds it goes before the neighbour of one that does not.
+        let others = effects.iter().any(|e| !e.of_panel);
         effects.sort_by(|a, b| {
-            let beyond = |e: &Effect| of_panel && !e.of_panel;
+            let beyond = |e: &Effect| of_panel && !e.of_panel || others && e.distance.is_some();
             let key = |e: &Effect| (beyond(e), order(e.role), e.consequence.consequences.first().copied(), !e.of_panel);
             let names = |e: &'_ Effect| (e.consequence.gene.clone(), e.consequence.transcript.clone());
             key(a).cmp(&key(b)).then_with(|| names(a).cmp(&names(b)))

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{finding::Finding, interpretation::GateOutcome};
+use crate::{finding::Finding, interpretation::GateOutcome, predisposition::DonorPredisposition};
 
 /// Who was looked at beside the patient.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +16,10 @@ pub struct Family {
     /// Two variants of one gene, and whether they lie on one copy of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub compounds: Vec<Compound>,
+    /// What the donor carries in the genes of predisposition, whether the patient has it or not. Not computed, and not there,
+    /// without the donor's own consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub donor: Option<DonorPredisposition>,
 }
 
 /// One person.

@@ -70,6 +70,46 @@ pub struct GermlineVariant {
     pub inheritance: Option<Inheritance>,
 }
 
+/// What a donor's own cells show in the genes of predisposition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DonorPredisposition {
+    /// Variants, the weightiest class first.
+    pub variants: Vec<DonorVariant>,
+    /// Each gene: present with the labels of what is reported, absent, or why it is not known.
+    pub genes: Vec<PredispositionGene>,
+}
+
+/// A donor's variant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DonorVariant {
+    /// Contig name.
+    pub contig: String,
+    /// 1-based.
+    pub position: u32,
+    /// Reference allele.
+    pub reference: String,
+    /// Alternate allele.
+    pub alternate: String,
+    /// On the MANE Select transcript.
+    pub consequence: TranscriptConsequence,
+    /// Fragments with the allele, and all, in the donor.
+    pub fragments: [u32; 2],
+    /// Every code that was asked, with its outcome.
+    pub codes: Vec<AcmgResult>,
+    /// The sum of their points.
+    pub points: i32,
+    /// The class of the sum.
+    pub class: AcmgClass,
+    /// ClinVar's word, where the department's knowledge has the allele.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clinvar: Option<String>,
+    /// The highest frequency in a population, 0 to 1, where the department's knowledge covers the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frequency: Option<f64>,
+    /// Whether the patient's normal has it too.
+    pub in_patient: bool,
+}
+
 /// A code of ACMG and AMP (Richards, Genet Med 2015;17:405).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AcmgResult {

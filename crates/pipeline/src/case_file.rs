@@ -206,6 +206,10 @@ pub struct DonorFile {
     /// The donor in the family's pedigree, where the donor is a relative.
     #[serde(default)]
     pub person: Option<String>,
+    /// Whether the donor consented to a look at the donor's own predisposition, which the patient need not share. Without it
+    /// nothing of it is computed.
+    #[serde(default)]
+    pub consent_predisposition: bool,
 }
 
 fn unreadable(error: &toml::de::Error, text: &str, path: &Path) -> Error {

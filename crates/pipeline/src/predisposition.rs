@@ -10,7 +10,7 @@ use marv_model::{
     genome::{Interval, bare_name},
     interpretation::GateOutcome,
     oncogenicity::CodeOutcome,
-    predisposition::{AcmgClass, GermlineVariant, Predisposition, PredispositionGene},
+    predisposition::{AcmgClass, AcmgResult, GermlineVariant, Predisposition, PredispositionGene},
     variant::SmallVariant,
 };
 use marv_somatic::RegionEvidence;
@@ -26,15 +26,15 @@ use crate::{
 
 /// METHOD: an inherited allele has about half of the normal's fragments or all of them; below a quarter it is tumour in the
 /// normal, or a mosaic, which this does not judge.
-const LEAST_SHARE: f64 = 0.25;
+pub(crate) const LEAST_SHARE: f64 = 0.25;
 /// Fragments with the allele, at least.
-const LEAST_FRAGMENTS: u32 = 4;
+pub(crate) const LEAST_FRAGMENTS: u32 = 4;
 /// METHOD: a mean depth of 15 leaves one in a thousand of heterozygous alleles under four fragments.
-const LEAST_DEPTH: f64 = 15.0;
+pub(crate) const LEAST_DEPTH: f64 = 15.0;
 /// Bases beside an exon where splicing is read.
 const SPLICE: u32 = 20;
 /// RULE: an allele this frequent is not listed, unless its codes make it likely pathogenic.
-const FREQUENT: f64 = 0.01;
+pub(crate) const FREQUENT: f64 = 0.01;
 
 /// What the normal shows in the genes of predisposition, and what the family has of it.
 ///
@@ -58,6 +58,11 @@ pub(crate) fn of(
     Ok(Some(Predisposition { genes: genes.collect(), variants, family }))
 }
 
+/// A coding stretch with the bases beside it where splicing is read.
+pub(crate) fn splice_window(coding: Interval) -> Option<Interval> {
+    Interval::new(coding.contig(), coding.start().saturating_sub(SPLICE), coding.end() + SPLICE).ok()
+}
+
 /// Every inherited allele of the genes that could matter, judged by itself.
 fn candidates(
     case: &Case,
@@ -73,10 +78,7 @@ fn candidates(
         .coding_intervals()
         .iter()
         .filter(|coding| rules::genes().any(|gene| gene == &*coding.gene))
-        .filter_map(|coding| {
-            let at = coding.interval;
-            Interval::new(at.contig(), at.start().saturating_sub(SPLICE), at.end() + SPLICE).ok()
-        })
+        .filter_map(|coding| splice_window(coding.interval))
         .collect();
     let annotator = Annotator::new(bundle);
     for number in 0..regions {
@@ -150,6 +152,8 @@ fn beside(judged: &mut [(SmallVariant, GermlineVariant)], family: &OpenFamily, j
         one.inheritance = Some(inheritance);
         one.codes.extend(rules::of_inheritance(inheritance, confirmed));
     }
+    let mut checked = checked;
+    checked.donor = family::of_donor(family, &checked.members, &variants, job)?;
     Ok(checked)
 }
 
@@ -170,10 +174,15 @@ fn inherited(evidence: &RegionEvidence) -> impl Iterator<Item = (&SmallVariant, 
 /// variants, or that neither parent has. Without frequencies an uncertain missense is as a rule a polymorphism, and is not
 /// listed.
 fn is_listed(one: &GermlineVariant) -> bool {
-    let null = one.codes.iter().any(|code| code.code == "PVS1" && code.outcome != CodeOutcome::NotMet);
     let rare = one.frequency.is_some_and(|frequency| frequency < FREQUENT);
     let new = one.inheritance == Some(Inheritance::DeNovo);
-    one.class <= AcmgClass::LikelyPathogenic || one.class == AcmgClass::Uncertain && (rare || null || new)
+    is_weighty(one.class, &one.codes, rare || new)
+}
+
+/// The same by what is known of the variant itself, and whether something makes an uncertain one worth a look.
+pub(crate) fn is_weighty(class: AcmgClass, codes: &[AcmgResult], notable: bool) -> bool {
+    let null = codes.iter().any(|code| code.code == "PVS1" && code.outcome != CodeOutcome::NotMet);
+    class <= AcmgClass::LikelyPathogenic || class == AcmgClass::Uncertain && (notable || null)
 }
 
 /// An allele by itself: its codes, their sum, second hits. None where it changes nothing that is looked at.

@@ -176,6 +176,20 @@ fn again(before: &Case, mut knowledge: Option<&mut Knowledge>, trials: Option<&T
             }
             (one.points, one.class) = predisposition::sum(&one.codes);
         }
+        for one in
+            found.family.iter_mut().filter_map(|family| family.donor.as_mut()).flat_map(|donor| &mut donor.variants)
+        {
+            if let Some(knowledge) = knowledge.as_deref_mut() {
+                let allele = knowledge.allele(&one.contig, one.position, &one.reference, &one.alternate)?;
+                one.frequency = allele.frequency;
+                one.clinvar = allele.clinvar.map(|word| word.word().to_owned());
+            }
+            let seen = predisposition::Seen { frequency: one.frequency };
+            if let Some(codes) = predisposition::codes(&one.consequence, seen) {
+                one.codes = codes;
+                (one.points, one.class) = predisposition::sum(&one.codes);
+            }
+        }
         predisposition::order(&mut found.variants);
         for compounds in found.family.iter_mut().map(|family| &mut family.compounds) {
             *compounds = family::compounds(&found.variants);

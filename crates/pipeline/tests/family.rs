@@ -15,10 +15,10 @@ use marv::{
     marv_model::{
         case::Case,
         family::{FamilyRole, Inheritance, Relation, Zygosity},
-        finding::Finding,
+        finding::{Finding, Status},
         genome::Interval,
         interpretation::GateOutcome,
-        predisposition::GermlineVariant,
+        predisposition::{AcmgClass, GermlineVariant},
     },
     marv_simulate::{ReferenceChoice, Scenario, scenario},
     progress::Silent,
@@ -185,7 +185,7 @@ fn each_allele_is_told_with_where_it_comes_from_and_a_stranger_is_no_father() {
     );
     let father = world.person("father", [one(0), one(1)], &[("DDX41", "A500Cfs", 1)], "");
     let mother = world.person("mother", [one(2), one(3)], &[("DDX41", "D140Gfs", 1)], "GATA2");
-    let stranger = world.person("stranger", [one(4), one(5)], &[("TP53", "R306*", 2)], "");
+    let stranger = world.person("stranger", [one(4), one(5)], &[("TP53", "R306*", 2), ("TP53", "R213*", 1)], "");
     let pedigree = world.folder.path().join("family.ped");
     std::fs::write(&pedigree, "F child-normal DAD MUM 0 2\nF DAD 0 0 0 1\nF MUM 0 0 0 1\n").unwrap();
     let family = |father: &Path| {
@@ -194,7 +194,8 @@ fn each_allele_is_told_with_where_it_comes_from_and_a_stranger_is_no_father() {
             members.map(|(name, folder)| (name.to_owned(), sample(folder, "normal"))).into_iter().collect();
         FamilyFile { pedigree: pedigree.clone(), patient: None, members }
     };
-    let donor = DonorFile { alignment: stranger.join("normal.bam"), sample: None, person: None };
+    let donor =
+        DonorFile { alignment: stranger.join("normal.bam"), sample: None, person: None, consent_predisposition: false };
 
     let case = world.run("run", &child, Some(family(&father)), Some(donor.clone()), true);
     let found = case.predisposition.as_ref().unwrap().family.as_ref().unwrap();
@@ -227,6 +228,27 @@ fn each_allele_is_told_with_where_it_comes_from_and_a_stranger_is_no_father() {
     let report = |name: &str| std::fs::read_to_string(world.folder.path().join(name).join("report.en.html")).unwrap();
     assert!(report("run").contains("both copies of the gene are hit"));
 
+    // What only the donor has is looked for with the donor's own consent, and not without it.
+    assert_eq!(found.donor, None);
+    assert!(!report("run").contains("The donor's own variants") && !report("run").contains("Arg213Ter"));
+    let willing = DonorFile { consent_predisposition: true, ..donor.clone() };
+    let case = world.run("willing", &child, Some(family(&father)), Some(willing), true);
+    let own = case.predisposition.as_ref().unwrap().family.as_ref().unwrap().donor.clone().unwrap();
+    let listed: Vec<(&str, &str, AcmgClass, bool)> = own
+        .variants
+        .iter()
+        .map(|one| {
+            let change = one.consequence.hgvs_p.as_deref().unwrap_or_default();
+            (one.consequence.gene.as_str(), change, one.class, one.in_patient)
+        })
+        .collect();
+    // PVS1 alone is eight points: likely pathogenic.
+    let likely = AcmgClass::LikelyPathogenic;
+    assert_eq!(listed, [("TP53", "p.(Arg306Ter)", likely, true), ("TP53", "p.(Arg213Ter)", likely, false)]);
+    let gene = |name: &str| own.genes.iter().find(|gene| gene.gene == name).unwrap().finding.status();
+    assert_eq!((gene("TP53"), gene("DDX41"), gene("RUNX1")), (Status::Present, Status::Absent, Status::Unknown));
+    assert!(report("willing").contains("The donor carries a pathogenic or likely pathogenic variant"));
+
     // Another man in the father's place.
     let case = world.run("swapped", &child, Some(family(&stranger)), None, true);
     let found = case.predisposition.as_ref().unwrap().family.as_ref().unwrap();
@@ -237,10 +259,11 @@ fn each_allele_is_told_with_where_it_comes_from_and_a_stranger_is_no_father() {
     assert!(report("swapped").contains("The reads contradict the pedigree"));
 
     // Without consent nobody is looked at, and no output speaks of them.
-    let case = world.run("silent", &child, Some(family(&father)), Some(donor), false);
+    let willing = DonorFile { consent_predisposition: true, ..donor };
+    let case = world.run("silent", &child, Some(family(&father)), Some(willing), false);
     assert_eq!(case.predisposition, None);
     let text = std::fs::read_to_string(world.folder.path().join("silent/case.json")).unwrap();
-    for word in ["DDX41 A500", "c.1496", "c.418", "pedigree", "father", "donor (", "\"carriers\""] {
+    for word in ["Arg213Ter", "DDX41 A500", "c.1496", "c.418", "pedigree", "father", "donor (", "\"carriers\""] {
         assert!(!text.contains(word), "{word}");
     }
     assert!(!report("silent").contains("id=\"predisposition\""));

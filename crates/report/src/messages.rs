@@ -202,6 +202,7 @@ mod tests {
         "entity",
         "evidence_because",
         "gate",
+        "gene_role",
         "gate_meaning",
         "gate_outcome",
         "statement",

@@ -108,4 +108,7 @@ pub(crate) struct AboutArguments {
     /// The donor of stem cells: BAM or CRAM, or PERSON=FILE where the donor stands in the pedigree.
     #[arg(long, value_name = "FILE")]
     pub(crate) donor: Option<String>,
+    /// The donor consented to a look at predisposition that the patient need not share. Without it none is computed.
+    #[arg(long, requires = "donor")]
+    pub(crate) consent_donor: bool,
 }

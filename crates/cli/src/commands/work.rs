@@ -113,7 +113,8 @@ pub(super) fn whole_case(file: Option<&Path>, pair: PairArguments, about: AboutA
             Some((person, file)) if !Path::new(text).exists() => (Some(person.to_owned()), file),
             _ => (None, text.as_str()),
         };
-        case.donor = Some(DonorFile { alignment: file.into(), sample: None, person });
+        let consent_predisposition = about.consent_donor;
+        case.donor = Some(DonorFile { alignment: file.into(), sample: None, person, consent_predisposition });
     }
     case.check("the command line".as_ref())?;
     Ok(case)

@@ -56,5 +56,5 @@ pub(crate) fn checked(family: &OpenFamily, pair: &Pair, pool: &rayon::ThreadPool
             });
         }
     }
-    Ok(Family { members, pairs, compounds: Vec::new() })
+    Ok(Family { members, pairs, compounds: Vec::new(), donor: None })
 }

@@ -1,8 +1,10 @@
 //! Parents, relatives and donor: their alignments and their places in the pedigree (`mod`), genotypes at sites all over the
-//! genome (`sites`), whether these say what the pedigree says (`checks`), and what a member carries of an allele (`carriers`). Opened only with the patient's consent.
+//! genome (`sites`), whether these say what the pedigree says (`checks`), and what a member carries of an allele (`carriers`), the donor of any (`donor`). Opened only with the patient's
+//! consent.
 
 mod carriers;
 mod checks;
+mod donor;
 mod sites;
 
 use std::{
@@ -16,7 +18,7 @@ use marv_ingest::{
 };
 use marv_model::family::{FamilyRole, Relation};
 
-pub(crate) use self::{carriers::fragments, checks::checked};
+pub(crate) use self::{carriers::fragments, checks::checked, donor::predisposition as of_donor};
 use crate::{
     CaseFile, Error, Settings,
     case_file::SampleFile,
@@ -42,6 +44,8 @@ pub(crate) struct Member {
     /// The line of the pedigree; none for a donor of no family.
     pub(crate) person: Option<Person>,
     pub(crate) reads: BoundAlignment,
+    /// Whether the member consented to a look at what the patient need not share.
+    pub(crate) consents: bool,
 }
 
 /// Opens what the case names; none where it names nobody.
@@ -93,13 +97,18 @@ pub(crate) fn open(
                 advice: "the patient's own reads are those of the normal".to_owned(),
             });
         }
-        members.push(Member { role, person, reads: bind_sample(sample, &file.reference, pair, settings)? });
+        members.push(Member {
+            role,
+            person,
+            reads: bind_sample(sample, &file.reference, pair, settings)?,
+            consents: false,
+        });
     }
     if let Some(donor) = &file.donor {
         let sample = SampleFile { alignment: donor.alignment.clone(), sample: donor.sample.clone() };
         let person = donor.person.as_deref().map(&person).transpose()?.flatten();
         let reads = bind_sample(&sample, &file.reference, pair, settings)?;
-        members.push(Member { role: FamilyRole::Donor, person, reads });
+        members.push(Member { role: FamilyRole::Donor, person, reads, consents: donor.consent_predisposition });
     }
     members.sort_by_key(|member| member.role);
     Ok(Some(OpenFamily { patient, members, pedigree }))

@@ -4,10 +4,14 @@ use marv_model::{
     family::{Carrier, Family, FamilyMember, PairCheck, Relation},
     finding::Finding,
     interpretation::GateOutcome,
-    predisposition::GermlineVariant,
+    predisposition::{AcmgClass, DonorPredisposition, DonorVariant, GermlineVariant},
 };
 
-use super::{bounded, reason};
+use super::{
+    Pair, bounded,
+    predisposition::{Place, class, clinvar, codes, gene_without},
+    reason,
+};
 use crate::messages::Messages;
 
 /// The section's part on the family.
@@ -19,6 +23,54 @@ pub(crate) struct FamilyView {
     pub(crate) compounds: Vec<String>,
     /// The reads contradict the pedigree.
     pub(crate) contradicted: bool,
+    pub(crate) donor: Option<DonorView>,
+}
+
+/// What the donor carries, with the donor's consent.
+#[derive(Debug)]
+pub(crate) struct DonorView {
+    pub(crate) rows: Vec<DonorRow>,
+    /// What it means for the donation, where a variant is pathogenic or likely so.
+    pub(crate) weighty: bool,
+    /// Genes without a listed variant.
+    pub(crate) genes: Vec<Pair>,
+}
+
+/// One of the donor's variants.
+#[derive(Debug)]
+pub(crate) struct DonorRow {
+    pub(crate) name: String,
+    pub(crate) place: String,
+    pub(crate) fragments: String,
+    pub(crate) class: String,
+    pub(crate) codes: String,
+    pub(crate) clinvar: String,
+    pub(crate) patient: String,
+}
+
+impl DonorView {
+    fn of(found: &DonorPredisposition, m: &Messages) -> Self {
+        Self {
+            rows: found.variants.iter().map(|one| donor_row(one, m)).collect(),
+            weighty: found.variants.iter().any(|one| one.class <= AcmgClass::LikelyPathogenic),
+            genes: found.genes.iter().filter_map(|one| gene_without(one, m)).collect(),
+        }
+    }
+}
+
+fn donor_row(one: &DonorVariant, m: &Messages) -> DonorRow {
+    let on = &one.consequence;
+    let change = on.hgvs_p.as_deref().or(on.hgvs_c.as_deref()).unwrap_or_default();
+    let place = Place { contig: &one.contig, position: one.position, alleles: [&one.reference, &one.alternate] };
+    DonorRow {
+        name: bounded(&format!("{} {change}", on.gene), 80),
+        place: place.to_string(),
+        fragments: format!("{}/{}", one.fragments[0], one.fragments[1]),
+        class: class(one.class, one.points, m),
+        codes: codes(&one.codes, m),
+        clinvar: clinvar(one.clinvar.as_deref()),
+        patient: m.text(if one.in_patient { "family.patient_has" } else { "family.patient_has_not" }).to_owned(),
+    }
 }
 
 /// One person.
@@ -58,6 +110,7 @@ impl FamilyView {
             pairs: family.pairs.iter().map(|one| pair(one, family, m)).collect(),
             compounds: family.compounds.iter().map(compound).collect(),
             contradicted: family.members.iter().any(|one| one.contradicted),
+            donor: family.donor.as_ref().map(|found| DonorView::of(found, m)),
         }
     }
 }

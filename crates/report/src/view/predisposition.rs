@@ -4,7 +4,7 @@ use marv_model::{
     family::Family,
     finding::Finding,
     oncogenicity::CodeOutcome,
-    predisposition::{GermlineVariant, Predisposition},
+    predisposition::{AcmgClass, AcmgResult, GermlineVariant, Predisposition, PredispositionGene},
 };
 
 use super::{
@@ -39,48 +39,74 @@ pub(crate) struct GermlineRow {
 
 impl PredispositionView {
     pub(crate) fn of(found: &Predisposition, m: &Messages) -> Self {
-        let gene = |finding: &Finding<Vec<String>>| match finding {
-            Finding::Present { .. } => None,
-            Finding::Absent { .. } => Some(m.text("status.absent").to_owned()),
-            Finding::NotAssessable { reason: why } => Some(format!("{}: {}", m.text("status.unknown"), reason(why, m))),
-        };
         Self {
             rows: found.variants.iter().map(|variant| row(variant, found.family.as_ref(), m)).collect(),
             family: found.family.as_ref().map(|family| FamilyView::of(family, m)),
-            genes: found.genes.iter().filter_map(|one| Some(Pair::new(&one.gene, gene(&one.finding)?))).collect(),
+            genes: found.genes.iter().filter_map(|one| gene_without(one, m)).collect(),
         }
     }
+}
+
+/// A gene in which nothing is listed, and whether it is negative.
+pub(super) fn gene_without(one: &PredispositionGene, m: &Messages) -> Option<Pair> {
+    let told = match &one.finding {
+        Finding::Present { .. } => return None,
+        Finding::Absent { .. } => m.text("status.absent").to_owned(),
+        Finding::NotAssessable { reason: why } => format!("{}: {}", m.text("status.unknown"), reason(why, m)),
+    };
+    Some(Pair::new(&one.gene, told))
+}
+
+/// A variant's place and alleles, bounded.
+pub(super) struct Place<'a> {
+    pub(super) contig: &'a str,
+    pub(super) position: u32,
+    pub(super) alleles: [&'a str; 2],
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [reference, alternate] = self.alleles.map(|allele| bounded(allele, 24));
+        write!(f, "{}:{} {reference}>{alternate}", bounded(self.contig, 40), self.position)
+    }
+}
+
+pub(super) fn class(class: AcmgClass, points: i32, m: &Messages) -> String {
+    let points = m.with("oncogenicity.points", &[("n", &points.to_string())]);
+    format!("{} ({points})", m.word("acmg_class", class.word()))
+}
+
+/// The codes that are met or that a person must judge.
+pub(super) fn codes(codes: &[AcmgResult], m: &Messages) -> String {
+    let told: Vec<String> = codes
+        .iter()
+        .filter(|code| code.outcome != CodeOutcome::NotMet)
+        .map(|code| format!("{} ({})", bounded(&code.code, 12), m.word("acmg_reason", &code.reason)))
+        .collect();
+    dash(told.join(", "))
+}
+
+pub(super) fn clinvar(word: Option<&str>) -> String {
+    dash(word.map_or_else(String::new, |word| bounded(&word.replace('_', " "), 60)))
+}
+
+fn dash(text: String) -> String {
+    if text.is_empty() { "–".to_owned() } else { text }
 }
 
 fn row(one: &GermlineVariant, family: Option<&Family>, m: &Messages) -> GermlineRow {
     let on = &one.consequence;
     let change = on.hgvs_p.as_deref().or(on.hgvs_c.as_deref()).unwrap_or_default();
-    let codes: Vec<String> = one
-        .codes
-        .iter()
-        .filter(|code| code.outcome != CodeOutcome::NotMet)
-        .map(|code| format!("{} ({})", bounded(&code.code, 12), m.word("acmg_reason", &code.reason)))
-        .collect();
     let hits: Vec<String> = one.second_hits.iter().map(|hit| bounded(&m.word("antigen_copies", hit), 60)).collect();
-    let dash = |text: String| if text.is_empty() { "–".to_owned() } else { text };
+    let place = Place { contig: &one.contig, position: one.position, alleles: [&one.reference, &one.alternate] };
     GermlineRow {
         name: bounded(&format!("{} {change}", on.gene), 80),
-        place: format!(
-            "{}:{} {}>{}",
-            bounded(&one.contig, 40),
-            one.position,
-            bounded(&one.reference, 24),
-            bounded(&one.alternate, 24)
-        ),
+        place: place.to_string(),
         fragments: format!("{}/{}", one.normal[0], one.normal[1]),
-        class: format!(
-            "{} ({})",
-            m.word("acmg_class", one.class.word()),
-            m.with("oncogenicity.points", &[("n", &one.points.to_string())])
-        ),
-        codes: dash(codes.join(", ")),
+        class: class(one.class, one.points, m),
+        codes: codes(&one.codes, m),
         hits: dash(hits.join(", ")),
-        clinvar: dash(one.clinvar.as_deref().map_or_else(String::new, |word| bounded(&word.replace('_', " "), 60))),
+        clinvar: clinvar(one.clinvar.as_deref()),
         family: family.map_or_else(Vec::new, |family| of_variant(one, family, m)),
     }
 }
