@@ -140,7 +140,7 @@ impl Diagram {
         let nodes = &self.nodes[..=root as usize];
         let reached = self.reached(&answer, |_| {});
         // From the ends up: where each place leads to now.
-        let mut kept = Vec::new();
+        let mut kept = Vec::with_capacity(reached.iter().filter(|reached| **reached).count());
         let mut leads_to = vec![Place::FORBIDDEN; nodes.len()];
         for (number, node) in nodes.iter().enumerate().filter(|(number, _)| reached[*number]) {
             let now = |child: Place| match child {

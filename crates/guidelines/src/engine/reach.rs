@@ -19,28 +19,37 @@ pub(super) struct Reach<'a> {
 /// A node: its variable, and where no and yes lead to.
 #[derive(Debug, Clone, Copy)]
 struct Way {
-    variable: usize,
+    variable: u32,
     children: [Child; 2],
 }
 
 /// A place: the number of its set, and the variable that is asked there, one more than any where it is an end.
 #[derive(Debug, Clone, Copy)]
 struct Child {
-    set: usize,
-    variable: usize,
+    set: u32,
+    variable: u32,
+}
+
+impl Child {
+    fn set(self) -> usize {
+        self.set as usize
+    }
+    fn variable(self) -> usize {
+        self.variable as usize
+    }
 }
 
 /// A set of ends, below [`Ends::LIMIT`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Ends(u128);
+pub(super) struct Ends(u64);
 
 impl Ends {
     /// More answers than any guideline gives; asserted where a table is made ready.
-    pub(super) const LIMIT: usize = 128;
-    const ALL: Self = Self(u128::MAX);
+    pub(super) const LIMIT: usize = 64;
+    const ALL: Self = Self(u64::MAX);
 
     fn one(end: usize) -> Self {
-        Self(u32::try_from(end).ok().and_then(|end| 1u128.checked_shl(end)).unwrap_or(0))
+        Self(u32::try_from(end).ok().and_then(|end| 1u64.checked_shl(end)).unwrap_or(0))
     }
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
         let rest = std::iter::successors(Some(self.0), |set| Some(set & set.wrapping_sub(1)));
@@ -68,22 +77,22 @@ impl<'a> Reach<'a> {
         reach.sets.extend((0..ends).map(Ends::one).chain([Ends::default()]));
         for node in nodes {
             let children = node.children.map(|place| reach.child(place));
-            reach.sets.push(reach.sets[children[0].set].with(reach.sets[children[1].set]));
-            reach.ways.push(Way { variable: node.variable, children });
+            reach.sets.push(reach.sets[children[0].set()].with(reach.sets[children[1].set()]));
+            reach.ways.push(Way { variable: number(node.variable), children });
         }
         reach
     }
     fn child(&self, place: Place) -> Child {
         let variable = match place {
-            Place::End(_) => self.variables,
-            Place::Node(number) => self.ways[number as usize].variable,
+            Place::End(_) => number(self.variables),
+            Place::Node(node) => self.ways[node as usize].variable,
         };
-        Child { set: self.set(place), variable }
+        Child { set: number(self.set(place)), variable }
     }
     fn set(&self, place: Place) -> usize {
         match place {
             Place::End(end) => (end as usize).min(self.ends),
-            Place::Node(number) => self.ends + 1 + number as usize,
+            Place::Node(node) => self.ends + 1 + node as usize,
         }
     }
     fn root(&self) -> Child {
@@ -106,12 +115,13 @@ impl<'a> Reach<'a> {
     pub(super) fn with_each(&self, count: usize) -> Vec<[Ends; 2]> {
         let mut found = vec![[Ends::default(); 2]; count];
         let mut left_out = Ranges::new(count);
-        let below = |child: Child| if child.variable == self.variables { count } else { child.variable };
+        let below = |child: Child| if child.variable() == self.variables { count } else { child.variable() };
         left_out.add(0, below(self.root()), self.all());
         for way in &self.ways {
             for (answer, child) in way.children.iter().enumerate() {
-                found[way.variable][answer].add(self.sets[child.set]);
-                left_out.add(way.variable + 1, below(*child), self.sets[child.set]);
+                let (variable, set) = (way.variable as usize, self.sets[child.set()]);
+                found[variable][answer].add(set);
+                left_out.add(variable + 1, below(*child), set);
             }
         }
         // What a way leaves out may be yes as well as no.
@@ -140,16 +150,21 @@ impl<'a> Reach<'a> {
         for (end, of_groups) in sets.chunks_mut(count).take(self.ends).enumerate() {
             of_groups.fill(self.sets[end]);
         }
-        for (number, way) in self.ways.iter().enumerate() {
-            let (below, here) = sets.split_at_mut((self.ends + 1 + number) * count);
-            let [no, yes] = way.children.map(|child| &below[child.set * count..][..count]);
-            let elsewhere = &elsewhere[way.variable * count..][..count];
+        for (place, way) in self.ways.iter().enumerate() {
+            let (below, here) = sets.split_at_mut((self.ends + 1 + place) * count);
+            let [no, yes] = way.children.map(|child| &below[child.set() * count..][..count]);
+            let elsewhere = &elsewhere[way.variable as usize * count..][..count];
             for (((here, no), yes), elsewhere) in here[..count].iter_mut().zip(no).zip(yes).zip(elsewhere) {
                 *here = no.with(yes.within(*elsewhere));
             }
         }
-        sets[self.root().set * count..][..count].to_vec()
+        sets[self.root().set() * count..][..count].to_vec()
     }
+}
+
+/// Diagrams have fewer places than this type holds.
+fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Sets that hold over ranges of variables, added up: each range as two that overlap and are as long as a power of two.
