@@ -350,6 +350,8 @@ fn a_complement_doubled_is_an_abnormality_without_an_item() {
     assert_eq!(any("46,XX[20]"), Status::Absent);
     // One cell is no clone.
     assert_eq!(any("92,XXXX[1]/46,XX[19]"), Status::Absent);
+    let number = |iscn: &str| count(&clonal(&clones(&Karyotype::read(iscn).karyotype)), CountScheme::Chun2010);
+    assert_eq!(["92,XXXX[1]/46,XX[19]", "92,XXXX[2]/46,XX[18]", "92,XXXX"].map(number), [0, 1, 1]);
 }
 
 /// By hand: what was not read bounds the number, and a doubt stays a doubt.
@@ -357,7 +359,7 @@ fn a_complement_doubled_is_an_abnormality_without_an_item() {
 fn words_bound_what_they_may_hold() {
     use Status::{Absent, Present, Unknown};
     for (iscn, status, as_read) in [
-        // Three are read, and only one of a known chromosome was not.
+        // At most one of a known chromosome was not read, and cells are no finding.
         ("46,XX[20]trisomy8onfish", Absent, false),
         ("46,XX,deletion12p-", Absent, false),
         ("45,XX,-7[5]-only 5 metaphases", Absent, false),

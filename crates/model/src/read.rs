@@ -28,6 +28,15 @@ flags! {
     is_supplementary = 0x800, "A part of a chimeric alignment.";
 }
 
+impl Flags {
+    /// Aligned, by its primary alignment, once for each fragment, and not failed: a read that shows a base of the sample.
+    pub fn is_usable(self) -> bool {
+        // is_unmapped, is_secondary, is_qc_fail, is_duplicate, is_supplementary
+        const UNUSABLE: u16 = 0x4 | 0x100 | 0x200 | 0x400 | 0x800;
+        self.0 & UNUSABLE == 0
+    }
+}
+
 /// What a stretch of a read does against the reference (SAM, § 1.4.6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CigarKind {
@@ -335,6 +344,16 @@ impl From<&ReadView<'_>> for ReadRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_read_is_usable_by_five_of_its_flags() {
+        // SAM, § 1.4.2, bit by bit from 0x1 to 0x800.
+        let usable = [true, true, false, true, true, true, true, true, false, false, false, false];
+        for (bit, expected) in usable.into_iter().enumerate() {
+            assert_eq!(Flags(1 << bit).is_usable(), expected, "{bit}");
+        }
+        assert!(Flags(0x63).is_usable() && !Flags(0x463).is_usable());
+    }
 
     #[test]
     fn bases_are_packed_and_unpacked() {

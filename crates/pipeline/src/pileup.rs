@@ -163,13 +163,7 @@ impl<'a> PileupSink<'a> {
 
 impl ReadSink for PileupSink<'_> {
     fn accept(&mut self, read: &ReadView<'_>) {
-        let flags = read.flags;
-        if flags.is_unmapped()
-            || flags.is_secondary()
-            || flags.is_supplementary()
-            || flags.is_duplicate()
-            || flags.is_qc_fail()
-        {
+        if !read.flags.is_usable() {
             return;
         }
         let covers = Interval::new(self.variant.contig(), read.start, read.end())
@@ -178,7 +172,7 @@ impl ReadSink for PileupSink<'_> {
             let row = self.row_of(read);
             // A read clipped where a duplication's second copy begins lies beside the place and shows it all the same.
             if covers || row.alternate {
-                self.rows.push((read.name.to_vec(), flags.0, row));
+                self.rows.push((read.name.to_vec(), read.flags.0, row));
             }
         }
     }

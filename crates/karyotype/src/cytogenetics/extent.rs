@@ -31,10 +31,11 @@ pub(crate) struct Extent {
 
 impl Extent {
     pub(super) fn of(karyotype: &Karyotype, warnings: &[Warning]) -> Self {
+        let all_listed = listed(karyotype, false);
         let mut extent = Self {
             unread: Unread::items(karyotype),
-            listed: listed(karyotype, false),
-            listed_of_clones: listed(karyotype, is_one_cell_of_many(karyotype, leaves_out)),
+            listed: all_listed,
+            listed_of_clones: all_listed || is_one_cell_of_many(karyotype, leaves_out) && listed(karyotype, true),
             hybridised: Vec::new(),
             perhaps_hybridised: Vec::new(),
         };

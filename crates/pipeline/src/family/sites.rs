@@ -216,12 +216,7 @@ impl BaseCounts {
 
 impl ReadSink for BaseCounts {
     fn accept(&mut self, read: &ReadView<'_>) {
-        let flags = read.flags;
-        if flags.is_unmapped()
-            || flags.is_secondary()
-            || flags.is_supplementary()
-            || flags.is_duplicate()
-            || flags.is_qc_fail()
+        if !read.flags.is_usable()
             || read.mapping_quality < MAPPING_QUALITY
             || read.contig != Some(self.interval.contig())
         {
