@@ -63,10 +63,9 @@ impl Extent {
                 Meaning::Normal => {}
                 Meaning::Other => self.leave(Unread::of_another_technique()),
                 Meaning::Shows(lesions) => {
-                    let told = text.trim_start_matches('.');
                     for (lesion, plainly) in lesions {
                         if plainly {
-                            self.hybridised.push((lesion, told.to_owned()));
+                            self.hybridised.push((lesion, one.text.clone()));
                         } else {
                             self.perhaps_hybridised.push(lesion);
                         }

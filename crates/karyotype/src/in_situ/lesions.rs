@@ -235,6 +235,20 @@ mod tests {
         InSitu::read_all(text).unwrap().iter().map(meaning).collect()
     }
 
+    /// Each lesion is told with the hybridisation that shows it, not with all that stand behind the karyotype.
+    #[test]
+    fn each_hybridisation_has_its_own_words() {
+        let text = ".nuc ish(TP53x1,D17Z1x2)[66/200],(D7Z1x1,D7S486x1)[50/200].nuc ish 5q31(EGR1x1)[20/200]";
+        let own: Vec<String> = InSitu::read_all(text).unwrap().into_iter().map(|one| one.text).collect();
+        assert_eq!(
+            own,
+            ["nuc ish(TP53x1,D17Z1x2)[66/200]", "nuc ish(D7Z1x1,D7S486x1)[50/200]", "nuc ish 5q31(EGR1x1)[20/200]"]
+        );
+        let line = format!("46,XX[20]{text}");
+        let found = crate::Karyotype::read(&line).cytogenetics().get(Lesion::Loss17p);
+        assert_eq!(found.evidence().map(Vec::as_slice), Some(&["nuc ish(TP53x1,D17Z1x2)[66/200]".to_owned()][..]));
+    }
+
     /// By hand from ISCN 2024, chapter 14: two signals a locus are usual; `con` is together, `sep` is apart.
     #[test]
     fn patterns_by_hand() {

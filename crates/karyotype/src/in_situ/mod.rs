@@ -21,6 +21,8 @@ pub struct InSitu {
     pub positive: Option<u32>,
     /// Nuclei scored, where given.
     pub cells: Option<u32>,
+    /// This hybridisation as written, such as `nuc ish(TP53x1,D17Z1x2)[66/200]`.
+    pub text: String,
 }
 
 /// Signals of a nucleus.

@@ -33,6 +33,11 @@ fn technique(text: &str) -> Option<&str> {
 fn hybridisations<'a>(mut rest: &'a str, found: &mut Vec<InSitu>) -> Option<&'a str> {
     let before = found.len();
     let mut signals = Vec::new();
+    let mut first = rest.trim_start_matches([',', ' ']);
+    let written = |first: &str, behind: &str| {
+        let own = first.strip_suffix(behind).unwrap_or(first).trim_end_matches([',', ' ', ';', '/']);
+        format!("nuc ish{}{own}", if own.starts_with('(') { "" } else { " " })
+    };
     loop {
         rest = rest.trim_start_matches([',', ' ']);
         let at_group = band(rest);
@@ -47,14 +52,16 @@ fn hybridisations<'a>(mut rest: &'a str, found: &mut Vec<InSitu>) -> Option<&'a 
                 return None;
             }
             let (positive, cells) = nuclei_of(nuclei)?;
-            found.push(InSitu { signals: std::mem::take(&mut signals), positive, cells });
+            let text = written(first, behind);
+            found.push(InSitu { signals: std::mem::take(&mut signals), positive, cells, text });
             rest = behind;
+            first = rest.trim_start_matches([',', ' ']);
         } else {
             break;
         }
     }
     if !signals.is_empty() {
-        found.push(InSitu { signals, positive: None, cells: None });
+        found.push(InSitu { signals, positive: None, cells: None, text: written(first, rest) });
     }
     (found.len() > before).then_some(rest)
 }
