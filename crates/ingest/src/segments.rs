@@ -5,6 +5,8 @@
 //! ichorCNA and GATK give them; `docs/GUIDE.md` lists them. Starts are 1-based and ends inclusive, but for CNVkit, which
 //! counts starts from 0. One file holds one sample.
 
+mod clones;
+
 use std::path::Path;
 
 use marv_model::{
@@ -30,6 +32,8 @@ struct Columns {
     alleles: Option<[usize; 2]>,
     log2: Option<usize>,
     fraction: Option<usize>,
+    /// Share of the sample's cells that have the segment's copies, where a program gives that (FACETS): see [`clones`].
+    clone: Option<usize>,
     /// Starts are counted from 0.
     from_zero: bool,
 }
@@ -67,6 +71,7 @@ const LOG2: [&str; 9] = [
     "mean",
 ];
 const FRACTION: [&str; 2] = ["cell_fraction", "cellular_fraction"];
+const CLONE: &str = "cf.em";
 
 impl Columns {
     fn of_header(header: &str) -> Option<Self> {
@@ -89,6 +94,7 @@ impl Columns {
             alleles: ALLELES.iter().find_map(|[one, other]| Some([at(one)?, at(other)?])),
             log2: find(&LOG2).or_else(|| behind("logr")),
             fraction: find(&FRACTION),
+            clone: at(CLONE),
             from_zero: is_cnvkit(&names),
         })
     }
@@ -157,6 +163,9 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Vec<Segment>, E
     }
     let mut segments =
         lines.map(|(number, line)| segment(path, number, line, &columns, contigs)).collect::<Result<Vec<_>, _>>()?;
+    if columns.clone.is_some() && columns.fraction.is_none() {
+        clones::to_means(&mut segments, contigs);
+    }
     segments.sort_by_key(|segment| segment.interval);
     Ok(segments)
 }
@@ -231,7 +240,7 @@ fn segment(path: &Path, number: u64, line: &str, columns: &Columns, contigs: &Co
         total_copies: value(columns.total, "copy number")?.or(alleles.map(|(one, other)| one + other)),
         minor_copies: value(columns.minor, "minor copy number")?.or(alleles.map(|(one, other)| one.min(other))),
         log2_ratio: value(columns.log2, "log2 ratio")?,
-        cell_fraction: value(columns.fraction, "cell fraction")?,
+        cell_fraction: value(columns.fraction.or(columns.clone), "cell fraction")?,
     })
 }
 

@@ -83,6 +83,22 @@ fn other_programs_columns_are_copies_of_the_tumour() {
     let facets = "chrom\tseg\tnum.mark\tnhet\tcnlr.median\tstart\tend\tcf.em\ttcn.em\tlcn.em\n\
                   5\t1\t90\t12\t-0.6\t1001\t2000\t0.7\t1\t0\n";
     assert_eq!(one(facets), (1_000, Some(1.0), Some(0.0), Some(-0.6)));
+    // FACETS gives the copies of the cells that are changed, and their share of all: 0.7 is the tumour's, 0.35 half of it,
+    // so a loss in half of its cells, 1.5 copies in the mean.
+    let clones = "chrom\tcnlr.median\tstart\tend\tcf.em\ttcn.em\tlcn.em\n\
+                  5\t-0.6\t1001\t2000\t0.7\t1\t0\n5\t-0.3\t2001\t3000\t0.35\t1\t0\n\
+                  5\t0\t3001\t4000\t1\t2\t1\n5\t0\t4001\t5000\t0.35\t2\t0\nX\t-1\t1\t1000\t0.7\t1\t0\n";
+    std::fs::write(&path, clones).unwrap();
+    let read = segments::read(&path, &contigs()).unwrap();
+    let found: Vec<_> = read.iter().map(|one| (one.total_copies, one.minor_copies, one.cell_fraction)).collect();
+    let expected = [
+        (Some(1.0), Some(0.0), Some(1.0)),
+        (Some(1.5), Some(0.5), Some(0.5)),
+        (Some(2.0), Some(1.0), None),
+        (Some(2.0), Some(0.5), Some(0.5)),
+        (Some(1.0), Some(0.0), None),
+    ];
+    assert_eq!(found, expected);
     let ichor = "chr\tstart\tend\tS1.copy.number\tS1.event\tS1.logR\tS1.Corrected_Copy_Number\n\
                  5\t1001\t2000\t2\tNEUT\t-0.3\t1\n";
     assert_eq!(one(ichor), (1_000, Some(1.0), None, Some(-0.3)));
