@@ -176,6 +176,7 @@ fn a_junction_that_nothing_supports_is_listed_and_not_written() {
         one: end(2, 60_000_000, Kept::From),
         other: end(4, 100_000_000, Kept::From),
         cell_fraction: Some(0.9),
+        fragments: None,
         recurrent: false,
         genes: None,
         event: None,
@@ -189,6 +190,15 @@ fn a_junction_that_nothing_supports_is_listed_and_not_written() {
     let found = of(&alone);
     assert_eq!(found.clinical_line.as_deref(), Some("46,XX,t(2;4)(p16;q23)"));
     assert!(keys(&found).contains(&"one_junction"));
+    // Three quarters of the cells by nine fragments, 0.75 +- 0.25: no cells without it are told; by 400, they are.
+    let with = |fragments| {
+        let mut one = alone.clone();
+        let junctions = one.junctions.iter_mut().flatten();
+        junctions.for_each(|junction| (junction.cell_fraction, junction.fragments) = (Some(0.75), Some(fragments)));
+        of(&one).clinical_line.unwrap()
+    };
+    assert_eq!(with(9), "46,XX,t(2;4)(p16;q23)");
+    assert_eq!(with(400), "46,XX,t(2;4)(p16;q23)/46,XX");
 }
 
 #[test]

@@ -55,6 +55,7 @@ pub(crate) fn measured_genome(
             one: end(first)?,
             other: end(second)?,
             cell_fraction: one.cell_fraction,
+            fragments: Some(one.tumour.fragments()),
             recurrent: !one.recurrent.is_empty(),
             genes: one.fusions.first().map(ToString::to_string),
             event: one.event,

@@ -16,17 +16,24 @@ pub(super) fn error_of(bases: u32) -> f64 {
     }
 }
 
+/// METHOD: a share of cells that so many fragments show is as exact as their count, and no more exact than a short stretch.
+pub(super) fn error_of_junction(share: f64, fragments: Option<u32>) -> f64 {
+    let counted =
+        fragments.filter(|fragments| *fragments > 0).map_or(0.0, |fragments| share / f64::from(fragments).sqrt());
+    counted.max(error_of(0))
+}
+
 /// METHOD: a further clone must explain the shares better by this much (ln likelihood): two parameters among some tens of
 /// shares, and a margin, since a share too many makes a clone too many.
 const COST: f64 = 8.0;
 /// RULE: structure, clones by cell fraction: at most three.
 const MOST: usize = 3;
 
-/// The clones' shares, falling. Empty without a share.
+/// The clones' shares with their errors, falling. Empty without a share.
 ///
 /// METHOD: the best division of the sorted shares into one, two or three groups under normal errors, by dynamic
 /// programming: the same shares give the same clones in any order.
-pub(super) fn clones(shares: &[Share]) -> Vec<f64> {
+pub(super) fn clones(shares: &[Share]) -> Vec<Share> {
     let mut sorted: Vec<Share> = shares.to_vec();
     sorted.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.error.total_cmp(&b.error)));
     let n = sorted.len();
@@ -44,7 +51,10 @@ pub(super) fn clones(shares: &[Share]) -> Vec<f64> {
     let part = |from: usize, to: usize| {
         let (weights, values, squares) =
             (sums[to].0 - sums[from].0, sums[to].1 - sums[from].1, sums[to].2 - sums[from].2);
-        (0.5 * (squares - values * values / weights).max(0.0), values / weights)
+        (
+            0.5 * (squares - values * values / weights).max(0.0),
+            Share { value: values / weights, error: weights.sqrt().recip() },
+        )
     };
     // best[k][i]: the first i shares in k + 1 groups; where the last group begins.
     let mut best: Vec<Vec<(f64, usize)>> = vec![(0..=n).map(|i| (if i > 0 { part(0, i).0 } else { 0.0 }, 0)).collect()];
@@ -71,7 +81,8 @@ pub(super) fn clones(shares: &[Share]) -> Vec<f64> {
     let mut to = n;
     for k in (0..=chosen).rev() {
         let from = if k == 0 { 0 } else { best[k][to].1 };
-        means.push(part(from, to).1.clamp(0.0, 1.0));
+        let mean = part(from, to).1;
+        means.push(Share { value: mean.value.clamp(0.0, 1.0), ..mean });
         to = from;
     }
     means.reverse();
@@ -116,12 +127,21 @@ mod tests {
     /// By hand: errors of 0.04; 1.0 and 0.5 lie 12 errors apart, 0.97 and 1.0 less than one.
     #[test]
     fn shares_make_one_to_three_clones() {
-        assert_eq!(clones(&[]), Vec::<f64>::new());
+        assert_eq!(clones(&[]), Vec::new());
         assert_eq!(clones(&shares(&[1.0, 0.97, 0.98])).len(), 1);
         let two = clones(&shares(&[0.5, 1.0, 0.48, 0.99]));
-        assert!(two.len() == 2 && (two[0] - 0.995).abs() < 1e-9 && (two[1] - 0.49).abs() < 1e-9, "{two:?}");
+        assert!(two.len() == 2 && (two[0].value - 0.995).abs() < 1e-9 && (two[1].value - 0.49).abs() < 1e-9, "{two:?}");
+        assert!((two[0].error - 0.04 / 2f64.sqrt()).abs() < 1e-9, "two shares");
         assert_eq!(clones(&shares(&[0.9, 0.6, 0.3, 0.1])).len(), 3, "never four");
-        assert_eq!(nearest(&two, 0.7), 1);
+        assert_eq!(nearest(&[0.995, 0.49], 0.7), 1);
+    }
+
+    /// 25 fragments: a fifth; 400: a twentieth, and no better than a short stretch's tenth.
+    #[test]
+    fn a_junction_is_as_exact_as_its_fragments() {
+        assert!((error_of_junction(0.9, Some(25)) - 0.18).abs() < 1e-9);
+        assert!((error_of_junction(0.9, Some(400)) - 0.1).abs() < 1e-9);
+        assert!((error_of_junction(0.9, None) - 0.1).abs() < 1e-9);
     }
 
     #[test]

@@ -84,6 +84,8 @@ pub struct MeasuredJunction {
     pub other: JunctionEnd,
     /// Share of the tumour's cells that have it, 0 to 1; none where it is not known.
     pub cell_fraction: Option<f64>,
+    /// Fragments of the tumour that show it, which say how exact that share is; none where it is not known.
+    pub fragments: Option<u32>,
     /// Whether it is a rearrangement that recurs in blood cancers: listed whatever its size.
     pub recurrent: bool,
     /// The genes that it joins, such as `BCR::ABL1`, where known.

@@ -60,7 +60,7 @@ pub use abnormality::{
 use chromosomes::in_order;
 use coverage::{Coverage, known};
 pub use findings::guideline_findings;
-use fractions::{Share, error_of, nearest, parents};
+use fractions::{Share, error_of, error_of_junction, nearest, parents};
 pub use genome::{JunctionEnd, Kept, MeasuredGenome, MeasuredJunction, MeasuredSegment, SexChromosomes, WritingPolicy};
 use items::{Draft, stretch_text};
 use joined::Work;
@@ -80,7 +80,8 @@ pub fn virtual_karyotype(genome: &MeasuredGenome, policy: &WritingPolicy) -> Vir
     }
     let ploidy = Ploidy::of(&by_chromosome, genome.sex);
     let junctions = genome.junctions.as_deref().unwrap_or_default();
-    let fractions = clone_fractions(&by_chromosome, junctions, &ploidy);
+    let clones = clone_shares(&by_chromosome, junctions, &ploidy);
+    let fractions: Vec<f64> = clones.iter().map(|clone| clone.value).collect();
     assign(&mut by_chromosome, &fractions, &ploidy);
 
     let mut changes = Vec::new();
@@ -118,22 +119,26 @@ pub fn virtual_karyotype(genome: &MeasuredGenome, policy: &WritingPolicy) -> Vir
     found.extend(lost_heterozygosity(&by_chromosome, &fractions, policy));
     let unexplained = junctions.iter().zip(&used).filter(|(_, used)| !**used).map(|(one, _)| one.id.clone()).collect();
     let assessed = Assessed { coverage, ploidy, unexplained };
-    written(genome, policy, found, &fractions, assessed)
+    written(genome, policy, found, &clones, assessed)
 }
 
 /// The clones' shares of cells, falling. One clone where the complement is not diploid: shares of cells are told against
 /// two copies.
-fn clone_fractions(
+fn clone_shares(
     by_chromosome: &BTreeMap<Chromosome, Vec<Run>>,
     junctions: &[MeasuredJunction],
     ploidy: &Ploidy,
-) -> Vec<f64> {
+) -> Vec<Share> {
     let changed = by_chromosome.values().flatten().filter(|run| run.is_changed());
     let of_runs = changed.map(|run| Share { value: run.fraction, error: error_of(run.length()) });
-    let of_junctions = junctions.iter().filter_map(|junction| junction.cell_fraction);
-    let shares: Vec<Share> = of_runs.chain(of_junctions.map(|value| Share { value, error: error_of(0) })).collect();
+    let of_junctions = junctions.iter().filter_map(|junction| {
+        let value = junction.cell_fraction?;
+        Some(Share { value, error: error_of_junction(value, junction.fragments) })
+    });
+    let shares: Vec<Share> = of_runs.chain(of_junctions).collect();
     if ploidy.level != 2 || ploidy.is_doubled() || shares.is_empty() {
-        return if junctions.is_empty() && shares.is_empty() && ploidy.level == 2 { Vec::new() } else { vec![1.0] };
+        let all = vec![Share { value: 1.0, error: 0.0 }];
+        return if junctions.is_empty() && shares.is_empty() && ploidy.level == 2 { Vec::new() } else { all };
     }
     fractions::clones(&shares)
 }
@@ -193,8 +198,10 @@ fn visibility(one: &Abnormality, policy: &WritingPolicy) -> Option<Cryptic> {
     }
 }
 
-/// METHOD: cells of the tumour without any abnormality are told from a tenth on: shares are that exact.
+/// METHOD: cells of the tumour without any abnormality are told from a tenth on, and where the others' share lies below all
+/// cells by this many standard errors (one side in twenty): a translocation alone rests on its few fragments.
 const REST: f64 = 0.9;
+const SURE: f64 = 1.645;
 
 /// What was assessed, and of what.
 struct Assessed {
@@ -207,7 +214,7 @@ fn written(
     genome: &MeasuredGenome,
     policy: &WritingPolicy,
     found: Vec<Abnormality>,
-    fractions: &[f64],
+    fractions: &[Share],
     assessed: Assessed,
 ) -> VirtualKaryotype {
     let Assessed { coverage, ploidy, unexplained } = assessed;
@@ -223,7 +230,8 @@ fn written(
     for one in seen.iter_mut().chain(&mut cryptic) {
         one.clone = place(one.clone);
     }
-    let shares: Vec<f64> = kept.iter().map(|clone| fractions[*clone]).collect();
+    let kept: Vec<Share> = kept.iter().map(|clone| fractions[*clone]).collect();
+    let shares: Vec<f64> = kept.iter().map(|clone| clone.value).collect();
     let mut clones: Vec<VirtualClone> = Vec::new();
     for (number, parent) in parents(&shares).into_iter().enumerate() {
         let mut own: Vec<Abnormality> = seen.iter().filter(|one| one.clone == Some(number)).cloned().collect();
@@ -237,13 +245,12 @@ fn written(
         && genome.purity.is_some()
         && genome.junctions.is_some()
         && !genome.ploidy_ambiguous;
-    let together: f64 = clones.iter().filter(|clone| clone.parent.is_none()).map(|clone| clone.fraction).sum();
+    let roots = clones.iter().zip(&kept).filter(|(clone, _)| clone.parent.is_none()).map(|(_, share)| share);
+    let (together, variance) =
+        roots.fold((0.0, 0.0), |(sum, variance), share| (sum + share.value, variance + share.error * share.error));
+    let rest = !clones.is_empty() && together < REST && together + SURE * f64::sqrt(variance) < 1.0;
     let nothing = coverage.is_nothing() && clones.is_empty();
-    let karyotype = if nothing {
-        Karyotype::default()
-    } else {
-        lines::karyotype(&clones, &ploidy, !complete, !clones.is_empty() && together < REST)
-    };
+    let karyotype = if nothing { Karyotype::default() } else { lines::karyotype(&clones, &ploidy, !complete, rest) };
     let numbers = clones.iter().map(|clone| clone.chromosomes);
     let modal = (!nothing).then(|| {
         let least = numbers.clone().min().unwrap_or(ploidy.number());

@@ -470,6 +470,7 @@ fn junctions(mixture: &[(f64, &Cell)], recurrent: &[(Chromosome, u32)]) -> Vec<M
             one,
             other,
             cell_fraction: Some(share),
+            fragments: None,
             genes: None,
             event: None,
             id: format!("J{}", number + 1),
