@@ -29,15 +29,8 @@ impl DepthWindows {
     }
     /// Adds a read's aligned bases, from its first to its last aligned one; reads over the edge make room.
     pub(crate) fn add(&mut self, read: &ReadView<'_>) {
-        let flags = read.flags;
         let poor = read.mapping_quality < MIN_MAPPING_QUALITY || read.mapping_quality == MAPPING_QUALITY_MISSING;
-        if flags.is_unmapped()
-            || flags.is_secondary()
-            || flags.is_supplementary()
-            || flags.is_duplicate()
-            || flags.is_qc_fail()
-            || poor
-        {
+        if poor || !read.flags.is_usable() {
             return;
         }
         let (mut from, end) = (read.start, read.end());
