@@ -166,7 +166,8 @@ impl Diagram {
             Place::End(end) if Place::End(end) != Place::FORBIDDEN => Place::end(number(end as usize)),
             other => other,
         };
-        let mut places: HashMap<Node, Place, Mixing> = HashMap::default();
+        let mut places: HashMap<Node, Place, Mixing> =
+            HashMap::with_capacity_and_hasher(self.nodes.len(), Mixing::default());
         let (mut kept, mut leads_to): (Vec<Node>, Vec<Place>) = (Vec::new(), Vec::with_capacity(self.nodes.len()));
         for node in &self.nodes {
             let children = node.children.map(|child| match child {

@@ -180,7 +180,11 @@ impl<'a, Q: Question> Judgement<'a, Q> {
             .collect();
         let each = reach.with_each(self.decision.numbered.len());
         let mut none_of = together.iter().zip(reach.with_none_of_each(&together));
-        let told = |ends: Ends| ends.iter().filter_map(|end| words.get(end)).map(|word| (*word).to_owned()).collect();
+        let told = |ends: Ends| {
+            let mut told = Vec::with_capacity(ends.count());
+            told.extend(ends.iter().filter_map(|end| words.get(end)).map(|word| (*word).to_owned()));
+            told
+        };
         let mut missing: Vec<MissingDatum> = examinations
             .iter()
             .filter_map(|(name, numbers)| {

@@ -55,6 +55,9 @@ impl Ends {
         let rest = std::iter::successors(Some(self.0), |set| Some(set & set.wrapping_sub(1)));
         rest.take_while(|set| *set != 0).map(|set| usize::try_from(set.trailing_zeros()).unwrap_or(Self::LIMIT))
     }
+    pub(super) fn count(self) -> usize {
+        usize::try_from(self.0.count_ones()).unwrap_or(Self::LIMIT)
+    }
     pub(super) fn with(self, more: Self) -> Self {
         Self(self.0 | more.0)
     }
