@@ -23,6 +23,15 @@ use marv::{
 /// A failure, in words.
 pub type Failure = Box<dyn std::error::Error>;
 
+/// Tumour and normal of a generated pair's folder.
+fn pair_of(folder: &Path, reference: &Reference) -> Result<[BoundAlignment; 2], Failure> {
+    let bind = |name: &str| -> Result<BoundAlignment, Failure> {
+        let file = AlignmentFile::open(folder.join(name), &AlignmentOptions::default())?;
+        Ok(file.bind(reference.contigs())?)
+    };
+    Ok([bind("tumour.bam")?, bind("normal.bam")?])
+}
+
 /// A generated pair, opened.
 #[derive(Debug)]
 pub struct BenchPair {
@@ -52,11 +61,7 @@ impl BenchPair {
             fs::write(folder.join("done"), b"")?;
         }
         let reference = Reference::open(folder.join("reference.fa.gz"))?;
-        let bind = |name: &str| -> Result<BoundAlignment, Failure> {
-            let file = AlignmentFile::open(folder.join(name), &AlignmentOptions::default())?;
-            Ok(file.bind(reference.contigs())?)
-        };
-        let (tumour, normal) = (bind("tumour.bam")?, bind("normal.bam")?);
+        let [tumour, normal] = pair_of(&folder, &reference)?;
         let restrict = Regions::from_bed(folder.join("regions.bed"), reference.contigs())?;
         let regions = shards(reference.contigs(), 250_000, Some(&restrict));
         let bundle = Bundle::embedded().for_contigs(reference.contigs())?;

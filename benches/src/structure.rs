@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use marv::{
     marv_ingest::{
-        alignment::{AlignmentFile, AlignmentOptions, BoundAlignment},
         reference::Reference,
         regions::{Regions, shards},
     },
@@ -22,7 +21,7 @@ use marv::{
     progress::Silent,
 };
 
-use crate::Failure;
+use crate::{Failure, pair_of};
 
 /// Numbers from 0 to 1 (splitmix64), the same on any machine.
 struct Chance(u64);
@@ -126,11 +125,8 @@ impl JunctionPair {
             fs::write(folder.join("done"), b"")?;
         }
         let reference = Reference::open(folder.join("reference.fa.gz"))?;
-        let bind = |name: &str| -> Result<BoundAlignment, Failure> {
-            let file = AlignmentFile::open(folder.join(name), &AlignmentOptions::default())?;
-            Ok(file.bind(reference.contigs())?)
-        };
-        let (mut of_tumour, mut of_normal) = (bind("tumour.bam")?.reader()?, bind("normal.bam")?.reader()?);
+        let [tumour, normal] = pair_of(&folder, &reference)?;
+        let (mut of_tumour, mut of_normal) = (tumour.reader()?, normal.reader()?);
         let restrict = Regions::from_bed(folder.join("regions.bed"), reference.contigs())?;
         let (mut sweep, mut tumour, mut normal) =
             (StructureSweep::default(), SampleReads::default(), SampleReads::default());

@@ -22,6 +22,7 @@ use crate::{
     inputs::Pair,
     region_record::RegionRecord,
     run::Job,
+    select::called,
 };
 
 /// METHOD: an inherited allele has about half of the normal's fragments or all of them; below a quarter it is tumour in the
@@ -223,8 +224,8 @@ fn judged(
 
 /// RULE: a gene without a listed variant is negative only where the normal was deep enough to show one.
 fn finding(gene: &str, variants: &[GermlineVariant], case: &Case) -> Finding<Vec<String>> {
-    let label = |one: &GermlineVariant| one.consequence.hgvs_p.clone().or_else(|| one.consequence.hgvs_c.clone());
-    let labels: Vec<String> = variants.iter().filter(|one| one.consequence.gene == gene).filter_map(label).collect();
+    let label = |one: &GermlineVariant| called(Some(&one.consequence), &one.reference, &one.alternate);
+    let labels: Vec<String> = variants.iter().filter(|one| one.consequence.gene == gene).map(label).collect();
     if !labels.is_empty() {
         return Finding::present(labels);
     }

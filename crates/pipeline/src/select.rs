@@ -73,7 +73,23 @@ pub(crate) fn principal(judged: &Judged) -> Option<&TranscriptConsequence> {
 
 /// How people call it: `p.(Arg175His)`, or `c.` where no protein is told, or the alleles.
 pub(crate) fn label(judged: &Judged) -> String {
-    principal(judged)
-        .and_then(|c| c.hgvs_p.clone().or_else(|| c.hgvs_c.clone()))
-        .unwrap_or_else(|| format!("{}>{}", judged.call.variant.reference(), judged.call.variant.alternate()))
+    let variant = &judged.call.variant;
+    called(principal(judged), variant.reference().as_str(), variant.alternate().as_str())
+}
+
+/// The same of alleles with their consequence: never nothing, or a gene that holds them would be told to hold none.
+pub(crate) fn called(consequence: Option<&TranscriptConsequence>, reference: &str, alternate: &str) -> String {
+    consequence
+        .and_then(|told| told.hgvs_p.clone().or_else(|| told.hgvs_c.clone()))
+        .unwrap_or_else(|| format!("{reference}>{alternate}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_name_by_a_transcript_is_called_by_its_alleles() {
+        assert_eq!(called(None, "C", "CT"), "C>CT");
+    }
 }

@@ -20,6 +20,7 @@ use crate::{
     Error,
     predisposition::{FREQUENT, LEAST_DEPTH, LEAST_FRAGMENTS, LEAST_SHARE, is_weighty, splice_window},
     run::Job,
+    select::called,
 };
 
 /// What the donor carries; none without a donor, or without the donor's consent. `inherited` are the patient's own alleles.
@@ -90,8 +91,8 @@ pub(crate) fn predisposition(
 /// RULE: a gene without a listed variant is negative only where nine in ten of its bases were read deep enough to show one.
 fn finding(gene: &str, variants: &[DonorVariant], wanted: &[&PanelInterval], shown: &[Own]) -> Finding<Vec<String>> {
     const ENOUGH: f64 = 0.9;
-    let label = |one: &DonorVariant| one.consequence.hgvs_p.clone().or_else(|| one.consequence.hgvs_c.clone());
-    let labels: Vec<String> = variants.iter().filter(|one| one.consequence.gene == gene).filter_map(label).collect();
+    let label = |one: &DonorVariant| called(Some(&one.consequence), &one.reference, &one.alternate);
+    let labels: Vec<String> = variants.iter().filter(|one| one.consequence.gene == gene).map(label).collect();
     if !labels.is_empty() {
         return Finding::present(labels);
     }

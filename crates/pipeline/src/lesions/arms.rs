@@ -149,7 +149,6 @@ mod tests {
     use marv_model::{finding::Status, genome::Contigs, structure::Segment};
 
     use super::*;
-    use crate::lesions::WholeGenome;
 
     fn found(rows: &[(&str, u32, u32, f64, Option<f64>)]) -> CytogeneticFindings {
         let contigs = Contigs::grch38();
@@ -163,16 +162,7 @@ mod tests {
                 cell_fraction: *share,
             })
             .collect();
-        let structural = Structural {
-            contigs: &contigs,
-            calls: &[],
-            reach: None,
-            supplied: &[],
-            segments: &segments,
-            purity: Some(0.8),
-            genome: WholeGenome::default(),
-            kmt2a: None,
-        };
+        let structural = Structural::of_segments(&contigs, &segments);
         let mut into = CytogeneticFindings::unknown();
         read(&structural, &mut into);
         into

@@ -193,7 +193,6 @@ mod tests {
     };
 
     use super::*;
-    use crate::lesions::WholeGenome;
 
     fn call(one: (&str, u32, Kept), other: (&str, u32, Kept), event: Option<u32>) -> JunctionCall {
         let contigs = Contigs::grch38();
@@ -226,16 +225,7 @@ mod tests {
                 cell_fraction: None,
             })
             .collect();
-        let structural = Structural {
-            contigs: &contigs,
-            calls,
-            reach: None,
-            supplied: &[],
-            segments: &segments,
-            purity: None,
-            genome: WholeGenome::default(),
-            kmt2a: None,
-        };
+        let structural = Structural { calls, purity: None, ..Structural::of_segments(&contigs, &segments) };
         joined(&structural).iter().map(|one| (one.kind, one.junctions.len(), one.segments.len())).collect()
     }
 

@@ -173,6 +173,23 @@ enum Source {
     Supplied,
 }
 
+#[cfg(test)]
+impl<'a> Structural<'a> {
+    /// Of a sample of which eight cells in ten are the tumour's, and of which nothing else is known.
+    fn of_segments(contigs: &'a Contigs, segments: &'a [Segment]) -> Self {
+        Self {
+            contigs,
+            calls: &[],
+            reach: None,
+            supplied: &[],
+            segments,
+            purity: Some(0.8),
+            genome: WholeGenome::default(),
+            kmt2a: None,
+        }
+    }
+}
+
 impl<'a> Structural<'a> {
     /// Every junction that may count, with its weight: measured ones, then supplied ones.
     fn junctions(&self) -> impl Iterator<Item = (Source, &'a Junction, Weight)> {
@@ -224,16 +241,7 @@ mod tests {
         }
     }
     fn found(contigs: &Contigs, calls: &[JunctionCall], supplied: &[Junction]) -> Found {
-        find(&Structural {
-            contigs,
-            calls,
-            reach: None,
-            supplied,
-            segments: &[],
-            purity: Some(0.8),
-            genome: WholeGenome::default(),
-            kmt2a: None,
-        })
+        find(&Structural { calls, supplied, ..Structural::of_segments(contigs, &[]) })
     }
     fn status(found: &Found, name: &str) -> Finding<Vec<String>> {
         found.recurrent.iter().find(|row| row.name == name).unwrap().finding.clone()
@@ -315,16 +323,7 @@ mod tests {
         assert!(beside.part.end() < beside.rest.start() && beside.rest.end() - beside.part.start() < 100_000);
         let with = |step: Option<DepthStep>| {
             let row = Bundle::embedded().recurrent().iter().find(|row| &*row.name == "KMT2A-PTD").unwrap();
-            let structural = Structural {
-                contigs: &contigs,
-                calls: &[],
-                reach: None,
-                supplied: &[],
-                segments: &[],
-                purity: Some(0.8),
-                genome: WholeGenome::default(),
-                kmt2a: step,
-            };
+            let structural = Structural { kmt2a: step, ..Structural::of_segments(&contigs, &[]) };
             deletions::finding(row, &structural).unwrap().0
         };
         let step = |log2| Some(DepthStep { log2, error: 0.05, windows: [8, 30] });
@@ -342,16 +341,7 @@ mod tests {
         one.tumour.fraction = marv_model::units::AlleleFraction::new(0.4).ok();
         let calls = [one];
         let hits = |segments: &[Segment]| {
-            let structural = Structural {
-                contigs: &contigs,
-                calls: &calls,
-                reach: None,
-                supplied: &[],
-                segments,
-                purity: Some(0.8),
-                genome: WholeGenome::default(),
-                kmt2a: None,
-            };
+            let structural = Structural { calls: &calls, ..Structural::of_segments(&contigs, segments) };
             find(&structural).tp53_breaks.len()
         };
         assert_eq!(hits(&[]), 1);

@@ -124,16 +124,7 @@ mod tests {
             })
             .into_iter()
             .collect();
-        let structural = Structural {
-            contigs: &contigs,
-            calls: &[],
-            reach: None,
-            supplied: &[],
-            segments: &segments,
-            purity: Some(0.8),
-            genome,
-            kmt2a: None,
-        };
+        let structural = Structural { genome, ..Structural::of_segments(&contigs, &segments) };
         let mut into = CytogeneticFindings::unknown();
         read(&structural, &mut into);
         into
