@@ -35,7 +35,7 @@ pub const COLUMNS: [&str; 11] = [
 /// * `clones`: abnormal clones, with clonal abnormalities.
 /// * `abnormalities`: clonal abnormalities as ELN and ICC count them, one an event; `>=` before it where more may be there.
 /// * `complex`, `monosomal`: ELN 2022; `yes`, `no` or `unknown`.
-/// * `complex_as_read`: `yes` or `no`, where what could not be read, is in doubt or is not clonal adds nothing; as `complex` where
+/// * `complex_as_read`: `yes` or `no`, as the words stand: what could not be read or is not clonal adds nothing; as `complex` where
 ///   that is decided, empty where nothing was read.
 /// * `ipssr_cyto`, `eln2022_cyto`: the groups that are possible, joined by `|`.
 /// * `chr17`: `normal`, `del`, `iso17q`, `abnormal` or `unknown`.

@@ -5,7 +5,7 @@ use marv_model::{cytogenetics::Lesion, finding::Status};
 use crate::{
     clones::{CellClone, families},
     count::{CountScheme, Counted, count, counted},
-    cytogenetics::{Extent, Ledger, Seen, tells},
+    cytogenetics::{Extent, Ledger, Seen, tells, tells_plainly},
     karyotype::{Change, Sign},
     read::Reading,
 };
@@ -200,8 +200,10 @@ impl Reading {
 }
 
 impl Reading {
-    /// Whether it is complex where what could not be read, was not listed (`inc`), is in doubt or is not clonal adds nothing; none
-    /// where no cell line was read.
+    /// Whether it is complex as its words stand; none where no cell line was read.
+    ///
+    /// What could not be read, was not listed (`inc`) or is not clonal adds nothing; what is questioned is taken at its word, and so
+    /// counts and excuses; a clone that is complex by itself is complex, whatever a clone that has nothing in common with it shows.
     ///
     /// For those who must put every patient on one side: beside the three-valued answer ([`Reading::complex_karyotype`]), never in
     /// its place. What is decided there is the same here.
@@ -218,15 +220,27 @@ impl Reading {
         self.looked().map(|looked| match looked.complex(definition).status() {
             Status::Present => true,
             Status::Absent => false,
-            Status::Unknown => is_complex_as_read(&looked.clonal, definition, &looked.seen),
+            Status::Unknown => is_complex_as_read(&looked.clonal, &looked.extent, definition),
         })
     }
 }
 
-fn is_complex_as_read(clones: &[CellClone], definition: &ComplexDefinition, ledger: &Ledger) -> bool {
-    count(clones, definition.scheme) >= definition.at_least
-        && !(definition.trisomies_excluded && gains_only(clones))
-        && !definition.class_defining.iter().any(|lesion| ledger.has(*lesion))
+// METHOD: an item with a question mark counts as one, so that it is believed where it excuses too.
+fn is_complex_as_read(clones: &[CellClone], extent: &Extent, definition: &ComplexDefinition) -> bool {
+    let mut clones = clones.to_vec();
+    clones.iter_mut().flat_map(|clone| &mut clone.items).for_each(|item| item.questioned = false);
+    let enough = |clones: &[CellClone], beside: u32| {
+        count(clones, definition.scheme).saturating_add(beside) >= definition.at_least
+            && !(definition.trisomies_excluded && gains_only(clones))
+    };
+    let excused = |clones: &[CellClone]| definition.class_defining.iter().any(|lesion| tells_plainly(clones, *lesion));
+    if definition.class_defining.iter().any(|lesion| extent.shown_elsewhere(*lesion)) {
+        return false;
+    }
+    if !excused(&clones) {
+        return enough(&clones, extent.surely_more());
+    }
+    families(&clones).iter().any(|family| enough(family, 0) && !excused(family))
 }
 
 /// Whether clones with these items are complex. Needs the rearrangements and losses in the ledger. None where not.
@@ -238,8 +252,9 @@ pub(crate) fn complex(
     definition: &ComplexDefinition,
     ledger: &Ledger,
 ) -> Option<Seen> {
-    let number = count(clones, definition.scheme);
-    let at_most = extent.more().map_or(u32::MAX, |more| number.saturating_add(more));
+    let read = count(clones, definition.scheme);
+    let at_most = extent.more().map_or(u32::MAX, |more| read.saturating_add(more));
+    let number = read.saturating_add(extent.surely_more());
     if at_most < definition.at_least {
         return None;
     }

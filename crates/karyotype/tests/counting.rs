@@ -14,7 +14,7 @@ use marv_karyotype::{
 };
 use marv_model::{
     case::Disease,
-    cytogenetics::Lesion,
+    cytogenetics::{CytogeneticFindings, Lesion},
     finding::{Finding, Status},
     verdict::Outcome,
 };
@@ -378,6 +378,17 @@ fn words_bound_what_they_may_hold() {
         ("43,XX,-5,-7,add(17)(p11),-20,words[20]", Unknown, true),
         ("46,XX,t(8;21)(q22;q22),del(5)(q13q33),del(9)(q13),words[20]", Unknown, false),
         ("49,XX,+8,+9,+21,words[20]", Unknown, false),
+        // Gained or lost, 10 is one abnormality in four cells; in two it may be a loss, which is no clone; beside a derivative
+        // of 10 it may be what that stands for.
+        ("45~46,XX,-8[12],del(20)(q11)[9],10[4][cp15]", Present, true),
+        ("45~46,XX,-8[12],del(20)(q11)[9],10[2][cp15]", Unknown, false),
+        ("46,XX,+der(10)t(1;10)(q21;p15),del(20)(q11),10[20]", Unknown, false),
+        // All of them may be trisomies.
+        ("49,XX,+8,+9,21[20]", Unknown, false),
+        // What is questioned counts, and so excuses; a clone by itself is complex whatever another clone shows.
+        ("48,XX,+8,+19,?t(11;19)(q23;p13)[20]", Unknown, false),
+        ("48,XX,+8,+19,?t(11;19)(q13;p13)[20]", Present, true),
+        ("46,XX,t(8;21)(q22;q22)[10]/42,XX,-5,-7,add(17)(p11),-20,-22[10]", Unknown, true),
         // A number of chromosomes without the items that make it.
         ("47,XY[11]/46,XY[9]", Unknown, false),
     ] {
@@ -386,4 +397,31 @@ fn words_bound_what_they_may_hold() {
         assert_eq!(reading.complex_as_read(&ComplexDefinition::ELN_2022), Some(as_read), "{iscn}");
     }
     assert_eq!(Karyotype::read("no metaphases").complex_as_read(&ComplexDefinition::ELN_2022), None);
+}
+
+/// By hand, from footnote f of ELN 2022: class-defining by whatever method.
+#[test]
+fn other_methods_say_what_is_class_defining() {
+    use Status::{Absent, Present, Unknown};
+    let shown = || Finding::present(vec!["RNA".to_owned()]);
+    for (iscn, lesion, finding, status) in [
+        // Seen by the other method only.
+        ("49,XX,+8,del(11)(q23),+19,+21[20]", Lesion::Kmt2aOther, shown(), Absent),
+        ("49,XX,+8,del(11)(q23),+19,+21[20]", Lesion::Kmt2aOther, Finding::absent(), Present),
+        ("49,XX,+8,del(11)(q23),+19,+21[20]", Lesion::Nup98Rearranged, shown(), Present),
+        // In doubt by the bands.
+        ("48,XX,+8,+19,?t(11;19)(q23;p13)[20]", Lesion::Kmt2aOther, shown(), Absent),
+        ("48,XX,+8,+19,?t(11;19)(q23;p13)[20]", Lesion::Kmt2aOther, Finding::absent(), Present),
+        ("48,XX,+8,+19,?t(11;19)(q23;p13)[20]", Lesion::Kmt2aMllt3, Finding::absent(), Unknown),
+        // Plain by the bands, and in an unread item of chromosome 11 with another.
+        ("48,XX,+8,+19,t(11;19)(q23;p13)[20]", Lesion::Kmt2aOther, Finding::absent(), Absent),
+        // Of two clones with nothing in common, nobody knows which has it.
+        ("46,XX,del(11)(q23)[10]/42,XX,-5,-7,add(17)(p11),-20,-22[10]", Lesion::Kmt2aOther, shown(), Unknown),
+    ] {
+        let reading = Karyotype::read(iscn);
+        let mut others = CytogeneticFindings::unknown();
+        others.set(lesion, finding);
+        let here = reading.complex_karyotype_beside(&ComplexDefinition::ELN_2022, &others);
+        assert_eq!(here.status(), status, "{iscn} {lesion}");
+    }
 }

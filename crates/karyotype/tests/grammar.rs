@@ -1,7 +1,7 @@
 //! The notation item by item: each production of the grammar once, and each kind of dirt that real strings have.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use marv_karyotype::{Fidelity, Karyotype, WarningKind, clones::clones};
+use marv_karyotype::{Fidelity, Karyotype, WarningKind, clones::clones, karyotype::Constitutional};
 use marv_model::{cytogenetics::Lesion, finding::Status};
 
 fn round_trip(iscn: &str) {
@@ -298,9 +298,20 @@ fn what_the_fuzzer_found() {
         "46,XX,del(1)(p3?,4)",
         "46,XX/nonclonal hsr-&gt;x",
         "46,XX/nonclonal der(4[20])x/47,idem,+8",
+        "46,XY,del(20)(q11.0[cp20]",
+        "47,XY,+8,add(21)(q22.0[10]/46,XY[2]",
+        "46,X,-1,-3?c?c,-4,-5",
     ] {
         round_trip(iscn);
     }
+    // Written back as `nonclonal w`, which is cut off: the comma before it changes nothing.
+    assert_eq!(Karyotype::read("nonclonal,w/").fidelity, Karyotype::read("nonclonal w").fidelity);
+    assert_eq!(Karyotype::read("46,XX/nonclonal, w/47,XX,+8[3]").fidelity, Fidelity::Partial);
+    // A question mark behind a chromosome is the item's: in doubt, or in doubt whether it was born with.
+    let first = |iscn: &str| Karyotype::read(iscn).karyotype.lines[0].items[0].clone();
+    assert!(first("47,XX,+8?[20]").questioned);
+    assert_eq!(first("47,XX,+21?c[20]").constitutional, Some(Constitutional::Questioned));
+    assert!(!first("47,XX,+21?c[20]").questioned);
     // Cells and words in one bracket: nothing is hidden.
     let reading = Karyotype::read("46,XX,t(14;19)(q32;p13)[9/one w/nonclonal abnormalities]/47,sl,+22[4]");
     assert_eq!(reading.fidelity, Fidelity::Repaired, "{:?}", reading.warnings);

@@ -41,6 +41,8 @@ pub enum Tp53Hits {
 
 /// [`Tp53State::definition`] of ICC 2022, multi-hit.
 pub const ICC_2022: &str = "ICC 2022 multi-hit";
+/// [`Tp53State::definition`] of ICC 2022, multi-hit, where a mutation counts above 10 % and not from 10 %.
+pub const ICC_2022_STRICT: &str = "ICC 2022 multi-hit, above 10 %";
 /// [`Tp53State::definition`] of the WHO 5th edition, biallelic.
 pub const WHO_5: &str = "WHO 5 biallelic";
 /// [`Tp53State::definition`] of ELN 2022, mutated.
@@ -68,7 +70,7 @@ pub struct Tp53Report {
     pub mutations: Finding<Vec<Tp53Mutation>>,
     /// Deletion and loss of heterozygosity.
     pub locus: Tp53Locus,
-    /// Under each definition.
+    /// Under each definition; under that of ICC 2022 with mutations above 10 % only where the state is another than from 10 %.
     pub states: Vec<Tp53State>,
 }
 

@@ -8,7 +8,7 @@ use marv_ingest::{
     segments,
 };
 use marv_karyotype::{
-    Fidelity, Karyotype, Reading,
+    ComplexDefinition, Fidelity, Karyotype, Reading,
     compare::{ComparePolicy, Comparison, Genome, compare},
     groups::Patient,
     tp53,
@@ -87,6 +87,7 @@ impl Laboratory {
         };
         let banded = cytogenetics;
         let cytogenetics = known.fish.iter().fold(banded.clone(), with_fish);
+        let cytogenetics = with_complexity(cytogenetics, &banded, reading.as_ref());
         Self {
             karyotype,
             cytogenetics,
@@ -134,7 +135,8 @@ impl Laboratory {
 
     /// What the laboratory and the genome say together of the lesions that guidelines ask for, and where they differ.
     pub(crate) fn beside(&self, genome: &CytogeneticFindings) -> (CytogeneticFindings, Vec<Discordance>) {
-        beside_laboratory(&self.cytogenetics, &self.banded, &self.known.fish, genome)
+        let (lesions, discordances) = beside_laboratory(&self.cytogenetics, &self.banded, &self.known.fish, genome);
+        (with_complexity(lesions, &self.banded, self.reading.as_ref()), discordances)
     }
 
     /// With the karyotype that the genome implies, where the laboratory gave none.
@@ -250,6 +252,22 @@ fn with_fish(mut findings: CytogeneticFindings, fish: &FishResult) -> Cytogeneti
     findings
 }
 
+/// RULE: ELN 2022 Table 6, footnote f: a class-defining rearrangement keeps the karyotype from counting as complex also where a
+/// probe or the genome shows it and the bands do not.
+fn with_complexity(
+    mut findings: CytogeneticFindings,
+    banded: &CytogeneticFindings,
+    reading: Option<&Reading>,
+) -> CytogeneticFindings {
+    let counted =
+        banded.status(Lesion::ComplexKaryotype) != Status::Absent && *banded != CytogeneticFindings::unknown();
+    if let Some(reading) = reading.filter(|_| counted) {
+        let complex = reading.complex_karyotype_beside(&ComplexDefinition::ELN_2022, &findings);
+        findings.set(Lesion::ComplexKaryotype, complex);
+    }
+    findings
+}
+
 /// From the first to the last coding base of TP53.
 fn tp53_interval(bundle: &BoundBundle) -> Option<Interval> {
     let mut exons =
@@ -288,6 +306,22 @@ mod tests {
         assert_eq!(of_cll(Lesion::Loss17p), Status::Present);
         assert_eq!(of_cll(Lesion::Deletion11q22), Status::Absent);
         assert_eq!(of_cll(Lesion::Loss5q), Status::Unknown);
+    }
+
+    /// By hand, from footnote f: KMT2A's rearrangement, which the bands do not show, is class-defining.
+    #[test]
+    fn a_probe_or_the_genome_may_show_what_keeps_a_karyotype_from_being_complex() {
+        let iscn = "49,XX,+8,del(11)(q23),+19,+21[20]";
+        let complex = |laboratory: &CytogeneticFindings| laboratory.status(Lesion::ComplexKaryotype);
+        let banded = Laboratory::of(Some(iscn), Known::default(), Disease::Aml);
+        assert_eq!(complex(&banded.cytogenetics), Status::Present);
+        let shown = CytogeneticFindings::unknown().with(Lesion::Kmt2aOther, Finding::present(vec!["WGS".to_owned()]));
+        assert_eq!(complex(&banded.beside(&shown).0), Status::Absent);
+        assert_eq!(complex(&banded.beside(&CytogeneticFindings::unknown()).0), Status::Present);
+        let fish =
+            FishResult { lesion: Lesion::Kmt2aOther, result: Status::Present, positive_share: None, cells: None };
+        let known = Known { fish: vec![fish], ..Known::default() };
+        assert_eq!(complex(&Laboratory::of(Some(iscn), known, Disease::Aml).cytogenetics), Status::Absent);
     }
 
     /// Lengths of GRCh38.

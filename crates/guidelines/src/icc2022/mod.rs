@@ -33,5 +33,5 @@ pub fn icc2022(profile: &Profile, policies: &MyeloidPolicies) -> Verdict {
         (&table::UNREAD, "icc2022.flag.not_read"),
         (&["aml_nos", "mds_mpn_other"], "myeloid.flag.morphology_needed"),
     ];
-    table::TABLES.entity(&Indicated { profile, policies }, &told)
+    table::tables(policies.icc_tp53_fraction).entity(&Indicated { profile, policies }, policies.listed_for_icc(), &told)
 }

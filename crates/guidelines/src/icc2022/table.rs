@@ -13,8 +13,8 @@ use crate::{
         scheme::{Condition, Scheme},
     },
     myeloid::{
-        Rows, Tables, anaemia, blasts, chromosome_7, complex, is_overlap, low_blasts, marrow_or_blood, monocytosis,
-        myeloid_mutation_at,
+        IccTp53Fraction, Rows, Tables, anaemia, blasts, chromosome_7, complex, is_overlap, low_blasts, marrow_or_blood,
+        monocytosis, myeloid_mutation_at,
     },
     profile::{Asked, Marker, Tp53Rule},
 };
@@ -92,8 +92,19 @@ const MR_CYTOGENETICS: [Lesion; 9] = [
     Lesion::IdicXq13,
 ];
 
-const TP53: Condition<Asked> = Condition::Is(Asked::MutatedAtLeast(Marker::Tp53, crate::profile::Percent(10)));
-const MULTI: Condition<Asked> = Condition::Is(Asked::Tp53Multi(Tp53Rule::Icc2022));
+// RULE: ICC 2022, neoplasms with mutated TP53: an allele fraction from 10 %, or above it by the policy.
+fn tp53(fraction: IccTp53Fraction) -> Condition<Asked> {
+    match fraction {
+        IccTp53Fraction::FromTen => mutated_at(Marker::Tp53, 10),
+        IccTp53Fraction::AboveTen => mutated_above(Marker::Tp53, 10),
+    }
+}
+fn tp53_multi(fraction: IccTp53Fraction) -> Condition<Asked> {
+    Condition::Is(Asked::Tp53Multi(match fraction {
+        IccTp53Fraction::FromTen => Tp53Rule::Icc2022,
+        IccTp53Fraction::AboveTen => Tp53Rule::Icc2022Strict,
+    }))
+}
 
 fn all(conditions: Vec<Condition<Asked>>) -> Condition<Asked> {
     Condition::All(conditions)
@@ -105,17 +116,31 @@ fn mr_cytogenetics() -> Condition<Asked> {
     Condition::Any(vec![complex(), has_any(&MR_CYTOGENETICS)])
 }
 
-pub(super) static TABLES: Tables =
-    Tables::new(|| Decision::new(scheme(Disease::MdsMpn)), || Decision::new(scheme(Disease::Mds)));
+static FROM_TEN: Tables = Tables::new(
+    || Decision::new(scheme(Disease::MdsMpn, IccTp53Fraction::FromTen)),
+    || Decision::new(scheme(Disease::Mds, IccTp53Fraction::FromTen)),
+);
+static ABOVE_TEN: Tables = Tables::new(
+    || Decision::new(scheme(Disease::MdsMpn, IccTp53Fraction::AboveTen)),
+    || Decision::new(scheme(Disease::Mds, IccTp53Fraction::AboveTen)),
+);
 
-/// The tables, for a stated indication: a stated MDS/MPN or CMML that meets no named entity is another MDS/MPN, not MDS.
-pub fn scheme(indication: Disease) -> Scheme<Asked> {
+pub(super) fn tables(fraction: IccTp53Fraction) -> &'static Tables {
+    match fraction {
+        IccTp53Fraction::FromTen => &FROM_TEN,
+        IccTp53Fraction::AboveTen => &ABOVE_TEN,
+    }
+}
+
+/// The tables, for a stated indication: a stated MDS/MPN or CMML that meets no named entity is another MDS/MPN, not MDS; and from
+/// which allele fraction a mutation of TP53 counts.
+pub fn scheme(indication: Disease, tp53_fraction: IccTp53Fraction) -> Scheme<Asked> {
     let mut rows = Rows::default();
     defining(&mut rows);
-    twenty_percent(&mut rows);
+    twenty_percent(&mut rows, tp53(tp53_fraction));
     overlap(&mut rows, is_overlap(indication));
-    ten_percent(&mut rows);
-    below_ten_percent(&mut rows);
+    ten_percent(&mut rows, tp53(tp53_fraction));
+    below_ten_percent(&mut rows, tp53_fraction);
     rows.scheme("ICC 2022", "icc2022", "Blood 2022;140:1200 (doi 10.1182/blood.2022015850)", CATEGORIES)
 }
 
@@ -153,12 +178,12 @@ fn defining(rows: &mut Rows) {
 }
 
 // RULE: ICC 2022 Table 25, from 20 % blasts, in the order of its hierarchy; pure erythroid leukaemia whatever the blasts.
-fn twenty_percent(rows: &mut Rows) {
+fn twenty_percent(rows: &mut Rows, tp53: Condition<Asked>) {
     let leukaemia = || Condition::Any(vec![blasts(20), stated(Circumstance::PureErythroid)]);
     rows.entity(
         "icc2022.aml_tp53",
         "Table 25, AML with mutated TP53 (allele fraction 10 % or more), 20 % blasts or pure erythroid leukaemia",
-        leukaemia().and(TP53),
+        leukaemia().and(tp53),
         "aml_tp53",
     );
     rows.entity(
@@ -240,12 +265,12 @@ fn overlap(rows: &mut Rows, stated_overlap: bool) {
 }
 
 // RULE: ICC 2022 Table 25 and the table of TP53, 10 to 19 % blasts.
-fn ten_percent(rows: &mut Rows) {
+fn ten_percent(rows: &mut Rows, tp53: Condition<Asked>) {
     for (id, source, when, category) in [
         (
             "icc2022.mds_aml_tp53",
             "MDS/AML with mutated TP53 (allele fraction 10 % or more), 10 to 19 % blasts",
-            TP53,
+            tp53,
             "mds_aml_tp53",
         ),
         (
@@ -267,7 +292,7 @@ fn ten_percent(rows: &mut Rows) {
 }
 
 // RULE: ICC 2022, tables of MDS and of neoplasms with mutated TP53 (general knowledge), below 10 % blasts.
-fn below_ten_percent(rows: &mut Rows) {
+fn below_ten_percent(rows: &mut Rows, tp53_fraction: IccTp53Fraction) {
     rows.outside(
         "icc2022.scope.no_cytopenia",
         "MDS and CCUS ask for a cytopenia",
@@ -277,7 +302,7 @@ fn below_ten_percent(rows: &mut Rows) {
     rows.entity(
         "icc2022.mds_tp53",
         "MDS with mutated TP53: multi-hit, or a mutation of 10 % or more with a complex karyotype; 0 to 9 % blasts",
-        Condition::Any(vec![MULTI, TP53.and(complex())]),
+        Condition::Any(vec![tp53_multi(tp53_fraction), tp53(tp53_fraction).and(complex())]),
         "mds_tp53",
     );
     rows.entity(

@@ -2,7 +2,11 @@
 
 use std::sync::LazyLock;
 
-use marv_model::{case::Disease, cytogenetics::Lesion, verdict::Verdict};
+use marv_model::{
+    case::Disease,
+    cytogenetics::Lesion,
+    verdict::{Policy, Verdict},
+};
 
 use super::{Indicated, out_of_scope, qualifiers};
 use crate::{
@@ -76,10 +80,15 @@ impl Tables {
         Self { overlap: LazyLock::new(overlap), other: LazyLock::new(other) }
     }
     /// The entity of a case. Each of `told` is a flag, raised where one of its entities is reached.
-    pub(crate) fn entity(&self, facts: &Indicated<'_>, told: &[(&[&str], &'static str)]) -> Verdict {
-        let (profile, policies) = (facts.profile, facts.policies);
+    pub(crate) fn entity(
+        &self,
+        facts: &Indicated<'_>,
+        listed: Vec<Policy>,
+        told: &[(&[&str], &'static str)],
+    ) -> Verdict {
+        let profile = facts.profile;
         let table = if is_overlap(profile.indication()) { &self.overlap } else { &self.other };
-        crate::rules::verdict(table, facts, out_of_scope(profile), policies.listed(), |flags| {
+        crate::rules::verdict(table, facts, out_of_scope(profile), listed, |flags| {
             for flag in qualifiers(profile) {
                 flags.when(true, flag);
             }

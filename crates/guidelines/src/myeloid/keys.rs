@@ -91,6 +91,7 @@ pub const KEYS: &[Key] = &[
         "auer_rods_and_pure_erythroid_not_stated",
         "Auer rods and pure erythroid leukaemia that were not stated",
     ),
+    key(Policy, "icc2022_tp53_fraction", "The allele fraction from which a TP53 mutation counts"),
     key(
         Flag,
         "icc_who.defining_blasts",

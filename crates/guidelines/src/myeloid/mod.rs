@@ -12,7 +12,7 @@ mod policies;
 
 pub use comparison::compare;
 pub use keys::KEYS;
-pub use policies::{MyeloidPolicies, StatedIndication, UnstatedMorphology};
+pub use policies::{IccTp53Fraction, MyeloidPolicies, StatedIndication, UnstatedMorphology};
 
 pub(crate) use criteria::*;
 pub(crate) use facts::Indicated;

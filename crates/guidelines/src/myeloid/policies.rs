@@ -25,6 +25,16 @@ pub enum UnstatedMorphology {
     Open,
 }
 
+/// From which allele fraction ICC 2022 counts a mutation of TP53.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum IccTp53Fraction {
+    /// From 10 %, as ELN 2022 and most who quote the classification have it.
+    #[default]
+    FromTen,
+    /// Strictly above 10 %, as the paper prints it. It differs at exactly 10 %.
+    AboveTen,
+}
+
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MyeloidPolicies {
@@ -32,6 +42,8 @@ pub struct MyeloidPolicies {
     pub stated_indication: StatedIndication,
     /// Auer rods and pure erythroid leukaemia where nothing is said of them.
     pub unstated_morphology: UnstatedMorphology,
+    /// From which allele fraction ICC 2022 counts a mutation of TP53; WHO 5 has no such limit.
+    pub icc_tp53_fraction: IccTp53Fraction,
     /// A gene that is absent only down to a limit above this counts as unknown; 0.20 by default. Criteria with an allele
     /// fraction have their own.
     pub largest_limit: AlleleFraction,
@@ -42,12 +54,23 @@ impl Default for MyeloidPolicies {
         Self {
             stated_indication: StatedIndication::default(),
             unstated_morphology: UnstatedMorphology::default(),
+            icc_tp53_fraction: IccTp53Fraction::default(),
             largest_limit: default_limit(),
         }
     }
 }
 
 impl MyeloidPolicies {
+    /// As a verdict of ICC 2022 lists them.
+    pub fn listed_for_icc(&self) -> Vec<Policy> {
+        let fraction = match self.icc_tp53_fraction {
+            IccTp53Fraction::FromTen => "from_10",
+            IccTp53Fraction::AboveTen => "above_10",
+        };
+        let mut listed = self.listed();
+        listed.insert(0, policy("icc2022_tp53_fraction", fraction));
+        listed
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
         vec![

@@ -6,7 +6,7 @@ use marv_model::{
     units::AlleleFraction,
 };
 
-use super::{Asked, Marker, Percent, Profile};
+use super::{Asked, Marker, Percent, Profile, Tp53Rule};
 
 impl Profile {
     /// The answer to a question, where absence down to a limit above `largest_limit` leaves it open.
@@ -38,7 +38,7 @@ impl Profile {
                     Status::Unknown
                 }
             }
-            Asked::Tp53Multi(rule) => match self.tp53_state(rule.definition()).map(|state| &state.possible[..]) {
+            Asked::Tp53Multi(rule) => match self.tp53_possible(rule) {
                 Some([Tp53Hits::Multi]) => Status::Present,
                 Some(possible) if !possible.is_empty() && !possible.contains(&Tp53Hits::Multi) => Status::Absent,
                 _ => Status::Unknown,
@@ -51,6 +51,14 @@ impl Profile {
             }
             Asked::Stated(circumstance) => self.patient().status(circumstance),
         }
+    }
+
+    /// The states of TP53 that a definition leaves; none where it was not assessed. The strict reading of ICC 2022 is assessed apart
+    /// only where it is another.
+    fn tp53_possible(&self, rule: Tp53Rule) -> Option<&[Tp53Hits]> {
+        let usual =
+            || if rule == Tp53Rule::Icc2022Strict { self.tp53_state(Tp53Rule::Icc2022.definition()) } else { None };
+        self.tp53_state(rule.definition()).or_else(usual).map(|state| &state.possible[..])
     }
 
     /// Whether a mutation of the marker is large enough, where `percent` is the threshold of what is.

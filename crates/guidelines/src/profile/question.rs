@@ -36,6 +36,8 @@ impl Hundredths {
 pub enum Tp53Rule {
     /// ICC 2022, multi-hit.
     Icc2022,
+    /// ICC 2022, multi-hit, mutations above 10 %.
+    Icc2022Strict,
     /// WHO 5th edition, biallelic.
     Who5,
     /// IPSS-M, multi-hit.
@@ -47,6 +49,7 @@ impl Tp53Rule {
     pub fn definition(self) -> &'static str {
         match self {
             Self::Icc2022 => tp53::ICC_2022,
+            Self::Icc2022Strict => tp53::ICC_2022_STRICT,
             Self::Who5 => tp53::WHO_5,
             Self::IpssM => tp53::IPSS_M,
         }

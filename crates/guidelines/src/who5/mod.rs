@@ -40,5 +40,5 @@ pub fn who5(profile: &Profile, policies: &MyeloidPolicies) -> Verdict {
     if sf3b1_low {
         told.push((&["mds_sf3b1"], "who5.flag.sf3b1_below_five"));
     }
-    table::TABLES.entity(&facts, &told)
+    table::TABLES.entity(&facts, policies.listed(), &told)
 }

@@ -9,7 +9,7 @@ use marv_model::{
     clinical::{Circumstance, Clinical, Measure},
     cytogenetics::{CountRange, CytogeneticFindings, KaryotypeGroups, Lesion},
     finding::{Finding, NotAssessed},
-    tp53::{ICC_2022, Tp53Hits, Tp53State, WHO_5},
+    tp53::{ICC_2022, ICC_2022_STRICT, Tp53Hits, Tp53State, WHO_5},
     units::AlleleFraction,
     verdict::{Outcome, Verdict},
 };
@@ -17,6 +17,9 @@ use marv_model::{
 fn unknown<E>() -> Finding<E> {
     Finding::unknown(NotAssessed::NotExamined)
 }
+
+/// The words for states of TP53, and the definitions that they are of.
+const STATES: [(&str, &str); 3] = [("tp53_icc", ICC_2022), ("tp53_icc_strict", ICC_2022_STRICT), ("tp53_who", WHO_5)];
 
 /// The profile of a disease with genes (`NPM1=0.4 TP53=? SF3B1=present`), lesions by name (`-7|+8?`, `all?`) and what is known
 /// of the patient (`marrow_blasts=3 dysplasia=yes n=3 tp53_icc=multi`).
@@ -58,7 +61,7 @@ pub(crate) fn profile(disease: &str, genes: &str, lesions: &str, patient: &str) 
         if name == "n" {
             let abnormalities = CountRange::exactly(value.parse().unwrap());
             profile = profile.groups(KaryotypeGroups { abnormalities, ..KaryotypeGroups::unknown() });
-        } else if let Some(definition) = [("tp53_icc", ICC_2022), ("tp53_who", WHO_5)].iter().find(|d| d.0 == name) {
+        } else if let Some(definition) = STATES.iter().find(|d| d.0 == name) {
             let hits = if value == "multi" { Tp53Hits::Multi } else { Tp53Hits::Single };
             let definition = definition.1.to_owned();
             states.push(Tp53State { definition, possible: vec![hits], reasons: Vec::new(), missing: Vec::new() });

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use marv_guidelines::{KeyKind, keys};
+use marv_guidelines::{
+    KeyKind,
+    icc2022::icc2022,
+    keys,
+    myeloid::{IccTp53Fraction, MyeloidPolicies},
+};
 use marv_model::verdict::{Outcome, Verdict};
 
 use crate::case::{judge, outcome, profile};
@@ -69,6 +74,33 @@ fn every_key_that_a_case_meets_is_listed() {
         if let Outcome::NotApplicable { reason } = &verdict.outcome {
             assert!(reasons.contains(reason.as_str()), "{reason}: {line}");
         }
+    }
+}
+
+/// By hand: ICC 2022 counts a mutation of TP53 from 10 %, or above it by the option; the two differ at exactly 10 %.
+#[test]
+fn the_strict_reading_of_icc_2022_at_exactly_ten_percent() {
+    let strict = MyeloidPolicies { icc_tp53_fraction: IccTp53Fraction::AboveTen, ..MyeloidPolicies::default() };
+    let few = "cytopenia=yes dysplasia=yes monocytes=0.2 auer_rods=no platelets=100 marrow_blasts=2 blood_blasts=0";
+    for (disease, genes, lesions, patient, usual, above) in [
+        // 20 % blasts, 10 to 19 %, and below 10 % with a complex karyotype.
+        ("aml", "TP53=0.10", "", "marrow_blasts=25", "aml_tp53", "aml_nos"),
+        ("aml", "TP53=0.101", "", "marrow_blasts=25", "aml_tp53", "aml_tp53"),
+        ("aml", "TP53=0.099", "", "marrow_blasts=25", "aml_nos", "aml_nos"),
+        ("aml", "TP53=present", "", "marrow_blasts=25", "aml_tp53|aml_nos", "aml_tp53|aml_nos"),
+        ("mds", "TP53=0.10", "", "monocytes=0.2 marrow_blasts=12 blood_blasts=0", "mds_aml_tp53", "mds_aml_nos"),
+        ("mds", "TP53=0.10", "complex karyotype", &format!("n=3 tp53_icc=single {few}"), "mds_tp53", "mds_nos"),
+        ("mds", "TP53=0.11", "complex karyotype", &format!("n=3 tp53_icc=single {few}"), "mds_tp53", "mds_tp53"),
+        // Multi-hit: as it was assessed by the strict reading, or by the usual one where both are the same.
+        ("mds", "TP53=0.4", "", &format!("tp53_icc=multi tp53_icc_strict=single {few}"), "mds_tp53", "mds_nos"),
+        ("mds", "TP53=0.4", "", &format!("tp53_icc=multi {few}"), "mds_tp53", "mds_tp53"),
+    ] {
+        let profile = profile(disease, genes, lesions, patient);
+        assert_eq!(outcome(&icc2022(&profile, &MyeloidPolicies::default())), usual, "{genes} {patient}");
+        let verdict = icc2022(&profile, &strict);
+        assert_eq!(outcome(&verdict), above, "{genes} {patient}");
+        let chosen = verdict.policies.iter().find(|policy| policy.option == "icc2022_tp53_fraction");
+        assert_eq!(chosen.map(|policy| policy.value.as_str()), Some("above_10"));
     }
 }
 

@@ -7,8 +7,8 @@ use marv_karyotype::{
     groups::{AmlCytogenetics, Chromosome17, Patient},
 };
 use marv_model::{
-    cytogenetics::{Group, Lesion},
-    finding::Status,
+    cytogenetics::{CytogeneticFindings, Group, Lesion},
+    finding::{Finding, Status},
 };
 
 use crate::{gate::Gate, shared};
@@ -72,6 +72,7 @@ pub(crate) fn run(gates: &mut Vec<Gate>) {
     let label = "Cytogenetic Classification";
     let columns = ["Cytogenetics", "patient", label];
     complex(gates, "TCGA", &tcga, columns, "Complex Cytogenetics", &ComplexDefinition::ELN_2017, 0.98);
+    complex_beside_fusions(gates, &tcga, columns);
     ipssr(gates, "IWG-MDS", &iwg, "ID");
     ipssr(gates, "MDS-TP53", &tp53, "LEUKID");
     chr17(gates, "IWG-MDS", &iwg, "ID");
@@ -122,6 +123,46 @@ fn complex(
     if !rows.is_empty() {
         gates.extend([gate, as_read]);
     }
+}
+
+/// The label of this cohort is one class a patient, and a fusion that RNA shows comes before the number of abnormalities. With what
+/// the published table says of fusions beside the karyotype.
+fn complex_beside_fusions(gates: &mut Vec<Gate>, rows: &[Row], [column, id, label]: [&str; 3]) {
+    let mut gate = Gate::new("TCGA: complex, with the table's fusions (eln2017)", 0.98);
+    for row in labelled(rows, label) {
+        let reading = Karyotype::read(&row[column]);
+        if reading.fidelity != Fidelity::Unparsed {
+            let here = reading.complex_karyotype_beside(&ComplexDefinition::ELN_2017, &fusions(row));
+            let label = as_yes_no(row[label] == "Complex Cytogenetics");
+            gate.judge(&row[id], &row[column], label, &yes_no(here.status()));
+        }
+    }
+    if !rows.is_empty() {
+        gates.push(gate);
+    }
+}
+
+/// The fusions that a row of the cohort tells; none of them is excluded where RNA told none at all, or was not sequenced.
+fn fusions(row: &Row) -> CytogeneticFindings {
+    let mut findings = CytogeneticFindings::unknown();
+    let sequenced = !row["Gene Fusions by RNA-Seq"].trim().is_empty();
+    let kmt2a = row["MLL-partner"].trim();
+    let mllt3 = kmt2a.ends_with("MLLT3");
+    for (lesion, shown) in [
+        (Lesion::PmlRara, !row["PML-RARA"].trim().is_empty()),
+        (Lesion::Runx1Runx1t1, !row["RUNX1-RUNX1T1"].trim().is_empty()),
+        (Lesion::CbfbMyh11, !row["MYH11-CBFB"].trim().is_empty()),
+        (Lesion::BcrAbl1, !row["BCR-ABL"].trim().is_empty()),
+        (Lesion::Kmt2aMllt3, mllt3),
+        (Lesion::Kmt2aOther, !kmt2a.is_empty() && !mllt3),
+    ] {
+        if shown {
+            findings.set(lesion, Finding::present(vec!["RNA".to_owned()]));
+        } else if sequenced {
+            findings.set(lesion, Finding::absent());
+        }
+    }
+    findings
 }
 
 fn ipssr(gates: &mut Vec<Gate>, name: &str, rows: &[Row], id: &str) {

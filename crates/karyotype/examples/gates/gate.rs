@@ -100,8 +100,8 @@ pub(crate) fn page(gates: &[Gate]) -> String {
          prints the strings too. Labels are other people's curation: no rule is bent to a row. *Open* is where the reading\n\
          leaves several answers possible, the label's among them, because something was not read or not told; the share is\n\
          of the rows decided, and beside it of all rows with an open one counted as a miss. *As read* puts every row on one\n\
-         side: what could not be read, is in doubt or is not clonal adds nothing; it is shown beside its gate and holds\n\
-         nothing up.\n\n\
+         side: what could not be read or is not clonal adds nothing, what is questioned is taken at its word; it is shown\n\
+         beside its gate and holds nothing up.\n\n\
          | gate | rows | agree | open | differ | share | of all | asked |\n|---|---|---|---|---|---|---|---|\n",
     );
     for gate in gates {

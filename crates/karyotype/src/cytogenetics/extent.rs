@@ -1,10 +1,15 @@
 //! How much of a karyotype is known.
 
-use marv_model::cytogenetics::Lesion;
+use std::collections::BTreeSet;
+
+use marv_model::{
+    cytogenetics::{CytogeneticFindings, Lesion},
+    finding::Finding,
+};
 
 use super::{
     rearrangements::needs,
-    unread::{Chromosomes, Unread, is_one_cell_of_many},
+    unread::{Chromosomes, Unread, is_one_cell_of_many, without_sign},
 };
 use crate::{
     clones::clones,
@@ -18,15 +23,19 @@ use crate::{
 pub(crate) struct Extent {
     /// What was left unread.
     unread: Unread,
+    /// Of it, so many are abnormalities whatever was meant: chromosomes whose sign is lost.
+    without_sign: u32,
     /// The laboratory lists everything: no `inc`. What `inc` leaves out may be any loss; a class-defining rearrangement would
     /// have been named.
     listed: bool,
     /// Or what it leaves out is in one cell of many, and adds to no count.
     listed_of_clones: bool,
-    /// Lesions that hybridisation shows, with its text.
+    /// Lesions that hybridisation or another method shows, with its text.
     pub(super) hybridised: Vec<(Lesion, String)>,
     /// And those that it leaves open.
     pub(super) perhaps_hybridised: Vec<Lesion>,
+    /// Lesions that other methods exclude: a doubt of the bands is none.
+    pub(super) excluded: BTreeSet<Lesion>,
 }
 
 impl Extent {
@@ -34,10 +43,12 @@ impl Extent {
         let all_listed = listed(karyotype, false);
         let mut extent = Self {
             unread: Unread::items(karyotype),
+            without_sign: without_sign(karyotype),
             listed: all_listed,
             listed_of_clones: all_listed || is_one_cell_of_many(karyotype, leaves_out) && listed(karyotype, true),
             hybridised: Vec::new(),
             perhaps_hybridised: Vec::new(),
+            excluded: BTreeSet::new(),
         };
         for warning in warnings {
             let unread = match warning.kind {
@@ -51,6 +62,16 @@ impl Extent {
             extent.hybridise(text);
         }
         extent
+    }
+    /// What other methods answered of these lesions.
+    pub(super) fn beside(&mut self, others: &CytogeneticFindings, lesions: &[Lesion]) {
+        for lesion in lesions {
+            match others.get(*lesion) {
+                Finding::Present { evidence } => self.hybridised.push((*lesion, evidence.join(", "))),
+                Finding::Absent { .. } => _ = self.excluded.insert(*lesion),
+                Finding::NotAssessable { .. } => {}
+            }
+        }
     }
     fn leave(&mut self, unread: Unread) {
         self.unread = std::mem::replace(&mut self.unread, Unread::nothing()).and(unread);
@@ -88,9 +109,13 @@ impl Extent {
     pub(crate) fn more(&self) -> Option<u32> {
         self.unread.more.filter(|_| self.listed_of_clones)
     }
+    /// At least so many stand beside those that were read.
+    pub(crate) fn surely_more(&self) -> u32 {
+        self.more().map_or(self.without_sign, |more| more.min(self.without_sign))
+    }
     /// Whether what was not read may tell of a lesion.
     pub(crate) fn may_tell(&self, lesion: Lesion) -> bool {
-        if self.unread == Unread::nothing() {
+        if self.unread == Unread::nothing() || self.excluded.contains(&lesion) {
             return false;
         }
         let Chromosomes::These(named) = &self.unread.of else { return true };
@@ -100,6 +125,10 @@ impl Extent {
         }
         let has = |number: &u8| Chromosome::autosome(*number).is_some_and(|one| named.contains(&one));
         needs(lesion).is_none_or(|ways| ways.iter().any(|way| way.iter().all(has)))
+    }
+    /// Whether a hybridisation or another method shows a lesion.
+    pub(crate) fn shown_elsewhere(&self, lesion: Lesion) -> bool {
+        self.hybridised.iter().any(|(shown, _)| *shown == lesion)
     }
     /// Whether a lesion that was not seen is not excluded either.
     pub(crate) fn leaves_open(&self, lesion: Lesion) -> bool {

@@ -27,6 +27,12 @@ impl Ledger {
     pub(crate) fn perhaps(&mut self, lesion: Lesion) {
         self.0.entry(lesion).or_default().perhaps = true;
     }
+    /// Takes a doubt away.
+    pub(super) fn settle(&mut self, lesion: Lesion) {
+        if let Some(seen) = self.0.get_mut(&lesion) {
+            seen.perhaps = false;
+        }
+    }
     pub(crate) fn get(&self, lesion: Lesion) -> Option<&Seen> {
         self.0.get(&lesion)
     }

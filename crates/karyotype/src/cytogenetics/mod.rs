@@ -45,6 +45,35 @@ impl Reading {
     pub fn complex_karyotype(&self, definition: &ComplexDefinition) -> LesionFinding {
         self.looked().map_or(Finding::unknown(NotAssessed::InputUnclear), |looked| looked.complex(definition))
     }
+    /// Whether the karyotype is complex, where other methods have looked for the rearrangements that keep one from counting as
+    /// complex: one that they show does so as one of the bands does, and where they exclude one, a doubt of the bands about it is
+    /// none.
+    ///
+    /// RULE: ELN 2022 Table 6, footnote f, and ELN 2017: "in the absence of other class-defining recurring *genetic* abnormalities":
+    /// by whatever method they are seen. One that the bands show plainly stays, whatever another method says.
+    ///
+    /// ```
+    /// use marv_karyotype::{ComplexDefinition, Karyotype};
+    /// use marv_model::{
+    ///     cytogenetics::{CytogeneticFindings, Lesion},
+    ///     finding::{Finding, Status},
+    /// };
+    ///
+    /// let reading = Karyotype::read("49,XX,+8,del(11)(q23),+19,+21[20]");
+    /// let mut fish = CytogeneticFindings::unknown();
+    /// fish.set(Lesion::Kmt2aOther, Finding::present(vec!["FISH".to_owned()]));
+    /// let eln = &ComplexDefinition::ELN_2022;
+    /// assert_eq!(reading.complex_karyotype(eln).status(), Status::Present);
+    /// assert_eq!(reading.complex_karyotype_beside(eln, &fish).status(), Status::Absent);
+    /// ```
+    pub fn complex_karyotype_beside(
+        &self,
+        definition: &ComplexDefinition,
+        others: &CytogeneticFindings,
+    ) -> LesionFinding {
+        let looked = Looked::beside(&self.karyotype, &self.warnings, Some((others, definition.class_defining)));
+        looked.map_or(Finding::unknown(NotAssessed::InputUnclear), |looked| looked.complex(definition))
+    }
     pub(crate) fn looked(&self) -> Option<Looked> {
         Looked::at(&self.karyotype, &self.warnings)
     }
@@ -84,11 +113,22 @@ pub(crate) struct Looked {
 impl Looked {
     /// None where there is no clone at all.
     pub(crate) fn at(karyotype: &Karyotype, warnings: &[Warning]) -> Option<Self> {
+        Self::beside(karyotype, warnings, None)
+    }
+    /// With what other methods answered of some lesions.
+    fn beside(
+        karyotype: &Karyotype,
+        warnings: &[Warning],
+        others: Option<(&CytogeneticFindings, &[Lesion])>,
+    ) -> Option<Self> {
         let all = clones(karyotype);
         if all.is_empty() {
             return None;
         }
-        let extent = Extent::of(karyotype, warnings);
+        let mut extent = Extent::of(karyotype, warnings);
+        if let Some((others, lesions)) = others {
+            extent.beside(others, lesions);
+        }
         let clonal = clonal(&all);
         let mut seen = seen_in(&clonal, &extent);
         let in_any_cell = if clonal == all { seen.clone() } else { seen_in(&all, &extent) };
@@ -165,6 +205,9 @@ fn seen_in(clones: &[CellClone], extent: &Extent) -> Ledger {
     for lesion in &extent.perhaps_hybridised {
         ledger.perhaps(*lesion);
     }
+    for lesion in &extent.excluded {
+        ledger.settle(*lesion);
+    }
     for clone in clones {
         monosomal(clone, extent, &MonosomalPolicy::BREEMS_2008, &mut ledger);
     }
@@ -192,12 +235,21 @@ fn rearrangements(clone: &CellClone, ledger: &mut Ledger) {
 
 /// Whether clones tell of a lesion, plainly or perhaps.
 pub(crate) fn tells(clones: &[CellClone], lesion: Lesion) -> bool {
+    told_in(clones).get(lesion).is_some()
+}
+
+/// Whether clones tell of a lesion without a doubt.
+pub(crate) fn tells_plainly(clones: &[CellClone], lesion: Lesion) -> bool {
+    told_in(clones).has(lesion)
+}
+
+fn told_in(clones: &[CellClone]) -> Ledger {
     let mut ledger = Ledger(BTreeMap::new());
     for clone in clones {
         rearrangements(clone, &mut ledger);
         losses(clone, &mut ledger);
     }
-    ledger.get(lesion).is_some()
+    ledger
 }
 
 pub(crate) fn is_certain(item: &Item) -> bool {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::FEW_CELLS;
-use crate::karyotype::{CellLine, Change, Chromosome, Karyotype, Symbol};
+use crate::karyotype::{CellLine, Change, Chromosome, Item, Karyotype, Symbol};
 
 /// What unread text may hold, and no more than that.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,40 @@ impl Unread {
             in_notation(behind[word..].trim_start_matches([':', ' '])).map_or(Chromosomes::Any, |unread| unread.of);
         before.and(Self { more: Some(0), of })
     }
+}
+
+/// How many whole chromosomes stand alone as an item, their sign lost: `10[3]`.
+///
+/// METHOD: gained or lost, it is one abnormality. Counted where it would be clonal as a loss, which asks for the more cells, and
+/// where no other item names the chromosome, whose loss or gain that item may tell already.
+pub(super) fn without_sign(karyotype: &Karyotype) -> u32 {
+    let lines = || karyotype.lines.iter().filter(|line| !line.non_clonal);
+    let alone = |item: &Item| match &item.change {
+        Change::Unread(text) => text.trim().parse().ok().and_then(Chromosome::autosome),
+        _ => None,
+    };
+    let clonal = |line: &CellLine, item: &Item| {
+        let of_line = line.cells.filter(|cells| !cells.composite).and_then(|cells| cells.count);
+        item.cells.and_then(|cells| cells.count).or(of_line).is_none_or(|cells| cells >= 3)
+    };
+    let mut found = BTreeSet::new();
+    for line in lines() {
+        found.extend(line.items.iter().filter(|item| clonal(line, item)).filter_map(alone));
+    }
+    let names = |item: &Item, chromosome: &Chromosome| match &item.change {
+        Change::Whole(whole) => whole == chromosome,
+        Change::Structural { head, made_by } => {
+            std::iter::once(head).chain(made_by).any(|change| change.chromosomes.contains(chromosome))
+        }
+        // What was not read may name any; a chromosome alone names itself.
+        Change::Unread(_) => alone(item).is_none(),
+        _ => false,
+    };
+    let named = |item: &Item, chromosome: &Chromosome| {
+        std::iter::successors(Some(item), |item| item.alternative.as_deref()).any(|item| names(item, chromosome))
+    };
+    found.retain(|chromosome| !lines().flat_map(|line| &line.items).any(|item| named(item, chromosome)));
+    u32::try_from(found.len()).unwrap_or(u32::MAX)
 }
 
 /// Whether the lines of which something holds are one cell together, of so many that it is no clone.

@@ -76,8 +76,15 @@ pub(super) fn structural(cursor: &mut Cursor<'_>, symbol: Symbol, warnings: &mut
     Some(Read { change, questioned })
 }
 
-/// A chromosome, and whether its number stands in doubt.
-pub(super) fn chromosome(cursor: &mut Cursor<'_>) -> Option<(Chromosome, bool)> {
+/// A chromosome within brackets, and whether its number stands in doubt: `?7`, `7?`.
+fn chromosome(cursor: &mut Cursor<'_>) -> Option<(Chromosome, bool)> {
+    let (chromosome, doubtful) = chromosome_alone(cursor)?;
+    let questioned = chromosome.is_autosome() && cursor.eat('?');
+    Some((chromosome, doubtful || questioned))
+}
+
+/// A chromosome that is an item by itself, and whether a question mark stands before it; one behind it is the item's.
+pub(super) fn chromosome_alone(cursor: &mut Cursor<'_>) -> Option<(Chromosome, bool)> {
     let doubtful = cursor.peek() == Some('?') && cursor.peek_at(1).is_some_and(|c| c.is_ascii_alphanumeric());
     if doubtful {
         cursor.advance();
@@ -88,9 +95,7 @@ pub(super) fn chromosome(cursor: &mut Cursor<'_>) -> Option<(Chromosome, bool)> 
         '?' => Chromosome::Unknown,
         _ => {
             let number = cursor.number()?;
-            let chromosome = Chromosome::autosome(u8::try_from(number).ok()?)?;
-            let questioned = cursor.eat('?');
-            return Some((chromosome, doubtful || questioned));
+            return Some((Chromosome::autosome(u8::try_from(number).ok()?)?, doubtful));
         }
     };
     cursor.advance();
@@ -286,5 +291,9 @@ fn closed_by_a_zero(groups: &mut [Vec<Breakpoint>]) {
         && band.ends_with('0')
     {
         band.pop();
+        // `(q22.0[10]`: no point without a sub-band behind it.
+        if band.ends_with('.') {
+            band.pop();
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! One item of a cell line.
 
 use super::{
-    breakpoints::{chromosome, structural},
+    breakpoints::{chromosome_alone, structural},
     suffixes::suffixes,
     text::Cursor,
     warnings::{Warning, WarningKind, warn},
@@ -148,7 +148,7 @@ fn number_first(
         }
         *cursor = begin;
     }
-    let (chromosome, _) = chromosome(cursor)?;
+    let (chromosome, _) = chromosome_alone(cursor)?;
     if let Some(variant) = variant(&begin, cursor) {
         return Some(variant);
     }

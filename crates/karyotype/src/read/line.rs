@@ -106,13 +106,13 @@ fn non_clonal(mut cursor: Cursor<'_>, warnings: &mut Vec<Warning>) -> CellLine {
         ']' => (round, square.saturating_sub(1)),
         _ => (round, square),
     });
+    let words = words.trim_start_matches([' ', ',']).to_owned();
     // Of `w/` without what it is with, the slash may be the end of the line.
     let lower = words.to_ascii_lowercase();
     let cut = lower == "w" || lower.ends_with(" w") || lower.ends_with('/');
     if trailing || cut || open != (0, 0) {
         warn(warnings, &begin, WarningKind::UnreadLine, begin.rest());
     }
-    let words = words.trim_start_matches([' ', ',']).to_owned();
     CellLine {
         modal: None,
         base: Base::Sex { chromosomes: String::new(), constitutional: None },

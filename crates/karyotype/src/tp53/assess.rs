@@ -40,15 +40,17 @@ pub fn assess(mutations: Finding<Vec<Tp53Mutation>>, locus: Tp53Locus) -> Tp53Re
         deletion: possible(locus.deletion.status()),
         copy_neutral_loh: possible(locus.copy_neutral_loh.status()),
     };
-    let states = Definition::ALL
-        .into_iter()
-        .map(|definition| Tp53State {
-            definition: definition.name().to_owned(),
-            possible: inputs.hits(definition).into_iter().collect(),
-            reasons: reasons(definition, &mutations, &locus),
-            missing: missing(definition, &inputs),
-        })
-        .collect();
+    let state = |definition: Definition| Tp53State {
+        definition: definition.name().to_owned(),
+        possible: inputs.hits(definition).into_iter().collect(),
+        reasons: reasons(definition, &mutations, &locus),
+        missing: missing(definition, &inputs),
+    };
+    let mut states: Vec<Tp53State> = Definition::ALL.into_iter().map(state).collect();
+    // Told where it makes a difference: a mutation at exactly 10 %.
+    if inputs.hits(Definition::Icc2022Strict) != inputs.hits(Definition::Icc2022) {
+        states.push(state(Definition::Icc2022Strict));
+    }
     Tp53Report { mutations, locus, states }
 }
 
@@ -89,7 +91,8 @@ fn possible_mutations(finding: &Finding<Vec<Tp53Mutation>>) -> Vec<Vec<f64>> {
         Finding::Present { evidence } => vec![evidence.iter().map(|m| m.fraction.get()).collect()],
         // METHOD: a limit above 10 % leaves room for mutations between 10 % and the limit, of either number.
         Finding::Absent { limit_of_detection: Some(limit) } if limit.get() > FLOOR => {
-            let mut hidden = vec![vec![], vec![FLOOR], vec![FLOOR, FLOOR]];
+            let between = FLOOR.midpoint(limit.get());
+            let mut hidden = vec![vec![], vec![between], vec![between, between]];
             hidden.extend([0.51, 0.56].into_iter().filter(|f| *f < limit.get()).map(|f| vec![f]));
             hidden
         }
@@ -154,13 +157,16 @@ fn reasons(definition: Definition, mutations: &Finding<Vec<Tp53Mutation>>, locus
             let all = list(&|_| true);
             let key = if all.len() == 1 { "tp53.reason.one_mutation" } else { "tp53.reason.several_mutations" };
             steps.push(format!("{key}: {}", all.join(", ")));
-            let has_floor = matches!(definition, Definition::Icc2022 | Definition::Eln2022);
-            let below = list(&|fraction| fraction < FLOOR);
-            if has_floor && !below.is_empty() {
+            let below = match definition {
+                Definition::Icc2022 | Definition::Eln2022 => list(&|fraction| fraction < FLOOR),
+                Definition::Icc2022Strict => list(&|fraction| fraction <= FLOOR),
+                Definition::Who5 | Definition::IpssM => Vec::new(),
+            };
+            if !below.is_empty() {
                 steps.push(format!("tp53.reason.below_floor: {}", below.join(", ")));
             }
             let high = match definition {
-                Definition::Icc2022 => list(&|fraction| fraction > 0.50),
+                Definition::Icc2022 | Definition::Icc2022Strict => list(&|fraction| fraction > 0.50),
                 Definition::IpssM => list(&|fraction| fraction > 0.55),
                 Definition::Who5 | Definition::Eln2022 => Vec::new(),
             };
@@ -246,6 +252,21 @@ mod tests {
         assert_eq!(report.mutations.evidence().unwrap()[0].fraction, fraction(0.3), "by falling fraction");
         let high = assess(mutations(&[0.52]), locus(Some(false), Some(false)));
         assert_eq!(states(&high), [vec![Multi], vec![Single], vec![Single], vec![Single]]);
+    }
+
+    #[test]
+    fn the_strict_reading_is_told_where_it_makes_a_difference() {
+        let at_ten = assess(mutations(&[0.4, 0.10]), locus(Some(false), Some(false)));
+        assert_eq!(at_ten.states.len(), 5);
+        assert_eq!(at_ten.states[4].definition, marv_model::tp53::ICC_2022_STRICT);
+        assert_eq!((&at_ten.states[0].possible[..], &at_ten.states[4].possible[..]), (&[Multi][..], &[Single][..]));
+        assert!(at_ten.states[4].reasons.iter().any(|r| r == "tp53.reason.below_floor: p.0.1 10.0 %"));
+        for fractions in [&[0.4, 0.101][..], &[0.10], &[0.4, 0.05], &[]] {
+            assert_eq!(assess(mutations(fractions), locus(Some(false), Some(false))).states.len(), 4, "{fractions:?}");
+        }
+        assert_eq!(assess(mutations(&[0.4, 0.10]), locus(Some(true), None)).states.len(), 4, "lost: both say multi");
+        let open = assess(Finding::unknown(NotAssessed::LowCoverage), locus(None, None));
+        assert_eq!(open.states.len(), 4);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Allele {
 pub enum Definition {
     /// ICC 2022, multi-hit.
     Icc2022,
+    /// ICC 2022, multi-hit, where a mutation counts above 10 %, as the paper prints it, and not from 10 %.
+    Icc2022Strict,
     /// WHO 5th edition, biallelic.
     Who5,
     /// ELN 2022, mutated: one allele or both count alike, so the state is none or single.
@@ -30,13 +32,14 @@ pub enum Definition {
 pub(super) const FLOOR: f64 = 0.10;
 
 impl Definition {
-    /// All, in the order of a report.
+    /// Those that are told of every case, in the order of a report.
     pub const ALL: [Definition; 4] = [Self::Icc2022, Self::Who5, Self::Eln2022, Self::IpssM];
 
     /// The name, as it stands in a report.
     pub fn name(self) -> &'static str {
         match self {
             Self::Icc2022 => tp53::ICC_2022,
+            Self::Icc2022Strict => tp53::ICC_2022_STRICT,
             Self::Who5 => tp53::WHO_5,
             Self::Eln2022 => tp53::ELN_2022,
             Self::IpssM => tp53::IPSS_M,
@@ -47,6 +50,7 @@ impl Definition {
     pub fn hits(self, allele: &Allele) -> Tp53Hits {
         let mutations = &allele.mutations;
         let at_floor = mutations.iter().filter(|fraction| **fraction >= FLOOR).count();
+        let above_floor = mutations.iter().filter(|fraction| **fraction > FLOOR).count();
         let highest = mutations.iter().copied().fold(0.0, f64::max);
         let lost = allele.deletion || allele.copy_neutral_loh;
         if mutations.is_empty() {
@@ -57,6 +61,8 @@ impl Definition {
             // or one mutation with 17p deletion, a fraction above 50 %, or copy-neutral LOH. The floor stands with the two
             // mutations only; one mutation with loss counts at any fraction.
             Self::Icc2022 => at_floor >= 2 || lost || highest > 0.50,
+            // RULE: the same with the sign as the paper prints it: two mutations each above 10 %.
+            Self::Icc2022Strict => above_floor >= 2 || lost || highest > 0.50,
             // RULE: WHO 5th edition, MDS-biTP53: two or more mutations, or one with copy loss or copy-neutral LOH; no floor.
             Self::Who5 => mutations.len() >= 2 || lost,
             // RULE: ELN 2022 Table 6, footnote i: at 10 % or above, irrespective of allelic status.
@@ -95,5 +101,20 @@ mod tests {
         assert_eq!(hits(&[0.10, 0.099], false, false), [Single, Multi, Single, Multi]);
         assert_eq!(hits(&[0.099], false, false), [Single, Single, None, Single]);
         assert_eq!(hits(&[0.05], true, false), [Multi, Multi, None, Multi]);
+    }
+
+    /// By hand: the two readings of ICC 2022 differ at exactly 10 %, and only where two mutations make the two hits.
+    #[test]
+    fn the_strict_reading_at_exactly_ten_percent() {
+        let both = |mutations: &[f64], deletion| {
+            let allele = Allele { mutations: mutations.to_vec(), deletion, copy_neutral_loh: false };
+            [Definition::Icc2022, Definition::Icc2022Strict].map(|definition| definition.hits(&allele))
+        };
+        assert_eq!(both(&[0.10, 0.10], false), [Multi, Single]);
+        assert_eq!(both(&[0.40, 0.10], false), [Multi, Single]);
+        assert_eq!(both(&[0.101, 0.101], false), [Multi, Multi]);
+        assert_eq!(both(&[0.40, 0.099], false), [Single, Single]);
+        assert_eq!(both(&[0.10, 0.10], true), [Multi, Multi]);
+        assert_eq!(both(&[0.10], false), [Single, Single]);
     }
 }

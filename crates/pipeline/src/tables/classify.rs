@@ -6,7 +6,8 @@ use marv_guidelines::{
     Listed,
     table::{self, Row, TableOptions},
 };
-use marv_karyotype::Karyotype;
+use marv_karyotype::{ComplexDefinition, Karyotype};
+use marv_model::cytogenetics::{CytogeneticFindings, KaryotypeGroups, Lesion};
 
 use super::{Answered, TableOutcome, answered_table};
 use crate::Error;
@@ -68,7 +69,14 @@ pub fn classify_table(input: &Path, out: &Path, how: &ClassifyTable) -> Result<T
         unrecognised.borrow_mut().extend(table::unrecognised(&row).into_iter().map(str::to_owned));
         let karyotype = iscn.map(|at| cells[at].trim()).filter(|text| !text.is_empty()).map(|text| {
             let reading = Karyotype::read(text);
-            table::Karyotype { findings: reading.cytogenetics(), groups: reading.groups() }
+            let mut findings = reading.cytogenetics();
+            // RULE: ELN 2022 Table 6, footnote f: class-defining by whatever method, so by a column of the row too.
+            let (nothing, no_groups) = (CytogeneticFindings::unknown(), KaryotypeGroups::unknown());
+            if let Ok(profile) = table::profile_from_row(&row, &how.options, &nothing, &no_groups) {
+                let complex = reading.complex_karyotype_beside(&ComplexDefinition::ELN_2022, profile.lesions());
+                findings.set(Lesion::ComplexKaryotype, complex);
+            }
+            table::Karyotype { findings, groups: reading.groups() }
         });
         match table::answer(how.scheme, &row, &how.options, &karyotype.unwrap_or_default()) {
             Ok(answer) => Answered {
