@@ -25,7 +25,7 @@ fn pair(folder: &Path) -> Simulated {
         regions: vec![region],
         tumour_depth: 30.0,
         normal_depth: 20.0,
-        random_somatic: scenario::RandomSomatic { snv_per_mb: 800.0, indel_per_mb: 200.0, mnv_per_mb: 0.0 },
+        random_somatic: scenario::RandomSomatic { snv_per_mb: 800.0, indel_per_mb: 200.0, mnv_per_mb: 0.0, late: 0.0 },
         ..Scenario::default()
     };
     simulate(&scenario, &ReferenceChoice::Generated, folder, &|_| ()).unwrap()

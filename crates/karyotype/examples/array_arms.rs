@@ -88,6 +88,8 @@ fn main() {
             sex: Some(sex),
             purity: Some(1.0),
             ploidy_ambiguous: false,
+            doubling_ambiguous: false,
+            limit: None,
             segments: segments.clone(),
             junctions: None,
         };

@@ -129,6 +129,14 @@ fn what_was_not_assessed_is_never_normal() {
     no_purity.segments.iter_mut().for_each(|segment| segment.total = None);
     assert_eq!(of(&no_purity).clinical_line, None);
     assert!(keys(&of(&no_purity)).contains(&"purity_not_known"));
+    // Where nothing was seen to change down to a share of the cells the line says so, and for guidelines excludes nothing.
+    let mut flat = genome("");
+    (flat.purity, flat.limit) = (None, Some(0.2));
+    let found = of(&flat);
+    assert_eq!((found.clinical_line.as_deref(), found.complete), (Some("46,XX"), true));
+    assert!(keys(&found).contains(&"nothing_changed") && !keys(&found).contains(&"purity_not_known"));
+    assert_eq!(guideline_findings(&flat).0.status(Lesion::Loss5q), Status::Unknown);
+    assert_eq!(guideline_findings(&genome("")).0.status(Lesion::Loss5q), Status::Absent);
     // Nor one in which nobody looked for junctions, or of which another ploidy is as likely.
     let mut no_junctions = genome("");
     no_junctions.junctions = None;
@@ -136,6 +144,13 @@ fn what_was_not_assessed_is_never_normal() {
     let mut ambiguous = genome("");
     ambiguous.ploidy_ambiguous = true;
     assert_eq!(of(&ambiguous).clinical_line.as_deref(), Some("46,XX,inc"));
+    // The same clone doubled is another matter: all of it was assessed, and both forms are told.
+    let mut single = genome("loss 7");
+    single.doubling_ambiguous = true;
+    let found = of(&single);
+    assert_eq!((found.clinical_line.as_deref(), found.complete), (Some("45,XX,-7"), true));
+    let other = found.statements.iter().find(|one| one.key == "other_form").unwrap();
+    assert_eq!(other.values[0].1, "90<4n>,XXXX,-7,-7");
     // Without the normal its sex chromosomes are not known.
     let mut no_sex = genome("gain 8");
     no_sex.sex = None;

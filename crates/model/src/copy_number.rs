@@ -20,6 +20,10 @@ pub struct CopyNumberResult {
     pub ambiguous: bool,
     /// Other solutions, by falling likelihood.
     pub alternatives: Vec<PurityAlternative>,
+    /// Where the purity is not known and nothing has changed as far as is seen: the share of the sample's cells, 0 to 1, from
+    /// which a loss or gain of any chromosome would have been seen. None otherwise, and where too little is seen to say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<f64>,
     /// Tumour in the normal, as a share of the normal's DNA, from lost alleles.
     pub tumour_in_normal: Option<Estimate>,
     /// Inherited copies of X and of Y; none where they were not seen.

@@ -29,7 +29,7 @@ type Answer<T> = Result<T, Box<dyn Error>>;
 
 /// Acquired variants in a megabase: far more than a patient has, so that a megabase is enough to measure recall; false
 /// calls a megabase are told of pairs without any.
-const DENSE: RandomSomatic = RandomSomatic { snv_per_mb: 150.0, indel_per_mb: 50.0, mnv_per_mb: 5.0 };
+const DENSE: RandomSomatic = RandomSomatic { snv_per_mb: 150.0, indel_per_mb: 50.0, mnv_per_mb: 5.0, late: 0.0 };
 
 struct Plan {
     seeds: Vec<u64>,
@@ -127,7 +127,7 @@ fn main() -> Answer<()> {
     reliability(&mut out, &calibration)?;
     let mut empty = Sum::default();
     for seed in seeds {
-        let none = RandomSomatic { snv_per_mb: 0.0, indel_per_mb: 0.0, mnv_per_mb: 0.0 };
+        let none = RandomSomatic { snv_per_mb: 0.0, indel_per_mb: 0.0, mnv_per_mb: 0.0, late: 0.0 };
         empty.add(&plan.evaluate(&format!("seed{seed}-none"), &plan.scenario(*seed, 0.0, none))?);
     }
     let all = empty.all.all;

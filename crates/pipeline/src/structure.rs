@@ -14,7 +14,7 @@ use marv_model::{
     variant::{SmallVariant, VariantKind},
 };
 use marv_somatic::{Learned, RegionEvidence, SomaticConfig, decide};
-use marv_structure::copy::{Composition, CopyNumber, Fraction, Inputs, Karyogram, Site, Tracks, measure};
+use marv_structure::copy::{Carrier, Composition, CopyNumber, Fraction, Inputs, Karyogram, Site, Tracks, measure};
 use rayon::prelude::*;
 
 use crate::{
@@ -37,7 +37,8 @@ struct Part {
     fractions: Vec<Fraction>,
 }
 
-/// Measures copy number and purity from the store's evidence. `breaks` are ends of the tumour's junctions.
+/// Measures copy number and purity from the store's evidence. `breaks` are ends of the tumour's junctions, `carriers` their
+/// shares of the copies.
 #[expect(clippy::too_many_arguments, reason = "a stage's whole input")]
 pub(crate) fn copy_number(
     pair: &Pair,
@@ -45,7 +46,7 @@ pub(crate) fn copy_number(
     store: &EvidenceStore,
     learned: &Learned,
     settings: &Settings,
-    breaks: &[Locus],
+    (breaks, carriers): (&[Locus], &[Carrier]),
     pool: &rayon::ThreadPool,
     progress: &dyn Progress,
 ) -> Result<CopyNumber, Error> {
@@ -77,6 +78,7 @@ pub(crate) fn copy_number(
         karyogram: &karyogram,
         breaks,
         fractions: &fractions,
+        carriers,
         tumour_in_normal: learned.tumour_in_normal.map(|estimate| estimate.value).or(settings.somatic.tumour_in_normal),
         beside: &kmt2a_beside(contigs).into_iter().collect::<Vec<_>>(),
     });

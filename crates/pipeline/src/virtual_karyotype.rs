@@ -10,7 +10,7 @@ use marv_karyotype::{
     },
 };
 use marv_model::{
-    copy_number::CopyNumberResult,
+    copy_number::{CopyNumberResult, PurityAlternative},
     genome::{Build, Contigs, bare_name},
     rearrangement::{JunctionSide, RearrangementResult},
     virtual_karyotype::{
@@ -42,7 +42,8 @@ pub(crate) fn measured_genome(
             chromosome: chromosome(&one.contig)?,
             start: one.start.saturating_sub(1),
             end: one.end,
-            total: one.total,
+            // Where nothing has changed as far as is seen, copies are those that were inherited.
+            total: one.total.or(copies.limit.map(|_| one.inherited)),
             minor: one.minor,
             cell_fraction: one.cell_fraction,
             inherited: one.inherited,
@@ -67,10 +68,30 @@ pub(crate) fn measured_genome(
     Some(MeasuredGenome {
         sex: copies.sex_chromosomes.map(|[x, y]| SexChromosomes { x, y }),
         purity: copies.purity,
-        ploidy_ambiguous: copies.ambiguous || copies.ploidy_classes.len() > 1,
+        ploidy_ambiguous: is_ambiguous(copies),
+        doubling_ambiguous: copies.ploidy_classes.len() > 1,
+        limit: copies.limit,
         segments: segments.collect(),
         junctions: (with_normal || !junctions.is_empty()).then_some(junctions),
     })
+}
+
+/// METHOD: how a solution's ploidy stands to that of the same clone doubled: within so much of twice or half of it; and how
+/// near in ln likelihood another one must be (`copy/fit`).
+const TWICE: std::ops::RangeInclusive<f64> = 1.8..=2.2;
+const AS_LIKELY: f64 = -2.0;
+
+/// Whether another ploidy is as likely, one that is not the same clone doubled: two classes say that of the doubled form.
+fn is_ambiguous(copies: &CopyNumberResult) -> bool {
+    if copies.ploidy_classes.len() < 2 {
+        return copies.ambiguous;
+    }
+    let Some(ploidy) = copies.ploidy else { return copies.ambiguous };
+    let other = |one: &PurityAlternative| {
+        let twice = TWICE.contains(&(one.ploidy / ploidy)) || TWICE.contains(&(ploidy / one.ploidy));
+        one.under_best >= AS_LIKELY && (one.ploidy - ploidy).abs() >= 0.4 && !twice
+    };
+    copies.alternatives.iter().any(other)
 }
 
 fn chromosome(contig: &str) -> Option<Chromosome> {
@@ -190,6 +211,7 @@ mod tests {
             tumour_in_normal: None,
             sex_chromosomes: Some([2, 0]),
             noise: 0.1,
+            limit: None,
             windows: 1,
             sites: 1,
             segments: segments.iter().map(segment).collect(),

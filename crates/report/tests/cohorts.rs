@@ -12,6 +12,7 @@ use marv_report::{cbioportal, scout};
 /// One lost arm and one gene in it.
 fn copies() -> CopyNumberResult {
     CopyNumberResult {
+        limit: None,
         purity: Some(0.8),
         purity_interval: Some([0.75, 0.85]),
         ploidy: Some(1.97),

@@ -391,7 +391,7 @@ mod tests {
                 end: Some(3_000_000),
                 ..Region::default()
             }],
-            random_somatic: RandomSomatic { snv_per_mb: 100.0, indel_per_mb: 50.0, mnv_per_mb: 25.0 },
+            random_somatic: RandomSomatic { snv_per_mb: 100.0, indel_per_mb: 50.0, mnv_per_mb: 25.0, late: 0.0 },
             ..Scenario::default()
         };
         let donor = donor(&scenario).unwrap();

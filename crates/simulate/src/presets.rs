@@ -147,7 +147,7 @@ pub fn bench_scenario(length_mb: u32, tumour_depth: f64, normal_depth: f64) -> S
             clone("twentieth", 0.055, Some("tenth")),
         ],
         germline: Germline::default(),
-        random_somatic: RandomSomatic { snv_per_mb: 20.0, indel_per_mb: 5.0, mnv_per_mb: 1.0 },
+        random_somatic: RandomSomatic { snv_per_mb: 20.0, indel_per_mb: 5.0, mnv_per_mb: 1.0, late: 0.0 },
         ..Scenario::default()
     }
 }

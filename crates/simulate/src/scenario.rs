@@ -226,6 +226,14 @@ pub struct RandomSomatic {
     pub indel_per_mb: f64,
     /// Substitutions of two or three adjacent bases in a megabase.
     pub mnv_per_mb: f64,
+    /// Share of them that came after all gains: on one copy of their haplotype. 0 (default) to 1.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub late: f64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+fn is_zero(value: &f64) -> bool {
+    *value == 0.0
 }
 
 /// A stretch that stands twice in a row, with or without bases between.
@@ -354,7 +362,7 @@ impl Default for Germline {
 
 impl Default for RandomSomatic {
     fn default() -> Self {
-        Self { snv_per_mb: 0.0, indel_per_mb: 0.0, mnv_per_mb: 0.0 }
+        Self { snv_per_mb: 0.0, indel_per_mb: 0.0, mnv_per_mb: 0.0, late: 0.0 }
     }
 }
 

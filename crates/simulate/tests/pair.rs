@@ -80,7 +80,7 @@ fn samtools_and_bcftools_find_nothing_wrong() {
     let mut scenario = small();
     scenario.regions.push(Region { gene: Some("FLT3".into()), exons_only: true, ..Region::default() });
     scenario.germline = Germline { snv_rate: 4e-3, indel_rate: 2e-3, ..Germline::default() };
-    scenario.random_somatic = RandomSomatic { snv_per_mb: 200.0, indel_per_mb: 200.0, mnv_per_mb: 200.0 };
+    scenario.random_somatic = RandomSomatic { snv_per_mb: 200.0, indel_per_mb: 200.0, mnv_per_mb: 200.0, late: 0.0 };
     scenario.tandem_duplications = demo_scenario().tandem_duplications;
     scenario.tandem_duplications[0].clone = None;
     let pair = make(&scenario, folder.path());

@@ -30,7 +30,7 @@ const FROM: &str = " (WGS)";
 pub fn guideline_findings(genome: &MeasuredGenome) -> (CytogeneticFindings, KaryotypeGroups) {
     let policy = WritingPolicy::default();
     let coarse = WritingPolicy { banding_limit: policy.banding_certain, ..policy };
-    let [fine, coarse] = [policy, coarse].map(|policy| reading(virtual_karyotype(genome, &policy).karyotype));
+    let [fine, coarse] = [policy, coarse].map(|policy| reading(seen(genome, &policy)));
     if fine.karyotype.lines.is_empty() {
         return (CytogeneticFindings::unknown(), KaryotypeGroups::unknown());
     }
@@ -51,6 +51,18 @@ pub fn guideline_findings(genome: &MeasuredGenome) -> (CytogeneticFindings, Kary
     }
     let patient = Patient { male: genome.sex.map(|sex| sex.y > 0) };
     (findings, fine.groups_of(patient).either(&coarse.groups_of(patient)))
+}
+
+/// The karyotype, incomplete where the purity is not known.
+///
+/// RULE: without a purity nobody knows whether the sample holds enough of the tumour: what was not seen is not excluded,
+/// though the line says that nothing was seen.
+fn seen(genome: &MeasuredGenome, policy: &WritingPolicy) -> Karyotype {
+    let genome = match genome.purity {
+        None => &MeasuredGenome { limit: None, ..genome.clone() },
+        Some(_) => genome,
+    };
+    virtual_karyotype(genome, policy).karyotype
 }
 
 fn reading(karyotype: Karyotype) -> Reading {

@@ -11,8 +11,13 @@ pub struct MeasuredGenome {
     pub sex: Option<SexChromosomes>,
     /// Share of the sample's cells that are the tumour's, 0 to 1; none where it is not known.
     pub purity: Option<f64>,
-    /// Another chromosome number explains the measures nearly as well.
+    /// Another chromosome number explains the measures nearly as well, and it is not the same clone doubled.
     pub ploidy_ambiguous: bool,
+    /// The same clone doubled, or the single form of a doubled one, explains the measures as well.
+    pub doubling_ambiguous: bool,
+    /// Where the purity is not known and nothing has changed: the share of the sample's cells, 0 to 1, from which a loss or
+    /// gain of any chromosome would have been seen; none where that was not measured.
+    pub limit: Option<f64>,
     /// Stretches of one copy number, changed or not, in any order. What none covers was not assessed.
     pub segments: Vec<MeasuredSegment>,
     /// Acquired junctions, in any order; none where nobody looked for them.

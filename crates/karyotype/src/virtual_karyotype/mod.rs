@@ -203,6 +203,18 @@ fn visibility(one: &Abnormality, policy: &WritingPolicy) -> Option<Cryptic> {
 const REST: f64 = 0.9;
 const SURE: f64 = 1.645;
 
+/// The doubled form of a genome, or the single one of a doubled.
+fn other_form(genome: &MeasuredGenome, doubled: bool) -> MeasuredGenome {
+    let copies = |copies: u8| if doubled { copies / 2 } else { copies.saturating_mul(2) };
+    let mut other = genome.clone();
+    other.doubling_ambiguous = false;
+    for segment in &mut other.segments {
+        segment.total = segment.total.map(copies);
+        segment.minor = segment.minor.map(copies);
+    }
+    other
+}
+
 /// What was assessed, and of what.
 struct Assessed {
     coverage: Coverage,
@@ -242,7 +254,7 @@ fn written(
     }
     let complete = coverage.not_assessed.is_empty()
         && genome.sex.is_some()
-        && genome.purity.is_some()
+        && (genome.purity.is_some() || genome.limit.is_some())
         && genome.junctions.is_some()
         && !genome.ploidy_ambiguous;
     let roots = clones.iter().zip(&kept).filter(|(clone, _)| clone.parent.is_none()).map(|(_, share)| share);
@@ -271,6 +283,8 @@ fn written(
         complete,
         statements: Vec::new(),
     };
-    found.statements = statements::statements(&found, genome, ploidy.is_doubled());
+    let other = genome.doubling_ambiguous.then(|| other_form(genome, ploidy.is_doubled()));
+    let other = other.and_then(|genome| virtual_karyotype(&genome, policy).clinical_line);
+    found.statements = statements::statements(&found, genome, ploidy.is_doubled(), other);
     found
 }

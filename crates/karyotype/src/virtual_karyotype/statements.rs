@@ -35,7 +35,13 @@ pub(super) fn as_inherited(coverage: &Coverage, genome: &MeasuredGenome) -> Stri
 }
 
 /// In the order in which a reader needs them.
-pub(super) fn statements(found: &VirtualKaryotype, genome: &MeasuredGenome, doubled: bool) -> Vec<Statement> {
+/// `other` is the line of the clone's doubled or single form, where that is as likely.
+pub(super) fn statements(
+    found: &VirtualKaryotype,
+    genome: &MeasuredGenome,
+    doubled: bool,
+    other: Option<String>,
+) -> Vec<Statement> {
     let mut all = Vec::new();
     let mut say = |key: &'static str, values: Vec<(&'static str, String)>| all.push(Statement { key, values });
     let items = |wanted: &dyn Fn(&Abnormality) -> bool| {
@@ -52,8 +58,10 @@ pub(super) fn statements(found: &VirtualKaryotype, genome: &MeasuredGenome, doub
     } else if !found.not_assessed.is_empty() {
         say("not_assessed", vec![("arms", found.not_assessed.join(", "))]);
     }
-    if genome.purity.is_none() {
-        say("purity_not_known", Vec::new());
+    match (genome.purity, genome.limit) {
+        (None, None) => say("purity_not_known", Vec::new()),
+        (None, Some(limit)) => say("nothing_changed", vec![("share", format!("{:.0} %", 100.0 * limit))]),
+        (Some(_), _) => {}
     }
     if genome.junctions.is_none() {
         say("junctions_not_examined", Vec::new());
@@ -63,6 +71,9 @@ pub(super) fn statements(found: &VirtualKaryotype, genome: &MeasuredGenome, doub
     }
     if genome.ploidy_ambiguous {
         say("ploidy_ambiguous", Vec::new());
+    }
+    if let Some(line) = other {
+        say("other_form", vec![("line", line)]);
     }
     if doubled {
         say("masked_hypodiploidy", Vec::new());

@@ -422,6 +422,8 @@ pub(crate) fn measured(
         sex: Some(sex),
         purity: Some(purity),
         ploidy_ambiguous: false,
+        doubling_ambiguous: false,
+        limit: None,
         segments,
         junctions: Some(junctions),
     }

@@ -99,6 +99,7 @@ pub(crate) fn segment(contig: &str, start: u32, end: u32, total: Option<u8>, min
 
 pub(crate) fn copies(segments: Vec<CopyNumberSegment>, genes: Vec<CopyNumberGene>) -> CopyNumberResult {
     CopyNumberResult {
+        limit: None,
         purity: Some(0.9),
         purity_interval: None,
         ploidy: Some(2.0),

@@ -6,6 +6,9 @@
 //! Keys: `seed` (1), `first` and `last` number of the genomes (all), `folder` for the pairs (a temporary one). A pair is
 //! removed when it has been scored, unless a folder is given; a pair that is in the folder is not made again.
 //!
+//! Instead of genomes: `normals=N` runs N pairs of a normal against itself over all chromosomes, `negatives=N` N tumours
+//! without a rearrangement over the breakpoints of recurrent ones.
+//!
 //! A genome is a list of chromosomes as lists of pieces, each of one parent (the forward model of the karyotype's own
 //! validation, which knows nothing of how reads are judged); it becomes copies and junctions of a scenario, and reads over
 //! the whole of GRCh38 in windows of 2.2 kb a megabase, with 4 kb around each place where a break of any genome lies.
@@ -16,6 +19,7 @@ mod cases;
 #[path = "../../../karyotype/tests/genomes/mod.rs"]
 mod genomes;
 mod make;
+mod negatives;
 mod score;
 
 use std::{error::Error, fs, path::PathBuf, time::Instant};
@@ -29,20 +33,28 @@ use marv::{
 };
 
 use cases::{CASES, Case};
+use negatives::{Kind, run_negatives};
 use score::{Score, Share, score};
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Answer<()> {
+    const KEYS: &str = "seed=, first=, last=, folder=, normals=, negatives=";
     let (mut seed, mut first, mut last, mut folder) = (1u64, 1usize, CASES.len(), None);
+    let mut negatives = None;
     for argument in std::env::args().skip(1) {
         match argument.split_once('=') {
             Some(("seed", value)) => seed = value.parse()?,
             Some(("first", value)) => first = value.parse()?,
             Some(("last", value)) => last = value.parse()?,
             Some(("folder", value)) => folder = Some(PathBuf::from(value)),
-            _ => return Err(format!("{argument}: choose from seed=, first=, last=, folder=").into()),
+            Some(("normals", value)) => negatives = Some((Kind::Normal, value.parse()?)),
+            Some(("negatives", value)) => negatives = Some((Kind::Unrearranged, value.parse()?)),
+            _ => return Err(format!("{argument}: choose from {KEYS}").into()),
         }
+    }
+    if let Some((kind, count)) = negatives {
+        return run_negatives(kind, count, seed);
     }
     println!("Seed {seed}, genomes {first} to {last} of {}.\n", CASES.len());
     println!("| genome | purity | found | recurrent | exact | lesions | large | precision | class | karyotype | s |");

@@ -99,7 +99,7 @@ pub(crate) fn genome(case: &Case, seed: u64, name: &str) -> Genome {
     let scenario = Scenario {
         name: name.to_owned(),
         seed,
-        regions: places(),
+        regions: places(2_000),
         spread: Some(Spread { every: 1_000_000, length: 2_200 }),
         margin: 450,
         sex: Some(if born.y > 0 { Sex::Male } else { Sex::Female }),
@@ -107,7 +107,12 @@ pub(crate) fn genome(case: &Case, seed: u64, name: &str) -> Genome {
         normal_depth: pick([30.0, 35.0, 40.0]),
         purity: case.purity,
         clones: if clones.is_empty() { Scenario::default().clones } else { clones },
-        random_somatic: RandomSomatic { snv_per_mb: 10.0, ..RandomSomatic::default() },
+        // A doubled clone lives on: half of what it acquires comes after the doubling.
+        random_somatic: RandomSomatic {
+            snv_per_mb: 10.0,
+            late: if case.clones.contains("double") { 0.5 } else { 0.0 },
+            ..RandomSomatic::default()
+        },
         segments,
         rearrangements,
         unevenness: Unevenness { composition: 0.08, waves: 0.02, holes: 0.02 },
@@ -116,8 +121,8 @@ pub(crate) fn genome(case: &Case, seed: u64, name: &str) -> Genome {
     Genome { parts, scenario, junctions }
 }
 
-/// Where breaks of all cases lie: each genome has reads there, so that each could show a rearrangement that it has not.
-fn places() -> Vec<Region> {
+/// Where breaks of all cases lie, with so many bases on both sides: each genome has reads there, so that each could show a rearrangement that it has not.
+pub(crate) fn places(reach: u32) -> Vec<Region> {
     let mut found = BTreeSet::new();
     for case in CASES {
         for event in case.clones.split([',', ':', '|']).filter(|event| event.contains('!')) {
@@ -137,8 +142,8 @@ fn places() -> Vec<Region> {
         .into_iter()
         .map(|(contig, at)| Region {
             contig: Some(contig),
-            start: Some(at - 2_000),
-            end: Some(at + 2_000),
+            start: Some(at - reach),
+            end: Some(at + reach),
             ..Region::default()
         })
         .collect()

@@ -40,12 +40,14 @@ impl WholeGenome {
     /// it is that either way. A ploidy that is not sure says nothing.
     pub(crate) fn of(copies: &CopyNumberResult) -> Self {
         let masked = copies.ploidy_classes.iter().any(|class| class == MASKED);
+        // The first class is that of the copies that are told.
+        let is_double = copies.ploidy_classes.first().is_some_and(|class| class == MASKED);
         let alone = copies.ploidy_classes.len() == 1;
         let sure = !copies.ambiguous && (alone || masked);
         let chromosomes = copies
             .chromosomes
             .filter(|_| sure)
-            .map(|number| Chromosomes { number: if masked && alone { number / 2 } else { number }, doubled: masked });
+            .map(|number| Chromosomes { number: if is_double { number / 2 } else { number }, doubled: masked });
         Self { iamp21: copies.iamp21, inherited_y: copies.sex_chromosomes.map(|[_, y]| y), chromosomes }
     }
 }

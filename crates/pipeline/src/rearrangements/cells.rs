@@ -5,10 +5,25 @@ use marv_model::{
     structure::{Breakend, JunctionCall, Kept},
     units::AlleleFraction,
 };
-use marv_structure::copy::CopyNumber;
+use marv_structure::copy::{Carrier, CopyNumber};
 
 /// METHOD: copies are read a little way into what is kept beside a break, where a window of depth no longer holds the break.
 const INTO: u32 = 1_500;
+
+/// METHOD: junctions whose share of the copies speaks of the purity span so many bases: shorter ones are told from their
+/// neighbourhood less exactly.
+const FAR: u32 = 5_000;
+
+/// The shares of the junctions that pass, for the purity.
+pub(crate) fn carriers(calls: &[JunctionCall]) -> Vec<Carrier> {
+    let carrier = |call: &JunctionCall| {
+        let far = call.junction.span().is_none_or(|span| span >= FAR);
+        let fraction = call.tumour.fraction.filter(|_| far && call.passes())?.get();
+        let sides = [call.junction.one.locus, call.junction.other.locus];
+        Some(Carrier { sides, fraction, fragments: call.tumour.fragments() })
+    };
+    calls.iter().filter_map(carrier).collect()
+}
 
 /// Sets the cell fraction of each junction, where the purity and the copies at a side are known.
 ///

@@ -14,7 +14,7 @@ mod unbroken;
 
 pub(crate) use self::{
     case_values::rearrangement_result,
-    cells::set_cell_fractions,
+    cells::{carriers, set_cell_fractions},
     evidence::{Measured, breaks, junctions},
     file::{STRUCTURAL, write_structural},
     genes::{Models, chromosome},

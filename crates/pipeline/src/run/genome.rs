@@ -141,7 +141,9 @@ pub(super) fn measure(
     let (pair, settings) = (job.pair, job.settings);
     let mut measured = rearrangements::junctions(pair, regions, store, learned, settings, looked_for)?;
     let breaks = rearrangements::breaks(&measured.calls);
-    let copies = copy_number(pair, regions, store, learned, settings, &breaks, &job.pool, job.progress)?;
+    let carriers = rearrangements::carriers(&measured.calls);
+    let found = (breaks.as_slice(), carriers.as_slice());
+    let copies = copy_number(pair, regions, store, learned, settings, found, &job.pool, job.progress)?;
     rearrangements::set_cell_fractions(&mut measured.calls, &copies);
     let SampleNames { tumour, normal } = columns(names(pair));
     let tumour = tumour.as_deref().unwrap_or("TUMOUR");

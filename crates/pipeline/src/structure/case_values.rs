@@ -38,6 +38,7 @@ pub(crate) fn copy_number_result(
                 under_best: rounded(one.under_best, 1),
             })
             .collect(),
+        limit: copies.limit,
         tumour_in_normal: copies.tumour_in_normal,
         sex_chromosomes: copies.sex.map(|sex| [sex.x, sex.y]),
         noise: rounded(copies.noise, 4),

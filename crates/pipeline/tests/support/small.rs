@@ -35,7 +35,12 @@ pub(crate) fn scenario() -> Scenario {
             .filter(|one| one.allele.gene.as_deref().is_some_and(|gene| GENES.contains(&gene)))
             .map(|one| scenario::SomaticVariant { clone: None, ..one })
             .collect(),
-        random_somatic: scenario::RandomSomatic { snv_per_mb: 400.0, indel_per_mb: 200.0, mnv_per_mb: 100.0 },
+        random_somatic: scenario::RandomSomatic {
+            snv_per_mb: 400.0,
+            indel_per_mb: 200.0,
+            mnv_per_mb: 100.0,
+            late: 0.0,
+        },
         ..Scenario::default()
     }
 }

@@ -275,6 +275,7 @@ mod tests {
 
     fn result() -> CopyNumberResult {
         CopyNumberResult {
+            limit: None,
             purity: Some(0.6),
             purity_interval: Some([0.58, 0.62]),
             ploidy: Some(1.9),

@@ -61,7 +61,7 @@ pub(crate) fn draw_acquired(
             } else {
                 Draw::Indel
             };
-            let acquired =
+            let mut acquired =
                 Acquired { clone: random.random_range(0..clones), haplotype: random.random_range(0..2), copies: None };
             let mut own = stream(seed, Purpose::Somatic, contig_key, place.position, 1);
             // Away from a region's ends, where depth falls.
@@ -72,6 +72,9 @@ pub(crate) fn draw_acquired(
                 continue;
             }
             taken.push(span);
+            if rates.late > 0.0 && own.random::<f64>() < rates.late {
+                acquired.copies = Some(1);
+            }
             found.push(Somatic { variant, acquired, label: None, duplicated: None });
         }
     }

@@ -69,6 +69,7 @@ fn main() {
                 karyogram: &karyogram,
                 breaks: &[],
                 fractions: &evidence.fractions,
+                carriers: &[],
                 tumour_in_normal: None,
                 beside: &[],
             });

@@ -3,8 +3,10 @@
 use marv_model::genome::{Build, ContigId, Contigs, Interval, bare_name};
 
 use super::{
+    copied::CopySegment,
+    fit::Solution,
     genome::{Arm, Karyogram, Part},
-    measure::{CopyNumber, CopySegment},
+    measure::CopyNumber,
     states::State,
 };
 
@@ -156,7 +158,7 @@ const ODD: usize = 2;
 /// METHOD: a chromosome counts as many copies as most of its length has in most of the tumour's cells; X and Y that were
 /// not seen count as two. RULE: where eight or more chromosomes have two copies of one parent and the rest two of each, it
 /// is a doubled hypodiploid clone; where they have one copy of one parent and the rest one of each, depth and balance are
-/// also those of its doubled form, and both are named.
+/// also those of its doubled form, and both are named; so are they where substitutions alone tell the doubled form.
 pub fn chromosome_number(copies: &CopyNumber, contigs: &Contigs, karyogram: &Karyogram) -> Option<ChromosomeNumber> {
     let of = |contig: ContigId| {
         let interval = contigs.whole(contig);
@@ -184,6 +186,11 @@ pub fn chromosome_number(copies: &CopyNumber, contigs: &Contigs, karyogram: &Kar
     let mut classes = vec![PloidyClass::of(chromosomes)];
     if with(2, 0) >= LOST && with(2, 0) + with(2, 2) + ODD >= 22 && with(2, 2) > 0 {
         classes = vec![PloidyClass::MaskedHypodiploid];
+        let best = copies.fit.best.map_or(2.0, |best| best.ploidy);
+        let single = |one: &Solution| one.under_best >= 0.0 && (0.45..=0.55).contains(&(one.ploidy / best));
+        if copies.fit.alternatives.iter().any(single) {
+            classes.push(PloidyClass::of(chromosomes / 2));
+        }
     } else if with(1, 0) >= LOST && with(1, 0) + with(1, 1) + ODD >= 22 {
         classes.push(PloidyClass::MaskedHypodiploid);
     }
@@ -261,6 +268,7 @@ mod tests {
         let copies = CopyNumber {
             segments,
             fit,
+            limit: None,
             sex: None,
             tumour_in_normal: None,
             noise: 0.1,

@@ -4,24 +4,25 @@ use std::collections::BTreeMap;
 
 use marv_model::{
     case::Estimate,
-    genome::{ContigId, Contigs, Interval, Locus},
-    structure::Segment,
+    genome::{ContigId, Contigs, Locus},
 };
 
 use super::{
     balance::{self, Counting},
     composition::Composition,
-    correct::{Corrected, Ratios},
-    fit::{Fit, Fraction},
+    copied::{CopySegment, called, copies, join},
+    correct::Corrected,
+    fit::{Carrier, Fit, Fraction},
     genome::{Karyogram, Part},
-    maths::{float, position},
+    picture::{Picture, pictures},
+    place::{bounds, place, seen},
     segment::{Level, Sites, Stretch, level, merge, segment},
     sex::{SexChromosomes, sex_chromosomes},
-    states::{Called, Seen, State, call, call_single},
+    states::{Called, Seen},
     step::{Beside, DepthStep},
     tracks::{Site, Tracks},
+    unchanged,
 };
-use crate::sweep::WINDOW;
 
 /// What copy number is measured from.
 #[derive(Debug, Clone, Copy)]
@@ -38,55 +39,12 @@ pub struct Inputs<'a> {
     pub breaks: &'a [Locus],
     /// Acquired substitutions, in any order.
     pub fractions: &'a [Fraction],
+    /// Acquired junctions, in any order.
+    pub carriers: &'a [Carrier],
     /// The share of the normal that is the tumour's sample, 0 up to (not including) 1, where it is known.
     pub tumour_in_normal: Option<f64>,
     /// Stretches whose depth is held against that beside them.
     pub beside: &'a [Beside],
-}
-
-/// A stretch of the genome with its copies.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CopySegment {
-    /// Where.
-    pub interval: Interval,
-    /// log2 of the sample's copies over what the patient inherited.
-    pub log2_ratio: f64,
-    /// Share of the more frequent parent's allele, 0.5 to 1; none without a heterozygous site.
-    pub balance: Option<f64>,
-    /// Windows of 1 kb and heterozygous sites that it rests on.
-    pub windows: u32,
-    /// See `windows`.
-    pub sites: u32,
-    /// Mean copies a cell of the sample, normal cells among them.
-    pub sample_copies: f64,
-    /// The state of the tumour's cells, or of those that differ; none where the purity is not known.
-    pub state: Option<State>,
-    /// Whether sites tell how the copies divide between the parents.
-    pub minor_known: bool,
-    /// Share of the tumour's cells in that state.
-    pub cell_fraction: Option<f64>,
-    /// Probability of the state among all, 0 to 1.
-    pub confidence: f64,
-    /// Copies that the patient inherited: 2, or 1 of X and Y in a man.
-    pub inherited: u8,
-}
-
-/// One window of a picture.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
-    /// Its middle, 0-based.
-    pub position: u32,
-    /// Copies of the sample (depth), or share of the alternate allele (balance).
-    pub value: f64,
-}
-
-/// What a genome-wide figure shows of one contig.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Picture {
-    /// Depth as copies of the sample, means over equal parts.
-    pub depth: Vec<Point>,
-    /// Share of the alternate allele at single heterozygous sites, evenly taken.
-    pub balance: Vec<Point>,
 }
 
 /// Copy number of a pair.
@@ -96,6 +54,9 @@ pub struct CopyNumber {
     pub segments: Vec<CopySegment>,
     /// Purity and ploidy.
     pub fit: Fit,
+    /// Where the purity is not known and nothing has changed: the share of the sample's cells, 0 to 1, from which a loss or
+    /// gain of any chromosome would have been seen.
+    pub limit: Option<f64>,
     /// Inherited sex chromosomes; none where X or Y is not seen.
     pub sex: Option<SexChromosomes>,
     /// The share of the normal that is the tumour's sample, from lost alleles; none where none are lost.
@@ -144,13 +105,14 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
         .filter(|(one, _)| karyogram.part(one.interval.contig()) == Part::Autosome)
         .map(|(one, _)| *one)
         .collect();
-    let fit = Fit::of(&autosomal, inputs.fractions);
+    let fit = Fit::of(&autosomal, inputs.fractions, inputs.carriers);
     // Once states are known, neighbours of one state are one segment.
     let states: Vec<Option<Called>> = first.iter().map(|(one, inherited)| called(one, *inherited, &fit)).collect();
     let (stretches, levels) = join(stretches, levels, &states, |stretch| level(stretch, &corrected, &sites, counting));
-    let segments = view(&stretches, &levels).iter().map(|(one, inherited)| copies(one, *inherited, &fit)).collect();
+    let measured_segments = view(&stretches, &levels);
     CopyNumber {
-        segments,
+        segments: measured_segments.iter().map(|(one, inherited)| copies(one, *inherited, &fit)).collect(),
+        limit: if fit.purity().is_none() { unchanged::limit(&measured_segments, &fit) } else { None },
         sex,
         tumour_in_normal: measured,
         noise: corrected.noise,
@@ -168,6 +130,7 @@ impl CopyNumber {
         Self {
             segments: Vec::new(),
             fit: Fit::none(),
+            limit: None,
             sex,
             tumour_in_normal: None,
             noise: corrected.noise,
@@ -234,198 +197,4 @@ fn tumour_in_normal(
         interval: [within(value - 1.96 * error), within(value + 1.96 * error)],
         observations: u64::try_from(used).unwrap_or(u64::MAX),
     })
-}
-
-/// First base and the one behind the last of a stretch's own windows.
-fn bounds(stretch: &Stretch, ratios: &Ratios) -> (u32, u32) {
-    (ratios.windows[stretch.from] * WINDOW, ratios.windows[stretch.to - 1].saturating_add(1).saturating_mul(WINDOW))
-}
-
-/// A stretch of usable windows as a stretch of the genome. Between two segments, windows that cannot be used are shared
-/// evenly; a contig's first and last segment reach its ends where at most a megabase there cannot be used. `next` is where
-/// a junction has the next segment start.
-fn interval(
-    stretch: &Stretch,
-    next: Option<u32>,
-    ratios: &Ratios,
-    length: u32,
-    centromere: Option<u32>,
-) -> Option<Interval> {
-    const END: u32 = 1_000_000;
-    let (start, end) = bounds(stretch, ratios);
-    let border = |before: u32, after: u32| match centromere {
-        Some(centre) if before <= centre && centre <= after => centre,
-        _ => before + (after - before) / 2,
-    };
-    let start = match (stretch.anchor, stretch.from.checked_sub(1)) {
-        (Some(anchor), _) => anchor,
-        (None, Some(before)) => border((ratios.windows[before] + 1) * WINDOW, start),
-        (None, None) if start <= END => 0,
-        (None, None) => start,
-    };
-    let end = match (next, ratios.windows.get(stretch.to)) {
-        (Some(anchor), _) => anchor,
-        (None, Some(after)) => border(end.min(after * WINDOW), after * WINDOW),
-        (None, None) if length.saturating_sub(end) <= END => length,
-        (None, None) => end.min(length),
-    };
-    Interval::new(stretch.contig, start, end).ok()
-}
-
-fn place(
-    stretch: &Stretch,
-    next: Option<u32>,
-    corrected: &Corrected,
-    contigs: &Contigs,
-    karyogram: &Karyogram,
-) -> Interval {
-    let whole = contigs.whole(stretch.contig);
-    let centromere = karyogram.centromere(stretch.contig);
-    let ratios = corrected.contigs.get(&stretch.contig);
-    ratios.and_then(|ratios| interval(stretch, next, ratios, whole.end(), centromere)).unwrap_or(whole)
-}
-
-/// The fit's view of a segment, and its inherited copies.
-fn seen(
-    interval: Interval,
-    level: &Level,
-    karyogram: &Karyogram,
-    sex: Option<SexChromosomes>,
-    tumour_in_normal: f64,
-) -> (Seen, u8) {
-    let contig = interval.contig();
-    let paired: u32 = karyogram
-        .pseudoautosomal()
-        .iter()
-        .filter_map(|region| region.intersection(&interval))
-        .map(|shared| shared.length())
-        .sum();
-    let part = karyogram.part(contig);
-    let inherited = match sex {
-        Some(sex) if paired * 2 < interval.length() => sex.copies(part),
-        _ => 2,
-    };
-    // METHOD: a normal that is tumour sample by tau shows (1 - tau) * 2 + tau * S copies, so S = 2 r (1 - tau) / (1 - tau r)
-    // where r is the sample's depth over the normal's.
-    let r = level.ratio.exp2();
-    let freed = r * (1.0 - tumour_in_normal) / (1.0 - tumour_in_normal * r).max(0.05);
-    let ratio = freed.max(1e-3).log2();
-    (Seen { interval, ratio, error: level.error, deviation: level.deviation, windows: level.windows }, inherited)
-}
-
-/// A segment's state.
-fn called(one: &Seen, inherited: u8, fit: &Fit) -> Option<Called> {
-    match inherited {
-        2 => call(one, fit),
-        1 => call_single(one, fit),
-        _ => None,
-    }
-}
-
-/// METHOD: shares of the cells that are one clone's.
-const SAME_CLONE: f64 = 0.08;
-
-/// Joins neighbours of one contig that have one state in one share of the cells; what has changed is measured again.
-fn join(
-    stretches: Vec<Stretch>,
-    levels: Vec<Level>,
-    states: &[Option<Called>],
-    measure: impl Fn(&Stretch) -> Level,
-) -> (Vec<Stretch>, Vec<Level>) {
-    let mut joined: Vec<(Stretch, Level, Option<Called>, bool)> = Vec::new();
-    for ((stretch, level), state) in stretches.into_iter().zip(levels).zip(states) {
-        if let (Some((before, _, Some(known), longer)), Some(own)) = (joined.last_mut(), state) {
-            let alike = known.state == own.state && (known.cell_fraction - own.cell_fraction).abs() <= SAME_CLONE;
-            if before.contig == stretch.contig && alike {
-                (before.to, *longer) = (stretch.to, true);
-                continue;
-            }
-        }
-        joined.push((stretch, level, *state, false));
-    }
-    joined
-        .into_iter()
-        .map(|(stretch, level, _, longer)| (stretch, if longer { measure(&stretch) } else { level }))
-        .unzip()
-}
-
-/// A segment with its copies.
-fn copies(one: &Seen, inherited: u8, fit: &Fit) -> CopySegment {
-    let called = called(one, inherited, fit);
-    let share = f64::from(inherited) / 2.0;
-    let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    CopySegment {
-        interval: one.interval,
-        log2_ratio: one.ratio + (fit.base / 2.0).log2(),
-        balance: one.deviation.map(|deviation| 0.5 + deviation.value),
-        windows: counted(one.windows),
-        sites: counted(one.deviation.map_or(0, |deviation| deviation.sites)),
-        sample_copies: one.sample_copies(fit.base) * share,
-        state: called.map(|called| called.state),
-        minor_known: called.is_some_and(|called| called.minor_known),
-        cell_fraction: called.map(|called| called.cell_fraction),
-        confidence: called.map_or(0.0, |called| called.confidence),
-        inherited,
-    }
-}
-
-impl CopySegment {
-    /// Mean copies of a tumour cell; none where the purity is not known.
-    pub fn tumour_copies(&self) -> Option<f64> {
-        let (state, share) = (self.state?, self.cell_fraction?);
-        Some(share * f64::from(state.total()) + (1.0 - share) * f64::from(self.inherited))
-    }
-    /// Mean copies of the rarer allele in a tumour cell, where sites tell.
-    pub fn tumour_minor_copies(&self) -> Option<f64> {
-        let (state, share) = (self.state?, self.cell_fraction?);
-        let inherited = f64::from(self.inherited / 2);
-        self.minor_known.then(|| share * f64::from(state.minor) + (1.0 - share) * inherited)
-    }
-    /// Whether the tumour's cells, or a part of them, have other copies than were inherited.
-    pub fn is_changed(&self) -> bool {
-        let normal = if self.inherited == 1 { State { major: 1, minor: 0 } } else { State::NORMAL };
-        self.state.is_some_and(|state| state != normal)
-    }
-    /// The value that other stages take.
-    pub fn segment(&self) -> Segment {
-        Segment {
-            interval: self.interval,
-            total_copies: self.tumour_copies(),
-            minor_copies: self.tumour_minor_copies(),
-            log2_ratio: Some(self.log2_ratio),
-            cell_fraction: self.cell_fraction,
-        }
-    }
-}
-
-/// Parts of the genome in a figure, over all contigs, and sites.
-const PARTS: usize = 3_000;
-const SITES: usize = 6_000;
-
-fn pictures(
-    corrected: &Corrected,
-    sites: &Sites,
-    fit: &Fit,
-    karyogram: &Karyogram,
-    sex: Option<SexChromosomes>,
-) -> BTreeMap<ContigId, Picture> {
-    let windows: usize = corrected.contigs.values().map(|ratios| ratios.windows.len()).sum();
-    let all: usize = sites.values().map(Vec::len).sum();
-    let (size, step) = (windows.div_ceil(PARTS).max(1), all.div_ceil(SITES).max(1));
-    let picture = |(contig, ratios): (&ContigId, &Ratios)| {
-        let inherited = f64::from(sex.map_or(2, |sex| sex.copies(karyogram.part(*contig)))) / 2.0;
-        let depth = ratios.windows.chunks(size).zip(ratios.ratio.chunks(size)).map(|(windows, values)| {
-            let mean = values.iter().sum::<f64>() / float(values.len());
-            let middle = windows.iter().map(|window| f64::from(*window)).sum::<f64>() / float(windows.len());
-            let position = position((middle + 0.5) * f64::from(WINDOW));
-            Point { position, value: fit.base * mean.exp2() * inherited }
-        });
-        let own = sites.get(contig).map_or(&[][..], Vec::as_slice);
-        let balance = own.iter().step_by(step).map(|site| Point {
-            position: site.position,
-            value: f64::from(site.tumour[0]) / f64::from(site.tumour[1].max(1)),
-        });
-        (*contig, Picture { depth: depth.collect(), balance: balance.collect() })
-    };
-    corrected.contigs.iter().map(picture).collect()
 }

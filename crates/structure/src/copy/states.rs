@@ -24,12 +24,17 @@ impl State {
     pub fn total(self) -> u8 {
         self.major + self.minor
     }
+    /// Copies more (or less) than two, by their sign, and whether all are of one parent.
+    fn kind(self) -> (std::cmp::Ordering, bool) {
+        let copies = self.total().cmp(&2);
+        (copies, copies.is_eq() && self.minor == 0)
+    }
     /// The sample's mean copies where a share of its cells has this state and the rest one copy of each.
-    fn sample_copies(self, share: f64) -> f64 {
+    pub(super) fn sample_copies(self, share: f64) -> f64 {
         share * f64::from(self.total()) + 2.0 * (1.0 - share)
     }
     /// The deviation of the allele balance there; 0 where no copy is left at all.
-    fn deviation(self, share: f64) -> f64 {
+    pub(super) fn deviation(self, share: f64) -> f64 {
         let copies = self.sample_copies(share);
         if copies <= 1e-9 { 0.0 } else { ((share * f64::from(self.major) + 1.0 - share) / copies - 0.5).max(0.0) }
     }
@@ -117,17 +122,36 @@ const LEAST_SHARE: f64 = 0.04;
 /// METHOD: and ln 50 more, over what the fit takes: a genome has some fifty segments that nothing has changed, and none of
 /// them is to be called changed in a few cells by chance.
 const SEGMENTS_COST: f64 = 3.9;
+/// What a loss or gain of one copy in a part of the cells must explain better, in ln likelihood: both and one event.
+pub(super) const LEAST_ODDS: f64 = SUBCLONAL_COST + SEGMENTS_COST + super::fit::EVENT_COST;
+
+/// A state in a share of the tumour's cells, with how well it explains a segment.
+#[derive(Debug, Clone, Copy)]
+struct Tried {
+    state: State,
+    fraction: f64,
+    likelihood: f64,
+    /// With what the state costs before anything is seen.
+    weighed: f64,
+}
 
 /// The likeliest state of a segment of two inherited copies; without a purity only what the sample shows is known.
+///
+/// METHOD: the confidence is the state's probability among all that were tried, less where none of them explains the
+/// segment: below two standard errors of both signals. One copy more in half of the cells is measured exactly as two more in
+/// a quarter: where a part of the cells is told to have the fewest copies that explain it, the confidence is that of the
+/// kind of change, a loss, a gain or one parent's copies.
 pub(crate) fn call(seen: &Seen, fit: &Fit) -> Option<Called> {
     let purity = fit.purity()?;
     let base = fit.base;
-    let mut tried: Vec<(State, f64, f64)> = vec![(State::NORMAL, 1.0, seen.likelihood(State::NORMAL, purity, base))];
-    tried.extend(
-        clonal_states(seen.sample_copies(base), purity)
-            .filter(|state| *state != State::NORMAL)
-            .map(|state| (state, 1.0, seen.likelihood(state, purity, base) + super::fit::prior(state))),
-    );
+    let likelihood = seen.likelihood(State::NORMAL, purity, base);
+    let mut tried = vec![Tried { state: State::NORMAL, fraction: 1.0, likelihood, weighed: likelihood }];
+    tried.extend(clonal_states(seen.sample_copies(base), purity).filter(|state| *state != State::NORMAL).map(
+        |state| {
+            let likelihood = seen.likelihood(state, purity, base);
+            Tried { state, fraction: 1.0, likelihood, weighed: likelihood + super::fit::prior(state) }
+        },
+    ));
     for state in SUBCLONAL {
         let steps = 1..200u32;
         let best = steps
@@ -136,38 +160,48 @@ pub(crate) fn call(seen: &Seen, fit: &Fit) -> Option<Called> {
             .map(|fraction| (fraction, seen.likelihood(state, purity * fraction, base)))
             .max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((fraction, likelihood)) = best {
-            let cost = SUBCLONAL_COST + SEGMENTS_COST;
-            tried.push((state, fraction, likelihood + super::fit::prior(state) - cost));
+            let weighed = likelihood + super::fit::prior(state) - SUBCLONAL_COST - SEGMENTS_COST;
+            tried.push(Tried { state, fraction, likelihood, weighed });
         }
     }
-    let (state, fraction, best) = tried.iter().copied().max_by(|a, b| a.2.total_cmp(&b.2))?;
+    let best = tried.iter().copied().max_by(|a, b| a.weighed.total_cmp(&b.weighed))?;
     let mut by_state: Vec<(State, f64)> = Vec::new();
-    for (state, _, likelihood) in &tried {
-        match by_state.iter_mut().find(|(known, _)| known == state) {
-            Some((_, most)) => *most = most.max(*likelihood),
-            None => by_state.push((*state, *likelihood)),
+    for one in &tried {
+        match by_state.iter_mut().find(|(known, _)| *known == one.state) {
+            Some((_, most)) => *most = most.max(one.weighed),
+            None => by_state.push((one.state, one.weighed)),
         }
     }
-    let all: f64 = by_state.iter().map(|(_, likelihood)| (likelihood - best).exp()).sum();
+    let alike = |state: State| state == best.state || (best.fraction < 1.0 && state.kind() == best.state.kind());
+    let weight = |among: &dyn Fn(State) -> bool| -> f64 {
+        let of = by_state.iter().filter(|(state, _)| among(*state));
+        of.map(|(_, weighed)| (weighed - best.weighed).exp()).sum()
+    };
     let sites = seen.deviation.map_or(0, |deviation| deviation.sites);
-    let fits = (best + 4.0).min(0.0).exp(); // nothing explains it: below two standard errors of both signals
+    let fits = (best.likelihood + 4.0).min(0.0).exp();
     Some(Called {
-        state,
-        cell_fraction: fraction,
-        confidence: (fits / all).clamp(0.0, 1.0),
-        minor_known: sites >= 5 || state.total() < 2,
+        state: best.state,
+        cell_fraction: best.fraction,
+        confidence: (fits * weight(&alike) / weight(&|_| true)).clamp(0.0, 1.0),
+        minor_known: sites >= 5 || best.state.total() < 2,
     })
 }
 
 /// METHOD: standard errors from which a single inherited copy is changed: the odds that two copies ask for.
-const CHANGED: f64 = 4.0;
+pub(super) const CHANGED: f64 = 4.0;
+
+/// Standard error of the sample's copies where one is inherited.
+pub(super) fn single_error(seen: &Seen, fit: &Fit) -> f64 {
+    let copies = 0.5 * seen.sample_copies(fit.base);
+    copies * std::f64::consts::LN_2 * (seen.error * seen.error + RATIO_FLOOR * RATIO_FLOOR).sqrt()
+}
 
 /// The same where one copy is inherited: X and Y of a man. Copies are of the one allele; a share of the cells may have them.
 pub(crate) fn call_single(seen: &Seen, fit: &Fit) -> Option<Called> {
     let purity = fit.purity()?;
     // Half of two copies' level.
     let copies = 0.5 * seen.sample_copies(fit.base);
-    let error = copies * std::f64::consts::LN_2 * (seen.error * seen.error + RATIO_FLOOR * RATIO_FLOOR).sqrt();
+    let error = single_error(seen, fit);
     let tumour = (copies - (1.0 - purity)) / purity;
     let z = |total: f64, share: f64| (copies - (share * purity * total + 1.0 - share * purity)) / error;
     let whole = float(index((tumour + 0.5).clamp(0.0, 20.0)));
@@ -185,4 +219,39 @@ pub(crate) fn call_single(seen: &Seen, fit: &Fit) -> Option<Called> {
     let major = u8::try_from(index(total)).unwrap_or(u8::MAX);
     let confidence = (-0.5 * off * off).exp();
     Some(Called { state: State { major, minor: 0 }, cell_fraction: fraction, confidence, minor_known: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_model::genome::ContigId;
+
+    use super::*;
+
+    /// By hand: one copy more in half of the tumour's cells, purity 0.6: 2.3 copies; balance 1.3 / 2.3.
+    #[test]
+    fn a_gain_in_half_of_the_cells_is_sure_although_more_copies_in_fewer_cells_look_alike() {
+        let interval = Interval::new(ContigId(0), 0, 145_000_000).unwrap();
+        let deviation =
+            |value: f64| Deviation { value, interval: [value - 0.01, value + 0.01], against_even: 40.0, sites: 200 };
+        let fit = Fit {
+            best: Some(crate::copy::Solution { purity: 0.6, ploidy: 2.0, under_best: 0.0, base: 2.0 }),
+            ..Fit::none()
+        };
+        let seen = |copies: f64, balance: f64| Seen {
+            interval,
+            ratio: (copies / 2.0).log2(),
+            error: 0.01,
+            deviation: Some(deviation(balance - 0.5)),
+            windows: 290,
+        };
+        let gain = call(&seen(2.3, 1.3 / 2.3), &fit).unwrap();
+        assert_eq!(gain.state, State { major: 2, minor: 1 });
+        assert!((gain.cell_fraction - 0.5).abs() < 0.03 && gain.confidence > 0.9, "{gain:?}");
+        // One copy less in half: 1.7 copies, of which the other parent's are 1 of 1.7.
+        let loss = call(&seen(1.7, 1.0 / 1.7), &fit).unwrap();
+        assert!(loss.state == State { major: 1, minor: 0 } && loss.confidence > 0.9, "{loss:?}");
+        // 1.4 copies with a balance that no loss has: nothing explains it well.
+        let odd = call(&seen(1.4, 0.6), &fit).unwrap();
+        assert!(odd.confidence < 0.1, "{odd:?}");
+    }
 }

@@ -46,36 +46,135 @@ fn even<'a>(fractions: &'a [Fraction], seen: &[impl std::borrow::Borrow<Seen>], 
     fractions.iter().filter(within).collect()
 }
 
-/// Purity as twice the highest fraction that enough substitutions in diploid segments have, with its 95 % interval.
+/// A purity with its standard error, and how likely so many clones are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Peak {
+    purity: f64,
+    error: f64,
+    /// ln, but for a constant.
+    weight: f64,
+}
+
+/// What substitutions say of purity: twice the highest fraction that enough substitutions in diploid segments have.
 ///
 /// METHOD: the substitutions are of one to four clones; counts of a clone are binomial about its fraction, less what reads of
-/// one place have in common. The mixture is fitted by expectation and maximisation, the number of clones by the Bayesian
-/// information criterion: so clones are told apart whose counts overlap. The highest fraction that four substitutions and 5 %
-/// of them have is that of the changes which all of the tumour's cells have. Its error is that of the mean of those under it,
-/// and 0.02 for what copies and mapping do to fractions.
-pub(super) fn purity(fractions: &[Fraction], seen: &[Seen], base: f64) -> Option<(f64, [f64; 2])> {
-    // Above six tenths lie sites that are not even, whatever depth says.
-    let mut even: Vec<_> = even(fractions, seen, base).into_iter().filter(|f| f.value() <= 0.62).collect();
-    if even.len() < FEWEST {
-        return None;
+/// one place have in common. The mixture is fitted by expectation and maximisation, each number of clones counts by the
+/// Bayesian information criterion: so clones are told apart whose counts overlap, and where they hardly are, both readings
+/// stay open. The highest fraction that four substitutions and 5 % of them have is that of the changes which all of the
+/// tumour's cells have. Its error is that of the mean of those under it, and 0.02 for what copies and mapping do to fractions.
+#[derive(Debug, Clone)]
+pub(super) struct Peaks(Vec<Peak>);
+
+impl Peaks {
+    /// None where substitutions in diploid segments are too few.
+    pub(super) fn of(fractions: &[Fraction], seen: &[Seen], base: f64) -> Option<Self> {
+        // Above six tenths lie sites that are not even, whatever depth says.
+        let even: Vec<_> = even(fractions, seen, base).into_iter().filter(|f| f.value() <= 0.62).collect();
+        if even.len() < FEWEST {
+            return None;
+        }
+        let counts = counts(even);
+        let all = float(counts.len());
+        let depth = counts.iter().map(|[alternate, other]| alternate + other).sum::<f64>() / all;
+        let peak = |number: usize| {
+            let (likelihood, clones) = mixture(&counts, number);
+            let Clone { weight, fraction } = highest(&clones, all)?;
+            let error = (fraction * (1.0 - fraction) / (depth * weight * all) + 0.02f64.powi(2) / 4.0).sqrt();
+            Some(Peak {
+                purity: (2.0 * fraction).min(1.0),
+                error: 2.0 * error,
+                weight: likelihood - 0.5 * float(2 * number - 1) * all.ln(),
+            })
+        };
+        Some(Self((1..=MOST_CLONES).filter_map(peak).collect())).filter(|peaks| !peaks.0.is_empty())
     }
-    // Evenly taken, in the genome's order.
-    even.sort_unstable();
-    let step = even.len().div_ceil(MOST);
-    let counts: Vec<[f64; 2]> = even.into_iter().step_by(step).map(Fraction::effective).collect();
+    /// ln of the density of a purity, but for a constant.
+    pub(super) fn density(&self, purity: f64) -> f64 {
+        let of = |peak: &Peak| {
+            let off = (purity - peak.purity) / peak.error;
+            peak.weight - 0.5 * off * off - peak.error.ln()
+        };
+        let most = self.0.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+        most + self.0.iter().map(|peak| (of(peak) - most).exp()).sum::<f64>().ln()
+    }
+    /// The likeliest number of clones' purity, and its 95 % interval.
+    pub(super) fn likeliest(&self) -> Option<(f64, [f64; 2])> {
+        let best = self.0.iter().max_by(|a, b| a.weight.total_cmp(&b.weight))?;
+        let wide = 1.96 * best.error;
+        Some((best.purity, [(best.purity - wide).max(0.0), (best.purity + wide).min(1.0)]))
+    }
+}
+
+/// Reads that tell independently, of substitutions evenly taken in the genome's order.
+fn counts(mut of: Vec<&Fraction>) -> Vec<[f64; 2]> {
+    of.sort_unstable();
+    let step = of.len().div_ceil(MOST).max(1);
+    of.into_iter().step_by(step).map(Fraction::effective).collect()
+}
+
+/// The clone with the highest fraction that enough of `all` substitutions have.
+fn highest(clones: &[Clone], all: f64) -> Option<Clone> {
+    let held = |clone: &&Clone| clone.weight * all >= PEAK_LEAST.max(PEAK_SHARE * all);
+    clones.iter().filter(held).max_by(|a, b| a.fraction.total_cmp(&b.fraction)).copied()
+}
+
+/// METHOD: substitutions of one copy only, of those of doubled chromosomes, and standard errors within which their fraction is
+/// half of the others'.
+const LATE_SHARE: f64 = 0.15;
+const LATE_ERRORS: f64 = 2.5;
+
+/// Whether substitutions of chromosomes of which one parent's copies are left say that there are two of each: a part of them
+/// has just half of the fraction that all copies have (`full`), as what was acquired after a doubling has.
+///
+/// METHOD: a clone of two fractions, the higher one near `full` or without enough substitutions, the lower one half of
+/// `full`. A subclone of just half of the cells would look alike; it is the rarer case of the two.
+pub(super) fn doubled(fractions: &[Fraction], single: &[&Seen], full: f64) -> bool {
+    let within = |one: &&Fraction| one.depth >= 20 && single.iter().any(|seen| seen.interval.contains(one.locus));
+    let counts = counts(fractions.iter().filter(within).collect());
+    if counts.len() < FEWEST {
+        return false;
+    }
     let all = float(counts.len());
-    let (_, clones) = (1..=MOST_CLONES)
+    let depth = counts.iter().map(|[alternate, other]| alternate + other).sum::<f64>() / all;
+    let half = full / 2.0;
+    let is_half = |clone: &Clone| {
+        let chance = (half * (1.0 - half) / (depth * clone.weight * all).max(1.0)).sqrt();
+        clone.weight >= LATE_SHARE && (clone.fraction - half).abs() <= LATE_ERRORS * chance.max(0.01)
+    };
+    let (_, clones) = (1..=2)
         .map(|number| {
             let (likelihood, clones) = mixture(&counts, number);
             (likelihood - 0.5 * float(2 * number - 1) * all.ln(), clones)
         })
-        .max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let held = |clone: &&Clone| clone.weight * all >= PEAK_LEAST.max(PEAK_SHARE * all);
-    let Clone { weight, fraction } = *clones.iter().filter(held).max_by(|a, b| a.fraction.total_cmp(&b.fraction))?;
-    let depth = counts.iter().map(|[alternate, other]| alternate + other).sum::<f64>() / all;
-    let error = (fraction * (1.0 - fraction) / (depth * weight * all) + 0.02f64.powi(2) / 4.0).sqrt();
-    let value = (2.0 * fraction).min(1.0);
-    Some((value, [(value - 3.92 * error).max(0.0), (value + 3.92 * error).min(1.0)]))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .unwrap_or_default();
+    clones.iter().any(is_half)
+}
+
+/// A junction's fragments.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Carrier {
+    /// Its two sides.
+    pub sides: [Locus; 2],
+    /// Its share of the copies at its sides, 0 to 1.
+    pub fraction: f64,
+    /// Fragments that show it.
+    pub fragments: u32,
+}
+
+/// METHOD: what one junction can cost a purity, in ln likelihood: alone it decides little, since it may be misjudged.
+const CARRIER_MOST: f64 = 3.0;
+
+/// What acquired junctions say against a purity: in diploid segments none has a share of the copies above half of it, but by
+/// the chance of its fragments.
+pub(super) fn carried(carriers: &[Carrier], seen: &[Seen], base: f64, purity: f64) -> f64 {
+    let in_even = |locus: &Locus| seen.iter().any(|one| one.interval.contains(*locus) && one.is_even(base));
+    let against = |one: &Carrier| {
+        let above = (one.fraction - purity / 2.0).max(0.0);
+        let error = one.fraction / f64::from(one.fragments.max(1)).sqrt();
+        -(0.5 * (above / error.max(1e-6)).powi(2)).min(CARRIER_MOST)
+    };
+    carriers.iter().filter(|one| one.fraction <= 0.62 && one.sides.iter().all(in_even)).map(against).sum()
 }
 
 /// Substitutions that are looked at, and clones that they may be of, at most.
@@ -187,7 +286,7 @@ mod tests {
     fn found(substitutions: &[Fraction]) -> f64 {
         let interval = Interval::new(ContigId(0), 0, 10_000_000).unwrap();
         let seen = [Seen { interval, ratio: 0.0, error: 0.01, deviation: None, windows: 10_000 }];
-        purity(substitutions, &seen, 2.0).unwrap().0
+        Peaks::of(substitutions, &seen, 2.0).unwrap().likeliest().unwrap().0
     }
 
     #[test]
@@ -200,5 +299,32 @@ mod tests {
         // Two in a hundred are inherited ones that slipped through.
         let strays = found(&substitutions(80, &[(200, 0.2), (4, 0.5)]));
         assert!((strays - 0.4).abs() < 0.05, "{strays}");
+    }
+
+    /// Purity 0.85 of 26 chromosomes or of 52: all copies of a chromosome of one parent have 0.85 / 1.15 = 0.74 of the reads
+    /// in the first reading; half of the substitutions came after the doubling.
+    #[test]
+    fn substitutions_on_one_of_two_copies_tell_a_doubled_clone() {
+        let interval = Interval::new(ContigId(0), 0, 10_000_000).unwrap();
+        let seen = Seen { interval, ratio: 0.0, error: 0.01, deviation: None, windows: 10_000 };
+        let told = |clones: &[(u32, f64)]| doubled(&substitutions(80, clones), &[&seen], 0.74);
+        assert!(told(&[(40, 0.74), (40, 0.37)]));
+        assert!(told(&[(60, 0.37)]), "all of them since");
+        assert!(
+            !told(&[(80, 0.74)]) && !told(&[(40, 0.74), (40, 0.2)]) && !told(&[(10, 0.37)]),
+            "none, a subclone, too few"
+        );
+    }
+
+    /// Half of 0.4 is 0.2; 25 fragments of a share of 0.3 err by 0.06, so that 0.1 above is 1.4 nats.
+    #[test]
+    fn a_junction_in_more_cells_than_the_purity_says_is_against_it() {
+        let interval = Interval::new(ContigId(0), 0, 10_000_000).unwrap();
+        let seen = [Seen { interval, ratio: 0.0, error: 0.01, deviation: None, windows: 10_000 }];
+        let side = Locus::new(ContigId(0), 5_000);
+        let one = Carrier { sides: [side, side], fraction: 0.3, fragments: 25 };
+        assert!((carried(&[one], &seen, 2.0, 0.4) + 0.5 * (0.1f64 / 0.06).powi(2)).abs() < 1e-9);
+        assert!(carried(&[one], &seen, 2.0, 0.6).abs() < 1e-9);
+        assert!((carried(&[one, one], &seen, 2.0, 0.05) + 6.0).abs() < 1e-9, "one decides little");
     }
 }

@@ -7,9 +7,10 @@ use super::{
     maths::float,
     states::{Seen, State},
 };
-pub use fractions::Fraction;
+use fractions::Peaks;
+pub use fractions::{Carrier, Fraction};
+pub(crate) use score::{EVENT_COST, SUBCLONAL_COST, prior};
 use score::{Grid, SHORTEST};
-pub(crate) use score::{SUBCLONAL_COST, prior};
 
 /// How purity was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,35 +78,100 @@ const AMBIGUOUS: f64 = 2.0;
 /// METHOD: ln likelihood by which purity and copies must explain the levels better than a genome without events does.
 const LEAST_GAIN: f64 = 4.0;
 const MOST_ALTERNATIVES: usize = 6;
+/// METHOD: a segment has a state that explains it within this ln likelihood: three standard errors of one signal.
+const AS_GOOD: f64 = 4.5;
 
 impl Fit {
-    /// From the autosomes' segments and the acquired substitutions' fractions.
-    pub(crate) fn of(seen: &[Seen], fractions: &[Fraction]) -> Self {
+    /// From the autosomes' segments, the acquired substitutions' fractions and the acquired junctions' shares.
+    pub(crate) fn of(seen: &[Seen], fractions: &[Fraction], carriers: &[Carrier]) -> Self {
         let grid = Grid::new(seen, fractions);
         let Some(diploid) = grid.diploid_base() else { return Self::none() };
         let aberrant = aberrant_share(seen, diploid);
-        let by_fractions = fractions::purity(fractions, seen, diploid);
+        let peaks = Peaks::of(fractions, seen, diploid);
         let by_copies = (aberrant > 0.0).then(|| Self::of_copies(&grid, seen)).flatten();
-        match (by_copies, by_fractions) {
+        let lowest = peaks.as_ref().and_then(|peaks| Some(peaks.likeliest()?.1[0]));
+        match (by_copies, peaks) {
             // Nearly all of it is diploid, and there is no substitution: what little is left fits many cells with few copies as
             // well as few cells with many.
             (Some(_), None) if aberrant < LITTLE => Self { base: diploid, ..Self::none() },
-            (Some(fit), None) => fit,
+            (Some(fit), None) => fit.doubled(seen, fractions),
             // In a genome that is mostly diploid, its events may all be a subclone's: substitutions of more cells say so.
-            (Some(fit), Some((_, [low, _])))
-                if aberrant >= SOME || fit.purity().is_some_and(|purity| purity >= low) && aberrant >= LITTLE =>
+            (Some(fit), Some(_))
+                if aberrant >= SOME || fit.purity() >= lowest && fit.purity().is_some() && aberrant >= LITTLE =>
             {
-                fit
+                fit.doubled(seen, fractions)
             }
-            (_, Some((purity, interval))) => Self {
-                method: Method::SomaticFractions,
-                best: Some(Solution { purity, ploidy: ploidy(seen, purity, diploid), under_best: 0.0, base: diploid }),
-                interval: Some(interval),
-                base: diploid,
-                ..Self::none()
-            },
+            (_, Some(peaks)) => Self::of_fractions(&peaks, seen, carriers, diploid),
             (None, None) => Self { base: diploid, ..Self::none() },
         }
+    }
+
+    /// Of a genome that is diploid but for little.
+    ///
+    /// METHOD: the purity under which substitutions, the segments that are not even and the junctions are likeliest together:
+    /// no event has more cells than the tumour, so that an event in more cells than a doubtful reading of the substitutions
+    /// leaves speaks for another one.
+    fn of_fractions(peaks: &Peaks, seen: &[Seen], carriers: &[Carrier], base: f64) -> Self {
+        let uneven: Vec<Seen> =
+            seen.iter().filter(|one| one.windows >= SHORTEST && !one.is_even(base)).copied().collect();
+        let by_percent = Grid::new(&uneven, &[]).at_base(base);
+        let copies = |purity: f64| {
+            if uneven.is_empty() {
+                return 0.0;
+            }
+            let after = by_percent.iter().position(|point| point.purity >= purity).unwrap_or(by_percent.len() - 1);
+            let (low, high) = (by_percent[after.saturating_sub(1)], by_percent[after]);
+            let along = ((purity - low.purity) / (high.purity - low.purity).max(1e-9)).clamp(0.0, 1.0);
+            low.score + along * (high.score - low.score)
+        };
+        let scored: Vec<(f64, f64)> = (20..=1_000u32)
+            .map(|step| f64::from(step) / 1_000.0)
+            .map(|purity| {
+                let carried = fractions::carried(carriers, seen, base, purity);
+                (purity, peaks.density(purity) + copies(purity) + carried)
+            })
+            .collect();
+        let Some((purity, most)) = scored.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)) else {
+            return Self { base, ..Self::none() };
+        };
+        let near = scored.iter().filter(|(_, score)| *score >= most - 1.92).map(|(purity, _)| *purity);
+        let interval = near.fold([purity; 2], |[low, high], one| [low.min(one), high.max(one)]);
+        Self {
+            method: Method::SomaticFractions,
+            best: Some(Solution { purity, ploidy: ploidy(seen, purity, base), under_best: 0.0, base }),
+            interval: Some(interval),
+            base,
+            ..Self::none()
+        }
+    }
+
+    /// The doubled form of a clone that has lost many chromosomes, where substitutions tell it.
+    ///
+    /// METHOD: one copy and two in a share p of the cells have the depth and the balance of two and four in p / (2 - p). The
+    /// single form stays among the alternatives.
+    fn doubled(self, seen: &[Seen], fractions: &[Fraction]) -> Self {
+        let Some(best) = self.best else { return self };
+        let like = |one: &&Seen, state: State| {
+            one.likelihood(state, best.purity, best.base) >= -AS_GOOD && one.windows >= SHORTEST
+        };
+        let windows = |of: &mut dyn Iterator<Item = &Seen>| of.map(|one| one.windows).sum::<usize>();
+        let single: Vec<&Seen> = seen.iter().filter(|one| like(one, State { major: 1, minor: 0 })).collect();
+        let lost = windows(&mut single.iter().copied());
+        let paired = windows(&mut seen.iter().filter(|one| like(one, State::NORMAL)));
+        let all = windows(&mut seen.iter());
+        let full = best.purity / (2.0 - best.purity);
+        if lost * 4 < all || (lost + paired) * 10 < all * 9 || !fractions::doubled(fractions, &single, full) {
+            return self;
+        }
+        let base = best.base * (1.0 + full);
+        let solution = Solution { purity: full, ploidy: ploidy(seen, full, base), under_best: 0.0, base };
+        let mut alternatives = vec![best];
+        alternatives.extend(self.alternatives.into_iter().filter(|one| {
+            (one.purity - full).abs() >= OTHER_PURITY || (one.ploidy - solution.ploidy).abs() >= OTHER_PLOIDY
+        }));
+        alternatives.truncate(MOST_ALTERNATIVES);
+        let interval = self.interval.map(|ends| ends.map(|purity| purity / (2.0 - purity)));
+        Self { best: Some(solution), base, alternatives, interval, ..self }
     }
 
     /// None where copy number explains little more than no event at all.
@@ -222,7 +288,7 @@ mod tests {
     fn with_one_gain(windows: usize) -> Fit {
         let mut seen: Vec<Seen> = (0..24).map(|number| segment(number, 1_000, 0.0, Some(0.0))).collect();
         seen.push(segment(24, windows, 1.3f64.log2(), Some(1.6 / 2.6 - 0.5)));
-        Fit::of(&seen, &[])
+        Fit::of(&seen, &[], &[])
     }
 
     #[test]

@@ -30,7 +30,7 @@ const FLOOR: f64 = -12.0;
 /// METHOD: a state in a part of the cells only costs ln 20: it fits anything, so it must not be free.
 pub(crate) const SUBCLONAL_COST: f64 = 2.995_732_273_553_991;
 /// METHOD: what an event costs in ln likelihood; the fewer the events, the likelier (PURPLE's event penalty in spirit).
-const EVENT_COST: f64 = 0.6;
+pub(crate) const EVENT_COST: f64 = 0.6;
 /// METHOD: a solution in which even segments do not have two copies needs a doubled genome or a shift of most of it: ln 20.
 const SHIFTED_COST: f64 = 2.995_732_273_553_991;
 /// Purities that are tried: 5 % to 100 %.
@@ -98,7 +98,7 @@ impl<'a> Grid<'a> {
         points
     }
 
-    fn at_base(&self, base: f64) -> Vec<Point> {
+    pub(super) fn at_base(&self, base: f64) -> Vec<Point> {
         let (first, last) = PURITIES;
         let purities: Vec<f64> = (first..=last).map(|percent| f64::from(percent) / 100.0).collect();
         let mut scores = vec![0.0; purities.len()];
