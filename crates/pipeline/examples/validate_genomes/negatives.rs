@@ -64,7 +64,9 @@ pub(crate) fn run_negatives(kind: Kind, count: u64, seed: u64) -> Answer<()> {
     println!("| wall seconds | {:.0} |", start.elapsed().as_secs_f64());
     if !differs.is_empty() {
         println!("\nWhat differs:\n");
-        differs.iter().for_each(|difference| println!("* {difference}"));
+        for difference in &differs {
+            println!("* {difference}");
+        }
     }
     Ok(())
 }
