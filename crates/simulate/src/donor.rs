@@ -1,14 +1,14 @@
 //! The patient: two inherited haplotypes, clones with what they acquired and lost, and the fractions that follow.
 
 mod alleles;
+mod chosen;
 mod drawing;
 mod germline;
 mod junctions;
+mod molecules;
 mod places;
 mod populations;
 mod somatic;
-
-use std::collections::BTreeMap;
 
 use marv_model::{
     genome::{ContigId, Contigs, Interval},
@@ -17,9 +17,11 @@ use marv_model::{
 };
 
 pub(crate) use alleles::{Edit, left_aligned};
+pub(crate) use chosen::LONGEST_ALLELE;
 pub(crate) use drawing::gap;
 pub(crate) use germline::Inherited;
 pub(crate) use junctions::TrueJunction;
+pub(crate) use molecules::Kind;
 use places::regions;
 pub(crate) use populations::{Acquired, interval};
 pub use populations::{Population, Populations, SampleKind};
@@ -45,19 +47,6 @@ pub(crate) struct Donor {
     inherited_edits: Vec<(ContigId, Edit)>,
     somatic_edits: Vec<(ContigId, Edit)>,
 }
-
-/// A kind of DNA molecule.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Kind {
-    pub(crate) edits: Vec<Edit>,
-    /// Places before which the molecule ends: what goes on there is another chromosome's.
-    pub(crate) ends: Vec<u32>,
-    /// Copies for each cell of the sample; 1 where a diploid sample has two kinds.
-    pub(crate) weight: f64,
-}
-
-/// The longest allele that a scenario may ask for, in bases: longer ones do not fit the margin of a window.
-pub(crate) const LONGEST_ALLELE: u32 = 600;
 
 impl Donor {
     /// As the scenario says, on this reference.
@@ -92,108 +81,6 @@ impl Donor {
         Ok(donor)
     }
 
-    /// Variants at the places that the scenario names.
-    fn take_chosen(
-        &mut self,
-        scenario: &Scenario,
-        source: &dyn ReferenceSource,
-        catalogue: &Catalogue,
-        taken: &mut Vec<Interval>,
-    ) -> Result<(), Error> {
-        for (number, chosen) in scenario.germline_variants.iter().enumerate() {
-            let field = format!("germline_variants[{number}]");
-            let (variant, _) = catalogue.resolve(&format!("{field}.allele"), &chosen.allele, &self.contigs)?;
-            let variant = self.placed(&field, &variant, source, taken)?;
-            let first = haplotype(&field, chosen.haplotype)? == 0;
-            let on = if chosen.homozygous { [true, true] } else { [first, !first] };
-            self.inherited.push(Inherited { variant, on });
-        }
-        for (number, chosen) in scenario.somatic.iter().enumerate() {
-            let field = format!("somatic[{number}]");
-            let (variant, label) = catalogue.resolve(&format!("{field}.allele"), &chosen.allele, &self.contigs)?;
-            let variant = self.placed(&field, &variant, source, taken)?;
-            let acquired = Acquired {
-                clone: self.populations.clone_number(&field, chosen.clone.as_deref())?,
-                haplotype: haplotype(&field, chosen.haplotype)?,
-                copies: chosen.copies,
-            };
-            self.keep(&field, Somatic { variant, acquired, label, duplicated: None })?;
-        }
-        for (number, chosen) in scenario.tandem_duplications.iter().enumerate() {
-            let field = format!("tandem_duplications[{number}]");
-            let stretch = interval(&field, &self.contigs, &chosen.contig, Some(chosen.start), Some(chosen.end))?;
-            let unread = || Error::scenario(&field, "the reference cannot be read there");
-            let copy = source.bases(stretch).ok_or_else(unread)?;
-            let anchor = copy.last().copied().ok_or_else(unread)?;
-            let alternate = [&[anchor], chosen.filler.to_ascii_uppercase().as_bytes(), &copy].concat();
-            let variant = SmallVariant::new(stretch.contig(), stretch.end() - 1, [anchor], alternate)?;
-            let variant = self.placed(&field, &variant, source, taken)?;
-            let acquired = Acquired {
-                clone: self.populations.clone_number(&field, chosen.clone.as_deref())?,
-                haplotype: haplotype(&field, chosen.haplotype)?,
-                copies: chosen.copies,
-            };
-            let length = stretch.length() + crate::count::bases(chosen.filler.len());
-            self.keep(&field, Somatic { variant, acquired, label: None, duplicated: Some(length) })?;
-        }
-        Ok(())
-    }
-
-    /// Left-aligned, inside a region, apart from the others.
-    fn placed(
-        &self,
-        field: &str,
-        variant: &SmallVariant,
-        source: &dyn ReferenceSource,
-        taken: &mut Vec<Interval>,
-    ) -> Result<SmallVariant, Error> {
-        let shown = self.contigs.show(variant).to_string();
-        let found = variant.interval().and_then(|interval| source.bases(interval));
-        let aligned = left_aligned(variant, source).ok_or_else(|| {
-            let found = found.map_or_else(|| "nothing".to_owned(), |bases| bases.to_string());
-            Error::scenario(field, format!("{shown}: the reference has {found} there"))
-        })?;
-        let longest = variant.reference().len().max(variant.alternate().len());
-        if crate::count::bases(longest) > LONGEST_ALLELE {
-            return Err(Error::scenario(
-                field,
-                format!("{shown}: alleles of at most {LONGEST_ALLELE} bases can be simulated"),
-            ));
-        }
-        let span =
-            germline::spaced(&aligned).ok_or_else(|| Error::scenario(field, format!("{shown}: has no interval")))?;
-        let inside = |region: &Interval| {
-            region.contig() == span.contig() && region.start() < span.start() && span.end() < region.end()
-        };
-        if !self.regions.iter().any(inside) {
-            return Err(Error::scenario(field, format!("{shown} lies in none of the regions; add one that holds it")));
-        }
-        if taken.iter().any(|other| other.overlaps(&span)) {
-            return Err(Error::scenario(
-                field,
-                format!("{shown} lies within {} bases of another variant", 2 * germline::SPACE),
-            ));
-        }
-        taken.push(span);
-        Ok(aligned)
-    }
-
-    /// Refuses what no cell of the tumour would carry.
-    fn keep(&mut self, field: &str, somatic: Somatic) -> Result<(), Error> {
-        let place = somatic.variant.interval().unwrap_or(self.contigs.whole(somatic.variant.contig()));
-        if self.populations.fractions(&somatic.acquired, place)[0] <= 0.0 {
-            let shown = self.contigs.show(&somatic.variant);
-            return Err(Error::scenario(
-                field,
-                format!(
-                    "{shown}: no cell of the tumour sample has a copy of that haplotype; choose the other haplotype or clone"
-                ),
-            ));
-        }
-        self.somatic.push(somatic);
-        Ok(())
-    }
-
     /// Variants at random places.
     fn take_random(&mut self, scenario: &Scenario, source: &dyn ReferenceSource, taken: &[Interval]) {
         let clones = self.populations.clone_names().len();
@@ -213,73 +100,12 @@ impl Donor {
         }
     }
 
-    /// Each kind of DNA molecule near `window`, in an order that does not depend on the window.
-    pub(crate) fn molecules(&self, window: Interval, near: Interval, sample: SampleKind) -> Vec<Kind> {
-        let inherited = range(&self.inherited_edits, near);
-        let somatic = range(&self.somatic_edits, near);
-        let mut kinds: BTreeMap<(usize, Vec<usize>, Vec<u32>), f64> = BTreeMap::new();
-        for population in self.populations.iter() {
-            let copies = self.populations.copies(population, window);
-            for haplotype in 0..2 {
-                let carrying: Vec<(usize, u8)> = somatic
-                    .clone()
-                    .filter(|index| self.somatic[*index].acquired.haplotype == haplotype)
-                    .map(|index| {
-                        let Somatic { variant, acquired, .. } = &self.somatic[index];
-                        let place = variant.interval().unwrap_or(window);
-                        (index, self.populations.carrying(population, acquired, place))
-                    })
-                    .collect();
-                let ends = self.ends(population, haplotype, near);
-                for copy in 0..copies[haplotype] {
-                    let set = carrying.iter().filter(|(_, copies)| copy < *copies).map(|(index, _)| *index).collect();
-                    let own = ends.iter().filter(|(_, copies)| copy < *copies).map(|(end, _)| *end).collect();
-                    *kinds.entry((haplotype, set, own)).or_default() += population.share[sample as usize];
-                }
-            }
-        }
-        kinds
-            .into_iter()
-            .filter(|(_, weight)| *weight > 0.0)
-            .map(|((haplotype, set, ends), weight)| {
-                let own = set.iter().map(|index| self.somatic_edits[*index].1.clone());
-                let mut edits: Vec<Edit> = inherited
-                    .clone()
-                    .filter(|index| self.inherited[*index].on[haplotype])
-                    .map(|index| self.inherited_edits[index].1.clone())
-                    .chain(own)
-                    .collect();
-                edits.sort();
-                Kind { edits, ends, weight }
-            })
-            .collect()
-    }
-
-    /// Where copies of a haplotype end within a stretch, and how many.
-    fn ends(&self, population: &Population, haplotype: usize, near: Interval) -> Vec<(u32, u8)> {
-        let of = |junction: &TrueJunction| {
-            let copies = junction.carried(population, &self.populations);
-            junction.ends(haplotype).filter(|end| near.contains(*end)).map(|end| (end.position, copies)).collect()
-        };
-        let mut ends: Vec<(u32, u8)> = self.junctions.iter().flat_map::<Vec<(u32, u8)>, _>(of).collect();
-        ends.sort_unstable();
-        ends
-    }
-
     /// Share of the tumour's and of the normal's cells that carry a junction.
     pub(crate) fn cells_with(&self, junction: &TrueJunction) -> [f64; 2] {
         [0, 1].map(|sample| {
             let carriers = self.populations.iter().filter(|one| junction.carried(one, &self.populations) > 0);
             carriers.map(|one| one.share[sample]).sum()
         })
-    }
-
-    /// The inherited edits of a haplotype that start in a stretch.
-    pub(crate) fn inherited_of(&self, haplotype: usize, near: Interval) -> Vec<Edit> {
-        range(&self.inherited_edits, near)
-            .filter(|index| self.inherited[*index].on[haplotype])
-            .map(|index| self.inherited_edits[index].1.clone())
-            .collect()
     }
 }
 
@@ -300,21 +126,6 @@ pub(crate) fn asked(scenario: &Scenario, contigs: &Contigs, catalogue: &Catalogu
 
 fn edits<'a>(variants: impl Iterator<Item = &'a SmallVariant>) -> Vec<(ContigId, Edit)> {
     variants.map(|variant| (variant.contig(), Edit::new(variant))).collect()
-}
-
-/// The indices of the edits that start in an interval.
-fn range(edits: &[(ContigId, Edit)], near: Interval) -> std::ops::Range<usize> {
-    let before =
-        |position: u32| edits.partition_point(|(contig, edit)| (*contig, edit.start) < (near.contig(), position));
-    before(near.start())..before(near.end())
-}
-
-fn haplotype(field: &str, haplotype: Option<u8>) -> Result<usize, Error> {
-    match haplotype {
-        None | Some(1) => Ok(0),
-        Some(2) => Ok(1),
-        Some(other) => Err(Error::scenario(format!("{field}.haplotype"), format!("is {other}, expected 1 or 2"))),
-    }
 }
 
 #[cfg(test)]
