@@ -157,6 +157,11 @@ fn statement(one: &KaryotypeStatement, m: &Messages) -> String {
 pub(super) fn conclusion(case: &Case, m: &Messages) -> Option<String> {
     let result = case.virtual_karyotype.as_ref()?;
     let line = bounded(result.clinical_line.as_deref()?, LONGEST);
+    // RULE: of a sample whose share of tumour cells nobody knows, a line without a change stands with its limit.
+    let nothing = result.statements.iter().find(|one| one.key == "nothing_changed");
+    if let Some((_, share)) = nothing.and_then(|one| one.values.iter().find(|(name, _)| name.as_str() == "share")) {
+        return Some(m.with("virtual.conclusion_limit", &[("line", &line), ("share", share)]));
+    }
     if result.complete {
         return Some(m.with("virtual.conclusion", &[("line", &line)]));
     }
