@@ -27,6 +27,7 @@
 //! ```
 
 pub mod b_all;
+mod choices;
 pub mod cll;
 pub mod cll_ipi;
 pub mod cml_kinase;
@@ -59,6 +60,7 @@ pub mod tall_graall;
 pub mod tp53_aml;
 pub mod who5;
 
+pub use choices::{Choices, UnknownChoice};
 pub use keys::{Key, KeyKind, keys};
 pub use marv_model::protein::Substitution;
 pub use schemes::{Listed, SCHEMES, scheme, side_by_side, verdicts};

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The option under which a verdict lists its largest limit of detection.
-const LARGEST_LIMIT: &str = "largest_limit_of_detection_read_as_absent";
+pub(crate) const LARGEST_LIMIT: &str = "largest_limit_of_detection_read_as_absent";
 
 pub(crate) fn policy(option: &str, value: &str) -> Policy {
     Policy { option: option.to_owned(), value: value.to_owned() }

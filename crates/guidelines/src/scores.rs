@@ -3,6 +3,7 @@
 use marv_model::{clinical::Measure, finding::Finding, units::AlleleFraction, verdict::Policy};
 
 use crate::{
+    choices::ChoiceReader,
     keys::{Key, KeyKind::Flag, key},
     profile::{Marker, Profile},
     rules::{largest_limit, usual_limit},
@@ -23,6 +24,10 @@ impl Default for ScorePolicies {
 }
 
 impl ScorePolicies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { largest_limit: choices.largest_limit(usual_limit()) }
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
         vec![largest_limit(self.largest_limit)]

@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, path::Path};
 
 use marv::{
     ClassifyTable, classify_table, karyotype_table,
-    marv_guidelines::table::{TableOptions, scheme_of_word},
+    marv_guidelines::{
+        Choices,
+        table::{TableOptions, scheme_of_word},
+    },
 };
 use support::vectors;
 
@@ -23,6 +26,7 @@ fn classified(input: &Path, scheme: &str) -> (marv::TableOutcome, Vec<BTreeMap<S
         scheme: scheme_of_word(scheme).unwrap(),
         options: TableOptions::default(),
         karyotype_column: None,
+        choices: Choices::default(),
     };
     let outcome = classify_table(input, &out, &how).unwrap();
     (outcome, rows(&std::fs::read_to_string(&out).unwrap()))

@@ -47,6 +47,10 @@ pub(crate) struct ClassifyArguments {
     /// The unit of the table's haemoglobin: g/dL or mmol/L. Never guessed.
     #[arg(long, value_name = "UNIT", default_value = "g/dL")]
     pub(crate) haemoglobin: String,
+    /// What holds where the guideline is silent, as OPTION=VALUE, such as icc2022_tp53_fraction=above_10; may be given again. The
+    /// options are those that a verdict lists; a wrong one is answered with those that there are.
+    #[arg(long = "policy", value_name = "OPTION=VALUE", requires = "scheme")]
+    pub(crate) policies: Vec<String>,
     /// The disease of the table's rows whose column `disease` does not say.
     #[arg(long, value_name = "DISEASE", requires = "scheme")]
     pub(crate) disease: Option<String>,

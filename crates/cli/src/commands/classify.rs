@@ -5,7 +5,7 @@ use std::{fmt::Write, path::Path, process::ExitCode};
 use marv::{
     ClassifyTable, TableOutcome,
     marv_guidelines::{
-        SCHEMES,
+        Choices, SCHEMES,
         table::{self, HaemoglobinUnit, TableOptions},
     },
     marv_karyotype::Karyotype,
@@ -58,10 +58,19 @@ fn classify_rows(input: &Path, scheme: &str, arguments: &ClassifyArguments, log:
         other => return Err(Failure::usage(format!("--haemoglobin {other}: choose g/dL or mmol/L"))),
     };
     let disease = arguments.disease.as_deref().map(disease).transpose()?.unwrap_or(Disease::Unspecified);
+    let mut choices = Choices::default();
+    for policy in &arguments.policies {
+        let (option, value) = policy.split_once('=').ok_or_else(|| {
+            Failure::usage(format!("--policy {policy}: give an option and its value, as OPTION=VALUE"))
+        })?;
+        choices = choices.with(option.trim(), value.trim());
+    }
+    table::choices_fit(scheme, &choices).map_err(|unknown| Failure::usage(format!("--{unknown}")))?;
     let how = ClassifyTable {
         scheme,
         options: TableOptions { haemoglobin, disease },
         karyotype_column: arguments.karyotype_column.clone(),
+        choices,
     };
     let out = arguments.out.as_deref().ok_or_else(|| Failure::usage("give -o FILE (or -o - for stdout)"))?;
     told(&marv::classify_table(input, out, &how)?, input, log)

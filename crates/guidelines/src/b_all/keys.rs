@@ -95,7 +95,7 @@ pub const KEYS: &[Key] = &[
     key(Criterion, "ball_risk.pax5alt", "PAX5alt"),
     key(Criterion, "ball_risk.znf384", "ZNF384 rearranged"),
     key(Criterion, "ball_risk.like_expression", "Gene expression like that of BCR::ABL1"),
-    key(Criterion, "ball_risk.ikzf1", "Deletion in IKZF1"),
+    key(Criterion, "ball_risk.ikzf1", "Deletion in IKZF1, or IKZF1 N159Y"),
     key(Criterion, "ball_risk.etv6_runx1", "ETV6::RUNX1"),
     key(Criterion, "ball_risk.hyperdiploid", "High hyperdiploidy (51 to 65 chromosomes)"),
     key(Criterion, "ball_risk.dux4", "DUX4 rearranged"),

@@ -23,10 +23,11 @@ pub use keys::KEYS;
 pub use risk::{ball_risk, scheme as risk_scheme};
 
 use crate::{
+    choices::{Choice, ChoiceReader, choice},
     conditions::{has, mutated},
     engine::decision::Decision,
     profile::{Asked, Marker, Profile},
-    rules::{self, Case, Flags, largest_limit, policy, usual_limit},
+    rules::{self, Case, Flags, largest_limit, usual_limit},
 };
 
 /// BCR::ABL1, which was of poor risk before tyrosine kinase inhibitors.
@@ -59,6 +60,12 @@ pub enum Ikzf1WithGood {
     Poor,
 }
 
+choice!(BcrAbl1Risk, "ball_bcr_abl1", "poor" => Poor, "intermediate" => Intermediate);
+
+choice!(Znf384Risk, "ball_znf384", "intermediate" => Intermediate, "poor" => Poor);
+
+choice!(Ikzf1WithGood, "ball_ikzf1_with_good_genetics", "good" => Good, "poor" => Poor);
+
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BAllPolicies {
@@ -84,30 +91,25 @@ impl Default for BAllPolicies {
 }
 
 impl BAllPolicies {
+    /// Those that are chosen for a table of entities, which asks for nothing but the limit.
+    pub(crate) fn chosen_limit(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { largest_limit: choices.largest_limit(usual_limit()), ..Self::default() }
+    }
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self {
+            bcr_abl1: choices.choice(),
+            znf384: choices.choice(),
+            ikzf1_with_good: choices.choice(),
+            largest_limit: choices.largest_limit(usual_limit()),
+        }
+    }
     /// As the verdict on risk lists them.
     pub fn listed(&self) -> Vec<Policy> {
         vec![
-            policy(
-                "ball_bcr_abl1",
-                match self.bcr_abl1 {
-                    BcrAbl1Risk::Poor => "poor",
-                    BcrAbl1Risk::Intermediate => "intermediate",
-                },
-            ),
-            policy(
-                "ball_znf384",
-                match self.znf384 {
-                    Znf384Risk::Intermediate => "intermediate",
-                    Znf384Risk::Poor => "poor",
-                },
-            ),
-            policy(
-                "ball_ikzf1_with_good_genetics",
-                match self.ikzf1_with_good {
-                    Ikzf1WithGood::Good => "good",
-                    Ikzf1WithGood::Poor => "poor",
-                },
-            ),
+            self.bcr_abl1.listed(),
+            self.znf384.listed(),
+            self.ikzf1_with_good.listed(),
             largest_limit(self.largest_limit),
         ]
     }

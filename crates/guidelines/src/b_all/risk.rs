@@ -37,6 +37,11 @@ fn good() -> Condition<Asked> {
     Condition::any_of(GOOD.map(|(_, lesion, _)| Asked::Has(lesion)))
 }
 
+// RULE: the list says alteration of IKZF1: its deletion, and the mutation N159Y, which has its effect.
+fn ikzf1() -> Condition<Asked> {
+    Condition::Any(vec![has(Lesion::Ikzf1Deletion), mutated(Marker::Ikzf1N159y)])
+}
+
 /// The table under these choices.
 pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
     let mut rows: Vec<Row<Asked>> = vec![
@@ -61,7 +66,7 @@ pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
         Condition::Is(Asked::Stated(Circumstance::BcrAbl1LikeExpression)),
         "poor",
     ));
-    let ikzf1 = row("ball_risk.ikzf1", "poor: alteration of IKZF1", has(Lesion::Ikzf1Deletion), "poor");
+    let ikzf1 = row("ball_risk.ikzf1", "poor: alteration of IKZF1", ikzf1(), "poor");
     let good_rows = GOOD.iter().map(|(id, lesion, source)| row(id, source, has(*lesion), "good"));
     match policies.ikzf1_with_good {
         Ikzf1WithGood::Good => {
@@ -105,7 +110,7 @@ pub fn ball_risk(profile: &Profile, policies: &BAllPolicies) -> Verdict {
         flags.when(true, "ball_risk.flag.not_verified");
         super::flag_masked_hypodiploidy(flags);
         flags.certain(&has(Lesion::BcrAbl1), "ball_risk.flag.tyrosine_kinase_inhibitor");
-        flags.certain(&good().and(has(Lesion::Ikzf1Deletion)), "ball_risk.flag.ikzf1_with_good");
+        flags.certain(&good().and(ikzf1()), "ball_risk.flag.ikzf1_with_good");
         flags.certain(&good().and(poor), "ball_risk.flag.good_with_poor");
         flags.certain(&has(Lesion::HighHyperdiploidy).and(has(Lesion::TripleTrisomy)), "ball_risk.flag.triple_trisomy");
         flags.certain(&mutated(Marker::Tp53), "ball_risk.flag.tp53");

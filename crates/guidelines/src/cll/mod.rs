@@ -14,7 +14,10 @@ pub use keys::KEYS;
 pub use resistance::{cll_resistance, scheme as resistance_scheme};
 pub use tp53::{cll_tp53, scheme as tp53_scheme};
 
-use crate::rules::{largest_limit, policy, usual_limit};
+use crate::{
+    choices::{Choice, ChoiceReader, choice},
+    rules::{largest_limit, usual_limit},
+};
 
 /// A TP53 mutation below 10 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -25,6 +28,8 @@ pub enum LowFractionTp53 {
     /// Counts as a TP53 aberration.
     Counts,
 }
+
+choice!(LowFractionTp53, "cll_tp53_below_10_percent", "apart" => Apart, "counts" => Counts);
 
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,16 +47,18 @@ impl Default for CllPolicies {
 }
 
 impl CllPolicies {
+    /// Those that are chosen for TP53, and the defaults of the others.
+    pub(crate) fn chosen_for_tp53(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { low_fraction_tp53: choices.choice(), ..Self::chosen(choices) }
+    }
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { low_fraction_tp53: LowFractionTp53::default(), largest_limit: choices.largest_limit(usual_limit()) }
+    }
     fn limit(&self) -> Policy {
         largest_limit(self.largest_limit)
     }
     fn low_fraction(&self) -> Policy {
-        policy(
-            "cll_tp53_below_10_percent",
-            match self.low_fraction_tp53 {
-                LowFractionTp53::Apart => "apart",
-                LowFractionTp53::Counts => "counts",
-            },
-        )
+        self.low_fraction_tp53.listed()
     }
 }

@@ -26,6 +26,7 @@ pub use table::{Drug, effect};
 
 use crate::{
     Substitution,
+    choices::{Choice, ChoiceReader, choice},
     engine::{
         decision::Decision,
         judge::Facts,
@@ -48,6 +49,9 @@ pub enum Phase {
     InTrans,
 }
 
+choice!(Phase, "kinase_mutations_phase", "unknown" => Unknown, "in_cis" => InCis, "in_trans" => InTrans);
+const FUSED_FRACTION: &str = "fused_fraction_of_abl1";
+
 /// The choices in force, and what is known of the case beside its profile.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CmlKinasePolicies {
@@ -60,29 +64,30 @@ pub struct CmlKinasePolicies {
     pub largest_limit: AlleleFraction,
 }
 
+fn half() -> AlleleFraction {
+    AlleleFraction::of(50, 100).unwrap_or_default()
+}
+
 impl Default for CmlKinasePolicies {
     fn default() -> Self {
-        Self {
-            phase: Phase::default(),
-            fused_fraction: AlleleFraction::of(50, 100).unwrap_or_default(),
-            largest_limit: usual_limit(),
-        }
+        Self { phase: Phase::default(), fused_fraction: half(), largest_limit: usual_limit() }
     }
 }
 
 impl CmlKinasePolicies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self {
+            phase: choices.choice(),
+            fused_fraction: choices.fraction(FUSED_FRACTION, half()),
+            largest_limit: choices.largest_limit(usual_limit()),
+        }
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
         vec![
-            policy(
-                "kinase_mutations_phase",
-                match self.phase {
-                    Phase::Unknown => "unknown",
-                    Phase::InCis => "in_cis",
-                    Phase::InTrans => "in_trans",
-                },
-            ),
-            policy("fused_fraction_of_abl1", &format!("{:.2}", self.fused_fraction.get())),
+            self.phase.listed(),
+            policy(FUSED_FRACTION, &format!("{:.2}", self.fused_fraction.get())),
             largest_limit(self.largest_limit),
         ]
     }

@@ -15,6 +15,7 @@ pub use keys::KEYS;
 pub use table::scheme;
 
 use crate::{
+    choices::ChoiceReader,
     engine::decision::Decision,
     profile::{Asked, Profile},
     rules::{Case, Counted, aml_only, default_limit, largest_limit},
@@ -30,6 +31,13 @@ pub struct Eln2010Policies {
 impl Default for Eln2010Policies {
     fn default() -> Self {
         Self { largest_limit: default_limit() }
+    }
+}
+
+impl Eln2010Policies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { largest_limit: choices.largest_limit(default_limit()) }
     }
 }
 

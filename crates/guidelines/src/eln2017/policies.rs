@@ -2,7 +2,10 @@
 
 use marv_model::{units::AlleleFraction, verdict::Policy};
 
-use crate::rules::{default_limit, largest_limit, policy};
+use crate::{
+    choices::{Choice, ChoiceReader, choice},
+    rules::{default_limit, largest_limit},
+};
 
 /// Where the allelic ratio of FLT3-ITD comes from. The table means the ratio of areas in fragment analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,6 +26,10 @@ pub enum FavorableWithAdverse {
     /// Favorable.
     Favorable,
 }
+
+choice!(RatioFrom, "flt3_itd_ratio_from", "measure_or_fraction" => MeasureOrFraction, "measure" => Measure);
+
+choice!(FavorableWithAdverse, "npm1_or_cebpa_with_adverse_lesion", "adverse" => Adverse, "favorable" => Favorable);
 
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,24 +53,16 @@ impl Default for Eln2017Policies {
 }
 
 impl Eln2017Policies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self {
+            ratio_from: choices.choice(),
+            favorable_with_adverse: choices.choice(),
+            largest_limit: choices.largest_limit(default_limit()),
+        }
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
-        vec![
-            policy(
-                "flt3_itd_ratio_from",
-                match self.ratio_from {
-                    RatioFrom::MeasureOrFraction => "measure_or_fraction",
-                    RatioFrom::Measure => "measure",
-                },
-            ),
-            policy(
-                "npm1_or_cebpa_with_adverse_lesion",
-                match self.favorable_with_adverse {
-                    FavorableWithAdverse::Adverse => "adverse",
-                    FavorableWithAdverse::Favorable => "favorable",
-                },
-            ),
-            largest_limit(self.largest_limit),
-        ]
+        vec![self.ratio_from.listed(), self.favorable_with_adverse.listed(), largest_limit(self.largest_limit)]
     }
 }

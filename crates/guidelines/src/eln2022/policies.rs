@@ -2,6 +2,11 @@
 
 use marv_model::{units::AlleleFraction, verdict::Policy};
 
+use crate::{
+    choices::{Choice, ChoiceReader, choice},
+    rules::{default_limit, largest_limit},
+};
+
 /// RUNX1::RUNX1T1 or CBFB::MYH11 together with mutated TP53 or adverse cytogenetics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum CoreBindingWithAdverse {
@@ -42,6 +47,14 @@ pub enum Npm1ItdWithMrGene {
     Intermediate,
 }
 
+choice!(CoreBindingWithAdverse, "core_binding_factor_with_adverse_lesion", "favorable" => Favorable, "adverse" => Adverse);
+
+choice!(Kmt2aWithAdverse, "mllt3_kmt2a_with_adverse_cytogenetics", "intermediate" => Intermediate, "adverse" => Adverse);
+
+choice!(CebpaWithAdverse, "cebpa_bzip_with_adverse_cytogenetics", "adverse" => Adverse, "favorable" => Favorable);
+
+choice!(Npm1ItdWithMrGene, "npm1_flt3_itd_with_myelodysplasia_gene", "adverse" => Adverse, "intermediate" => Intermediate);
+
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Eln2022Policies {
@@ -66,45 +79,30 @@ impl Default for Eln2022Policies {
             kmt2a_with_adverse: Kmt2aWithAdverse::default(),
             cebpa_with_adverse: CebpaWithAdverse::default(),
             npm1_itd_with_mr_gene: Npm1ItdWithMrGene::default(),
-            largest_limit: AlleleFraction::of(20, 100).unwrap_or_default(),
+            largest_limit: default_limit(),
         }
     }
 }
 
 impl Eln2022Policies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self {
+            core_binding_with_adverse: choices.choice(),
+            kmt2a_with_adverse: choices.choice(),
+            cebpa_with_adverse: choices.choice(),
+            npm1_itd_with_mr_gene: choices.choice(),
+            largest_limit: choices.largest_limit(default_limit()),
+        }
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
-        let policy = |option: &str, value: &str| Policy { option: option.to_owned(), value: value.to_owned() };
         vec![
-            policy(
-                "core_binding_factor_with_adverse_lesion",
-                match self.core_binding_with_adverse {
-                    CoreBindingWithAdverse::Favorable => "favorable",
-                    CoreBindingWithAdverse::Adverse => "adverse",
-                },
-            ),
-            policy(
-                "mllt3_kmt2a_with_adverse_cytogenetics",
-                match self.kmt2a_with_adverse {
-                    Kmt2aWithAdverse::Intermediate => "intermediate",
-                    Kmt2aWithAdverse::Adverse => "adverse",
-                },
-            ),
-            policy(
-                "cebpa_bzip_with_adverse_cytogenetics",
-                match self.cebpa_with_adverse {
-                    CebpaWithAdverse::Adverse => "adverse",
-                    CebpaWithAdverse::Favorable => "favorable",
-                },
-            ),
-            policy(
-                "npm1_flt3_itd_with_myelodysplasia_gene",
-                match self.npm1_itd_with_mr_gene {
-                    Npm1ItdWithMrGene::Adverse => "adverse",
-                    Npm1ItdWithMrGene::Intermediate => "intermediate",
-                },
-            ),
-            policy("largest_limit_of_detection_read_as_absent", &format!("{:.2}", self.largest_limit.get())),
+            self.core_binding_with_adverse.listed(),
+            self.kmt2a_with_adverse.listed(),
+            self.cebpa_with_adverse.listed(),
+            self.npm1_itd_with_mr_gene.listed(),
+            largest_limit(self.largest_limit),
         ]
     }
 }

@@ -13,9 +13,10 @@ pub use keys::KEYS;
 pub use table::scheme;
 
 use crate::{
+    choices::{Choice, ChoiceReader, choice},
     prepared::Prepared,
     profile::{Asked, Marker, Profile},
-    rules::{Case, Counted, aml_only, default_limit, largest_limit, policy},
+    rules::{Case, Counted, aml_only, default_limit, largest_limit},
 };
 
 /// From which allele fraction TP53 counts.
@@ -27,6 +28,8 @@ pub enum Tp53Fraction {
     /// 10 %, as ELN 2022 has it.
     TenPercent,
 }
+
+choice!(Tp53Fraction, "tp53_allele_fraction", "any" => Any, "ten_percent" => TenPercent);
 
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,6 +46,13 @@ impl Default for Eln2024Policies {
     }
 }
 
+impl Eln2024Policies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { tp53: choices.choice(), largest_limit: choices.largest_limit(default_limit()) }
+    }
+}
+
 static TABLES: Prepared<Tp53Fraction, Asked> = Prepared::new();
 
 /// The risk group of a case under less intensive treatment: one, or those that the unknown inputs leave reachable.
@@ -51,11 +61,7 @@ static TABLES: Prepared<Tp53Fraction, Asked> = Prepared::new();
 /// is not known whether one was given, that stays open.
 pub fn eln2024_less_intensive(profile: &Profile, policies: &Eln2024Policies) -> Verdict {
     let facts = Counted(Case { profile, largest_limit: policies.largest_limit });
-    let fraction = match policies.tp53 {
-        Tp53Fraction::Any => "any",
-        Tp53Fraction::TenPercent => "ten_percent",
-    };
-    let listed = vec![policy("tp53_allele_fraction", fraction), largest_limit(policies.largest_limit)];
+    let listed = vec![policies.tp53.listed(), largest_limit(policies.largest_limit)];
     let table = TABLES.under(policies.tp53, || scheme(policies));
     crate::rules::verdict(&table, &facts, aml_only(profile), listed, |flags| {
         let present = |marker| matches!(profile.finding(marker), Finding::Present { .. });

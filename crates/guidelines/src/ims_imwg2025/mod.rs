@@ -18,6 +18,7 @@ use marv_model::{
 pub use keys::KEYS;
 
 use crate::{
+    choices::{Choice, ChoiceReader, choice},
     conditions::{has, has_any, mutated, row},
     engine::{
         laws::Law,
@@ -25,7 +26,7 @@ use crate::{
     },
     prepared::Prepared,
     profile::{Asked, Hundredths, Marker, Profile},
-    rules::{self, Case, largest_limit, policy, usual_limit},
+    rules::{self, Case, largest_limit, usual_limit},
 };
 
 /// Whether del(17p) in exactly 20 % of the plasma cells counts.
@@ -37,6 +38,8 @@ pub enum Deletion17pCutOff {
     /// 20 % or more, as it is often quoted.
     AtLeast20,
 }
+
+choice!(Deletion17pCutOff, "deletion_17p_cut_off", "above_20" => Above20, "at_least_20" => AtLeast20);
 
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,13 +57,13 @@ impl Default for ImsImwgPolicies {
 }
 
 impl ImsImwgPolicies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { deletion_17p: choices.choice(), largest_limit: choices.largest_limit(usual_limit()) }
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
-        let cut_off = match self.deletion_17p {
-            Deletion17pCutOff::Above20 => "above_20",
-            Deletion17pCutOff::AtLeast20 => "at_least_20",
-        };
-        vec![policy("deletion_17p_cut_off", cut_off), largest_limit(self.largest_limit)]
+        vec![self.deletion_17p.listed(), largest_limit(self.largest_limit)]
     }
     fn deletion_17p(&self) -> Asked {
         let twenty = Hundredths(2000);

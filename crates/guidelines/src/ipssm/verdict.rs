@@ -17,6 +17,7 @@ use super::{
     model::{Comment, RESIDUAL, Scored, Variable, score, variables},
 };
 use crate::{
+    choices::{Choice, ChoiceReader, choice},
     profile::{Asked, Marker, Profile},
     rules::out_of_scope,
     scores::{ScorePolicies, coarse_limits, many_blasts},
@@ -39,6 +40,8 @@ pub enum UncertainCategory {
     Completions,
 }
 
+choice!(UncertainCategory, "ipssm_uncertain_category", "authors" => Authors, "completions" => Completions);
+
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct IpssmPolicies {
@@ -49,14 +52,14 @@ pub struct IpssmPolicies {
 }
 
 impl IpssmPolicies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { scores: ScorePolicies::chosen(choices), uncertain_category: choices.choice() }
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
-        let value = match self.uncertain_category {
-            UncertainCategory::Authors => "authors",
-            UncertainCategory::Completions => "completions",
-        };
         let mut listed = self.scores.listed();
-        listed.push(Policy { option: "ipssm_uncertain_category".to_owned(), value: value.to_owned() });
+        listed.push(self.uncertain_category.listed());
         listed
     }
 }

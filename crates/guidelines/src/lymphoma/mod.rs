@@ -25,6 +25,7 @@ pub use keys::KEYS;
 pub use mantle::{mantle_tp53, scheme as mantle_scheme};
 
 use crate::{
+    choices::ChoiceReader,
     conditions::{has, has_any, mutated},
     engine::scheme::{Condition, Scheme},
     prepared::Prepared,
@@ -55,6 +56,10 @@ impl Default for LymphomaPolicies {
 }
 
 impl LymphomaPolicies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { largest_limit: choices.largest_limit(usual_limit()) }
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
         vec![largest_limit(self.largest_limit)]

@@ -2,7 +2,7 @@
 
 use crate::keys::{
     Key,
-    KeyKind::{Category, Criterion, Flag, Score},
+    KeyKind::{Category, Criterion, Flag, Policy, Score},
     key,
 };
 
@@ -36,6 +36,7 @@ pub const KEYS: &[Key] = &[
         "mipss70.flag.two_high_risk_genes",
         "Two genes of high molecular risk count 3 points here (1 and 2); some tables may be read as 2",
     ),
+    key(Policy, "mipss70_two_high_risk_genes", "Two genes of high molecular risk in MIPSS70"),
     key(Score, "mipss70.score", "MIPSS70, points"),
     key(Score, "mipss70_plus_v2.score", "MIPSS70+ version 2.0, points"),
 ];

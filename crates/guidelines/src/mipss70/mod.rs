@@ -15,17 +15,52 @@ use marv_model::{
     case::Disease,
     clinical::{Circumstance, Measure},
     finding::Status,
-    verdict::Verdict,
+    verdict::{Policy, Verdict},
 };
 
 pub use keys::KEYS;
 
 use crate::{
+    choices::{Choice, ChoiceReader, choice},
     engine::points::{Input, Item, Points, Scale, Tally},
     profile::{Asked, Cut, Marker, Profile, grouped},
     rules::out_of_scope,
     scores::{ScorePolicies, coarse_limits},
 };
+
+/// Two or more genes of high molecular risk in MIPSS70.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TwoHighRiskGenes {
+    /// Three points: 1 for the first and 2 for the second, as the published ranges say; with a flag.
+    #[default]
+    Three,
+    /// Two points: those of the second in place of those of the first.
+    Two,
+}
+
+choice!(TwoHighRiskGenes, "mipss70_two_high_risk_genes", "three_points" => Three, "two_points" => Two);
+
+/// The choices in force.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Mipss70Policies {
+    /// Those of every score.
+    pub scores: ScorePolicies,
+    /// Two or more genes of high molecular risk.
+    pub two_high_risk_genes: TwoHighRiskGenes,
+}
+
+impl Mipss70Policies {
+    /// As the verdict lists them.
+    pub fn listed(&self) -> Vec<Policy> {
+        let mut listed = self.scores.listed();
+        listed.push(self.two_high_risk_genes.listed());
+        listed
+    }
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { scores: ScorePolicies::chosen(choices), two_high_risk_genes: choices.choice() }
+    }
+}
 
 // RULE: MIPSS70, risk groups: 0-1, 2-4, >=5.
 const MIPSS70: Scale = Scale {
@@ -98,12 +133,22 @@ impl Case<'_> {
 
 /// MIPSS70 of a case: for patients of an age to be transplanted, without cytogenetics. Not applicable outside
 /// myelofibrosis.
-pub fn mipss70(profile: &Profile, policies: &ScorePolicies) -> Verdict {
+pub fn mipss70(profile: &Profile, policies: &Mipss70Policies) -> Verdict {
     if let Some(reason) = out_of_scope(profile, &[Disease::Myelofibrosis]) {
         return MIPSS70.not_applicable(reason, policies.listed());
     }
-    let case = Case { profile, policies };
+    let case = Case { profile, policies: &policies.scores };
     let item = |id, source, inputs, points| Item { id, source, inputs, points };
+    // RULE: MIPSS70: a gene of high molecular risk 1, and 2 more for a second; or 2 for both by the policy.
+    let genes: fn(&[u8]) -> Points = match policies.two_high_risk_genes {
+        TwoHighRiskGenes::Three => |levels| {
+            Points::whole(match sum(levels) {
+                two @ 2.. => two.min(2) + 1,
+                fewer => fewer,
+            })
+        },
+        TwoHighRiskGenes::Two => |levels| Points::whole(sum(levels).min(2)),
+    };
     let items = vec![
         // RULE: MIPSS70: haemoglobin <10 g/dL 1; leukocytes >25 2; platelets <100 2.
         item("mipss70.haemoglobin", "Hemoglobin", case.measure(Measure::Haemoglobin, Cut::Below(10.0)), one as _),
@@ -118,20 +163,14 @@ pub fn mipss70(profile: &Profile, policies: &ScorePolicies) -> Verdict {
             vec![case.stated(Circumstance::ConstitutionalSymptoms)],
             one,
         ),
-        // RULE: MIPSS70: absence of CALR type 1 1; a gene of high molecular risk 1, and 2 more for a second.
+        // RULE: MIPSS70: absence of CALR type 1 1.
         item("mipss70.no_calr_type_1", "CALR type-1 unmutated", vec![case.gene(Marker::CalrType1)], |levels| {
             Points::whole(1 - sum(levels))
         }),
-        item("mipss70.high_risk_genes", "HMR category", case.genes(HIGH_RISK_GENES_MIPSS70), |levels| {
-            Points::whole(match sum(levels) {
-                0 => 0,
-                1 => 1,
-                _ => 3,
-            })
-        }),
+        item("mipss70.high_risk_genes", "HMR category", case.genes(HIGH_RISK_GENES_MIPSS70), genes),
     ];
     let mut flags = case.flags();
-    if case.mutated(HIGH_RISK_GENES_MIPSS70) > 1 {
+    if case.mutated(HIGH_RISK_GENES_MIPSS70) > 1 && policies.two_high_risk_genes == TwoHighRiskGenes::Three {
         flags.push("mipss70.flag.two_high_risk_genes".to_owned());
     }
     if profile.patient().value(Measure::Age).is_some_and(|age| age > 70.0) {

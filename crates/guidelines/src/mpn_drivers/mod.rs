@@ -18,6 +18,7 @@ use marv_model::{
 pub use keys::KEYS;
 
 use crate::{
+    choices::ChoiceReader,
     conditions::{has, mutated, row},
     engine::{
         decision::Decision,
@@ -55,6 +56,10 @@ impl Default for MpnPolicies {
 }
 
 impl MpnPolicies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { largest_limit: choices.largest_limit(usual_limit()) }
+    }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
         vec![largest_limit(self.largest_limit)]

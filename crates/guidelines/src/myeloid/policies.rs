@@ -2,7 +2,10 @@
 
 use marv_model::{units::AlleleFraction, verdict::Policy};
 
-use crate::rules::{default_limit, largest_limit, policy};
+use crate::{
+    choices::{Choice, ChoiceReader, choice},
+    rules::{default_limit, largest_limit},
+};
 
 /// What the stated indication says of what was not given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +38,12 @@ pub enum IccTp53Fraction {
     AboveTen,
 }
 
+choice!(StatedIndication, "blasts_and_cytopenia_not_given", "as_the_indication" => Taken, "open" => Ignored);
+
+choice!(UnstatedMorphology, "auer_rods_and_pure_erythroid_not_stated", "not_there" => NotThere, "open" => Open);
+
+choice!(IccTp53Fraction, "icc2022_tp53_fraction", "from_10" => FromTen, "above_10" => AboveTen);
+
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MyeloidPolicies {
@@ -61,34 +70,27 @@ impl Default for MyeloidPolicies {
 }
 
 impl MyeloidPolicies {
+    /// Those that are chosen for ICC 2022, and the defaults of the others.
+    pub(crate) fn chosen_for_icc(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { icc_tp53_fraction: choices.choice(), ..Self::chosen(choices) }
+    }
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self {
+            stated_indication: choices.choice(),
+            unstated_morphology: choices.choice(),
+            icc_tp53_fraction: IccTp53Fraction::default(),
+            largest_limit: choices.largest_limit(default_limit()),
+        }
+    }
     /// As a verdict of ICC 2022 lists them.
     pub fn listed_for_icc(&self) -> Vec<Policy> {
-        let fraction = match self.icc_tp53_fraction {
-            IccTp53Fraction::FromTen => "from_10",
-            IccTp53Fraction::AboveTen => "above_10",
-        };
         let mut listed = self.listed();
-        listed.insert(0, policy("icc2022_tp53_fraction", fraction));
+        listed.insert(0, self.icc_tp53_fraction.listed());
         listed
     }
     /// As the verdict lists them.
     pub fn listed(&self) -> Vec<Policy> {
-        vec![
-            policy(
-                "blasts_and_cytopenia_not_given",
-                match self.stated_indication {
-                    StatedIndication::Taken => "as_the_indication",
-                    StatedIndication::Ignored => "open",
-                },
-            ),
-            policy(
-                "auer_rods_and_pure_erythroid_not_stated",
-                match self.unstated_morphology {
-                    UnstatedMorphology::NotThere => "not_there",
-                    UnstatedMorphology::Open => "open",
-                },
-            ),
-            largest_limit(self.largest_limit),
-        ]
+        vec![self.stated_indication.listed(), self.unstated_morphology.listed(), largest_limit(self.largest_limit)]
     }
 }

@@ -39,7 +39,7 @@ pub use ipssr::{IPSSR_COLUMNS, ipssr_row};
 pub use profile::profile_from_row;
 pub use verdict::verdict_columns;
 
-use crate::Listed;
+use crate::{Choices, Listed, UnknownChoice, profile::Profile};
 
 /// A row: column to text.
 pub type Row = BTreeMap<String, String>;
@@ -124,12 +124,23 @@ impl std::fmt::Display for RowErrors {
 
 impl std::error::Error for RowErrors {}
 
-/// What a scheme says of a row: IPSS-M and IPSS-R from their own columns, the others from a profile.
+/// What a scheme says of a row: IPSS-M and IPSS-R from their own columns, the others from a profile. Under its documented defaults.
 pub fn answer(
     scheme: &Listed,
     row: &Row,
     options: &TableOptions,
     karyotype: &Karyotype,
+) -> Result<RowAnswer, RowErrors> {
+    answer_by(scheme, row, options, karyotype, &Choices::default())
+}
+
+/// As [`answer`], under choices that [`choices_fit`].
+pub fn answer_by(
+    scheme: &Listed,
+    row: &Row,
+    options: &TableOptions,
+    karyotype: &Karyotype,
+    choices: &Choices,
 ) -> Result<RowAnswer, RowErrors> {
     match scheme.id {
         "ipssm" => ipssm_row(row, options, karyotype),
@@ -141,7 +152,25 @@ pub fn answer(
             };
             let options = TableOptions { disease, ..*options };
             let profile = profile_from_row(row, &options, &karyotype.findings, &karyotype.groups)?;
-            Ok(RowAnswer { columns: verdict_columns(&(scheme.judge)(&profile)), warnings: Vec::new() })
+            let verdict = scheme.judged_by(&profile, choices).map_err(refused)?;
+            Ok(RowAnswer { columns: verdict_columns(&verdict), warnings: Vec::new() })
         }
     }
+}
+
+fn refused(unknown: UnknownChoice) -> RowErrors {
+    let UnknownChoice { option, value, expected } = unknown;
+    RowErrors(vec![RowError { column: format!("policy {option}"), value, expected: expected.join(", ") }])
+}
+
+/// Whether a table can be answered under these choices. Tables of IPSS-M and IPSS-R hold the authors' own columns, which no choice
+/// changes.
+///
+/// # Errors
+/// A choice that the scheme does not have.
+pub fn choices_fit(scheme: &Listed, choices: &Choices) -> Result<(), UnknownChoice> {
+    if matches!(scheme.id, "ipssm" | "ipssr" | "ipssra") {
+        return choices.reader().done(());
+    }
+    scheme.judged_by(&Profile::unknown(), choices).map(|_| ())
 }

@@ -16,6 +16,7 @@ use marv_model::{cytogenetics::Lesion, units::AlleleFraction, verdict::Verdict};
 pub use keys::KEYS;
 
 use crate::{
+    choices::ChoiceReader,
     conditions::{has, has_any, mutated},
     engine::{
         decision::Decision,
@@ -36,6 +37,13 @@ pub struct Tp53AmlPolicies {
 impl Default for Tp53AmlPolicies {
     fn default() -> Self {
         Self { largest_limit: default_limit() }
+    }
+}
+
+impl Tp53AmlPolicies {
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { largest_limit: choices.largest_limit(default_limit()) }
     }
 }
 

@@ -205,6 +205,7 @@ pub(crate) const ORACLES: &[Oracle] = &[
             Lesion("DUX4-r"),
             Lesion("TCF3::PBX1"),
             Lesion("ZNF384-r"),
+            Marker("IKZF1-N159Y", "N159Y"),
             Count,
             Circumstance("bcr_abl1_like_expression"),
         ],
@@ -331,7 +332,8 @@ fn ball_risk(is: Known<'_>) -> &'static str {
         "poor"
     } else if good.into_iter().any(one) {
         "good"
-    } else if one("IKZF1 deletion") || is("count") >= 5 && !one("TCF3::PBX1") && !one("ZNF384-r") {
+    } else if one("IKZF1 deletion") || one("IKZF1-N159Y") || is("count") >= 5 && !one("TCF3::PBX1") && !one("ZNF384-r")
+    {
         "poor"
     } else {
         "intermediate"

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
 
 mod completions;
+mod every_scheme;
 mod inputs;
 mod ipssm_completions;
 mod rows;

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use marv_guidelines::{
-    KeyKind,
+    Choices, KeyKind,
     ipssm::{IpssmPolicies, UncertainCategory, ipssm},
     keys,
 };
 use marv_model::finding::Status;
 
-use super::inputs::{case, judge, profile, told};
+use super::inputs::{case, judge, listed, profile, told};
 
 const SCHEMES: [&str; 10] =
     ["ipssm", "ipssr", "ipssra", "cpss_mol", "mipss70", "mipss70_plus_v2", "gipss", "cll_ipi", "iss", "r2_iss"];
@@ -43,6 +43,22 @@ fn every_case_by_hand() {
 /// To a thousandth, without trailing zeros.
 fn round(value: f64) -> String {
     ((value * 1000.0).round() / 1000.0).to_string()
+}
+
+/// By hand: a second gene of high molecular risk adds 2 points to the 1 of the first, or by the option makes 2 in all.
+#[test]
+fn two_genes_of_high_molecular_risk_by_the_option() {
+    let two = Choices::default().with("mipss70_two_high_risk_genes", "two_points");
+    for (changes, usual, by_option) in
+        [("ASXL1=1", 1.0, 1.0), ("ASXL1=1, SRSF2=1", 3.0, 2.0), ("ASXL1=1, EZH2=1, IDH1=1", 3.0, 2.0)]
+    {
+        let profile = profile(&case("mipss70", changes));
+        let score = |choices| listed("mipss70").judged_by(&profile, choices).unwrap().scores[0].value;
+        assert_eq!((score(&Choices::default()), score(&two)), (Some(usual), Some(by_option)), "{changes}");
+    }
+    let wrong = Choices::default().with("mipss70_two_high_risk_genes", "four");
+    let unknown = listed("mipss70").judged_by(&profile(&case("mipss70", "")), &wrong).unwrap_err();
+    assert_eq!(unknown.expected, ["three_points", "two_points"]);
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Labels of real patients.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use marv_karyotype::{
-    ComplexDefinition, Fidelity, Karyotype,
+    ComplexDefinition, CountScheme, Fidelity, Karyotype,
     groups::{AmlCytogenetics, Chromosome17, Patient},
 };
 use marv_model::{
@@ -123,6 +123,47 @@ fn complex(
     if !rows.is_empty() {
         gates.extend([gate, as_read]);
     }
+}
+
+/// Complex as read against the labels, under each way of counting: a table of shares, the definitions otherwise those of the gates.
+pub(crate) fn by_policy() -> String {
+    let cohorts = [
+        ("AMLSG", rows("amlsg2016", "karyotype"), ["karyotype", "PDID", "complex"], "1", ComplexDefinition::ELN_2017),
+        (
+            "TCGA",
+            rows("tcga_laml2013", "Cytogenetics"),
+            ["Cytogenetics", "patient", "Cytogenetic Classification"],
+            "Complex Cytogenetics",
+            ComplexDefinition::ELN_2017,
+        ),
+        (
+            "IWG-MDS",
+            rows("iwg_mds2022", "CYTOGENETICS"),
+            ["CYTOGENETICS", "ID", "complex"],
+            "complex",
+            ComplexDefinition::MDS,
+        ),
+        (
+            "MDS-TP53",
+            rows("mds_tp53_2020", "CYTOGENETICS"),
+            ["CYTOGENETICS", "LEUKID", "complex"],
+            "complex",
+            ComplexDefinition::MDS,
+        ),
+    ];
+    let mut text = String::from("| counting | AMLSG | TCGA | IWG-MDS | MDS-TP53 |\n|---|---|---|---|---|\n");
+    for (scheme, name) in CountScheme::ALL {
+        let _ = write!(text, "| `{name}` |");
+        for (cohort, rows, columns, word, definition) in &cohorts {
+            let mut gates = Vec::new();
+            complex(&mut gates, cohort, rows, *columns, word, &ComplexDefinition { scheme, ..*definition }, 0.0);
+            let cell =
+                gates.get(1).map_or_else(String::new, |gate: &Gate| format!(" {} of {} |", gate.agree, gate.rows()));
+            text += &cell;
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// The label of this cohort is one class a patient, and a fusion that RNA shows comes before the number of abnormalities. With what

@@ -35,7 +35,7 @@ fn main() {
         }
     }
     if let Some(file) = std::env::args().nth(1) {
-        std::fs::write(&file, gate::page(&gates)).unwrap();
+        std::fs::write(&file, gate::page(&gates, &cohorts::by_policy())).unwrap();
         println!("written to {file}");
     }
     let failed: Vec<&str> =

@@ -32,7 +32,7 @@ const REASONS: &[(&str, &str, &str)] = &[
     (
         "TCGA: complex",
         "TCGA-AB-2910",
-        "two items, an unbalanced derivative gained and t(8;16); four by ISCN 2024, three by Grimwade 2010, two by Chun 2010",
+        "two items, an unbalanced derivative gained and t(8;16); four by ISCN 2024, three by Grimwade 2010 and Haase 2019, two by Chun 2010",
     ),
     (
         "TCGA: complex",

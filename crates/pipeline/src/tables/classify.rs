@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeSet, path::Path};
 
 use marv_guidelines::{
-    Listed,
+    Choices, Listed,
     table::{self, Row, TableOptions},
 };
 use marv_karyotype::{ComplexDefinition, Karyotype};
@@ -21,6 +21,8 @@ pub struct ClassifyTable {
     pub options: TableOptions,
     /// The column of karyotypes (ISCN), where there is one.
     pub karyotype_column: Option<String>,
+    /// What is chosen where the guideline is silent; the documented defaults where nothing is.
+    pub choices: Choices,
 }
 
 /// Classifies every row of a table and writes it with the scheme's columns added.
@@ -32,12 +34,16 @@ pub struct ClassifyTable {
 ///     scheme: scheme_of_word("ipss-m").ok_or("no such scheme")?,
 ///     options: TableOptions::default(),
 ///     karyotype_column: None,
+///     choices: Default::default(),
 /// };
 /// let outcome = classify_table("cohort.tsv".as_ref(), "scored.tsv".as_ref(), &how)?;
 /// assert!(outcome.refused.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn classify_table(input: &Path, out: &Path, how: &ClassifyTable) -> Result<TableOutcome, Error> {
+    table::choices_fit(how.scheme, &how.choices).map_err(|unknown| {
+        Error::file(input, None, unknown.to_string(), "see the policies of a verdict for their names")
+    })?;
     let unrecognised: RefCell<BTreeSet<String>> = RefCell::default();
     let columns = |table: &super::Table| {
         if let Some(name) = how.karyotype_column.as_deref()
@@ -78,7 +84,7 @@ pub fn classify_table(input: &Path, out: &Path, how: &ClassifyTable) -> Result<T
             }
             table::Karyotype { findings, groups: reading.groups() }
         });
-        match table::answer(how.scheme, &row, &how.options, &karyotype.unwrap_or_default()) {
+        match table::answer_by(how.scheme, &row, &how.options, &karyotype.unwrap_or_default(), &how.choices) {
             Ok(answer) => Answered {
                 cells: Ok(answer.columns.into_iter().map(|(_, text)| text).collect()),
                 warnings: answer.warnings,

@@ -75,16 +75,39 @@ impl Table {
             return Err(wrong(Some("line 1"), problem, "give each column a name of its own"));
         }
         let mut rows = Vec::new();
+        let mut lines = Lines { text, counted: 0, line: 1 };
         for record in reader.byte_records() {
             let record = record.map_err(|error| wrong(None, error.to_string(), "check the quotes of this line"))?;
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push(TableRow { line, cells: cells(&record, &header) });
+            let begin = record.position().map_or(0, csv::Position::byte);
+            rows.push(TableRow { line: lines.of(begin), cells: cells(&record, &header) });
         }
         Ok(Self { header, rows, delimiter })
     }
     /// The place of a column.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|column| column == name)
+    }
+}
+
+/// Counts lines. The reader's own count is one too few where lines end in two characters, as those of spreadsheets do.
+struct Lines<'a> {
+    text: &'a [u8],
+    counted: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line, 1-based, on which a record begins that was met at this byte, in rising order; line ends before it are not the
+    /// record's.
+    fn of(&mut self, byte: u64) -> u64 {
+        let met = usize::try_from(byte).unwrap_or(usize::MAX).min(self.text.len());
+        let ends = self.text[met..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        for at in self.counted..met + ends {
+            let ends_here = self.text[at] == b'\n' || self.text[at] == b'\r' && self.text.get(at + 1) != Some(&b'\n');
+            self.line += u64::from(ends_here);
+        }
+        self.counted = self.counted.max(met + ends);
+        self.line
     }
 }
 
@@ -130,6 +153,17 @@ mod tests {
         assert_eq!(table.rows[1].cells.as_ref().unwrap()[1], "46,XX\nfree text");
         assert_eq!((table.rows[1].line, table.rows[2].line), (3, 5));
         assert!(table.rows[2].cells.as_ref().unwrap_err().contains("column K"));
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        let lines = |text: &str| -> Vec<u64> {
+            read("t.csv", text.as_bytes()).unwrap().rows.iter().map(|row| row.line).collect()
+        };
+        assert_eq!(lines("ID,K\n1,a\n2,b\n"), [2, 3]);
+        assert_eq!(lines("\u{feff}ID,K\r\n1,a\r\n2,b"), [2, 3]);
+        assert_eq!(lines("ID,K\r\n\r\n1,\"a\r\nb\"\r\n2,b\r\n"), [3, 5]);
+        assert_eq!(lines("ID,K\r1,a\r2,b\r"), [2, 3]);
     }
 
     #[test]
