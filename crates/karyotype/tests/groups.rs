@@ -3,12 +3,32 @@
 
 use marv_karyotype::{Karyotype, batch, groups::Patient};
 use marv_model::{
-    cytogenetics::{Group, Lesion},
+    cytogenetics::{CountRange, Group, Lesion},
     finding::Status,
 };
 
 fn words<T: Group>(groups: impl Iterator<Item = T>) -> String {
     groups.map(Group::word).collect::<Vec<_>>().join("|")
+}
+
+/// guidelines.md 4.1, 4.2: IPSS-R counts as Chun 2010, markers by their number; ELN one an event. Clones that have nothing in
+/// common are not added up for IPSS-R.
+#[test]
+fn ipssr_counts_markers_and_eln_events() {
+    for (iscn, events, ipssr) in [
+        ("46,XX[20]", 0, 0),
+        ("45,XX,-7[20]", 1, 1),
+        ("49,XX,-20,+4mar[20]", 2, 5),
+        ("49,XX,+3mar[20]", 1, 3),
+        ("46,XX,+1,der(1;7)(q10;p10)[20]", 1, 2),
+        ("47,XX,+8[7]/47,XX,+21[6]/46,XX,del(20)(q11q13)[7]", 3, 1),
+    ] {
+        let groups = Karyotype::read(iscn).groups();
+        assert_eq!(groups.abnormalities, CountRange::exactly(events), "{iscn}");
+        assert_eq!(groups.ipssr_abnormalities, CountRange::exactly(ipssr), "{iscn}");
+    }
+    let more = Karyotype::read("49,XX,-20,+4mar,inc[20]").groups();
+    assert_eq!(more.ipssr_abnormalities, CountRange { at_least: 5, at_most: None });
 }
 
 /// guidelines.md 2, 6.6, 6.7: IPSS-R, CPSS, MIPSS70+ v2.

@@ -2,7 +2,7 @@
 
 use marv_model::{
     clinical::Measure,
-    cytogenetics::{IpssrCytogenetics, Lesion, Possible},
+    cytogenetics::{CountRange, IpssrCytogenetics, Lesion, Possible},
     finding::{Finding, Status},
     tp53::{self, Tp53Hits},
     units::AlleleFraction,
@@ -35,21 +35,31 @@ fn any_of(statuses: impl IntoIterator<Item = Status>) -> Status {
     all
 }
 
-/// RULE: IPSS-M, complex karyotype: three or more abnormalities, without the exclusions of ELN 2022 (a class-defining
-/// rearrangement, trisomies alone): a karyotype that is not complex by ELN may have them. IPSS-R: more than three are Very Poor, and
-/// nothing else is; three are Poor, so that a better group has fewer.
+/// RULE: IPSS-M, complex karyotype: three or more abnormalities as IPSS-R counts them, without the exclusions of ELN 2022 (a
+/// class-defining rearrangement, trisomies alone). More than three are Very Poor, and nothing else is; three are Poor, so that a
+/// better group has fewer. IPSS-R counts each marker, so an event of ELN is one abnormality or more: three events are complex,
+/// no event is not, and one or two leave it open where neither the count nor the group of IPSS-R is known.
 fn complex(profile: &Profile, group: &Possible<IpssrCytogenetics>, largest_limit: AlleleFraction) -> Option<bool> {
     use IpssrCytogenetics::{Poor, VeryPoor};
-    if group.decided() == Some(VeryPoor) {
+    let counted = profile.karyotype_groups().ipssr_abnormalities;
+    let events = |least| rules::status(profile, Asked::Abnormalities(least), largest_limit);
+    if group.decided() == Some(VeryPoor) || counted.at_least >= 3 {
         return Some(true);
     }
-    let few = !group.may_be(Poor) && !group.may_be(VeryPoor);
-    known(rules::status(profile, Asked::Abnormalities(3), largest_limit)).or(few.then_some(false))
+    if counted.at_most.is_some_and(|most| most < 3) || !group.may_be(Poor) && !group.may_be(VeryPoor) {
+        return Some(false);
+    }
+    let uncounted = counted == CountRange::UNKNOWN;
+    match (events(3), events(1)) {
+        (Status::Present, _) if uncounted => Some(true),
+        (_, Status::Absent) if uncounted => Some(false),
+        _ => None,
+    }
 }
 
 impl IpssmInputs {
     /// From a profile. A gene that is absent only down to a limit above `largest_limit` is unknown. Complex is three
-    /// abnormalities or more, as counted, as the group of IPSS-R tells, or as the lesion does. Loss of heterozygosity at TP53 is what the
+    /// abnormalities or more as IPSS-R counts them, or as its group or the events of ELN tell. Loss of heterozygosity at TP53 is what the
     /// state of TP53 under the definition of IPSS-M says of a single mutation.
     pub fn from_profile(profile: &Profile, largest_limit: AlleleFraction) -> Self {
         let status = |asked| profile.status(asked, largest_limit);
@@ -94,7 +104,7 @@ impl IpssmInputs {
 
 #[cfg(test)]
 mod tests {
-    use marv_model::cytogenetics::{CountRange, CytogeneticFindings, KaryotypeGroups};
+    use marv_model::cytogenetics::{CytogeneticFindings, KaryotypeGroups};
 
     use super::*;
     use IpssrCytogenetics::{Good, Intermediate, Poor, VeryPoor};
@@ -120,11 +130,15 @@ mod tests {
         let trisomies = none_else().with(Lesion::HyperdiploidTrisomies, Finding::present(vec!["+8".to_owned()]));
         assert_eq!(complex_of(trisomies, open, any()), None);
         assert_eq!(complex_of(nothing().with(Lesion::ComplexKaryotype, Finding::absent()), open, any()), None);
-        assert_eq!(complex_of(none_else(), open, any()), Some(false));
+        // Nor do the events of ELN: two of them may be more abnormalities by IPSS-R, as markers are.
+        assert_eq!(complex_of(none_else(), open, any()), None);
         let complex = nothing().with(Lesion::ComplexKaryotype, Finding::present(vec!["n = 3".to_owned()]));
         assert_eq!(complex_of(complex, open, any()), Some(true));
         assert_eq!(complex_of(nothing(), CountRange::exactly(3), any()), Some(true));
-        assert_eq!(complex_of(nothing(), CountRange::exactly(2), any()), Some(false));
+        assert_eq!(complex_of(nothing(), CountRange::exactly(2), any()), None);
+        assert_eq!(complex_of(nothing(), CountRange::exactly(1), any()), None);
+        assert_eq!(complex_of(nothing(), CountRange::exactly(0), any()), Some(false));
+        assert_eq!(complex_of(nothing(), CountRange::exactly(2), Possible::only(Intermediate)), Some(false));
         // By the group.
         assert_eq!(complex_of(nothing(), open, Possible::only(Good)), Some(false));
         assert_eq!(complex_of(nothing(), open, Possible::one_of([Good, Intermediate])), Some(false));
@@ -133,5 +147,25 @@ mod tests {
         assert_eq!(complex_of(nothing(), open, Possible::only(VeryPoor)), Some(true));
         // -20 and four markers: two events, five abnormalities as IPSS-R counts them.
         assert_eq!(complex_of(nothing(), CountRange::exactly(2), Possible::only(VeryPoor)), Some(true));
+    }
+
+    /// By hand: what IPSS-R counts goes before what ELN does. -20 and four markers are five; -7 and del(20q) two, and Poor.
+    #[test]
+    fn complex_is_by_the_count_of_ipssr() {
+        let of = |events, counted, group| {
+            let groups = KaryotypeGroups {
+                abnormalities: CountRange::exactly(events),
+                ipssr_abnormalities: counted,
+                ipssr: group,
+                ..KaryotypeGroups::unknown()
+            };
+            IpssmInputs::from_profile(&Profile::unknown().groups(groups), rules::usual_limit()).complex
+        };
+        assert_eq!(of(2, CountRange::exactly(5), Possible::unknown()), Some(true));
+        assert_eq!(of(2, CountRange::exactly(2), Possible::unknown()), Some(false));
+        assert_eq!(of(2, CountRange::exactly(2), Possible::only(Poor)), Some(false));
+        assert_eq!(of(2, CountRange { at_least: 2, at_most: None }, Possible::only(Poor)), None);
+        // Three clones that have nothing in common, of one abnormality each: Intermediate.
+        assert_eq!(of(3, CountRange::exactly(1), Possible::only(Intermediate)), Some(false));
     }
 }

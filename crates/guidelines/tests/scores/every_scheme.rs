@@ -79,11 +79,13 @@ fn known(listed: &Listed, changes: &[(&'static str, &'static str)]) -> Row {
     if listed.id == "cml_kinase" {
         row.insert(Lesion::BcrAbl1.name().to_owned(), "1".to_owned());
     }
-    // RULE: IPSS-R: three abnormalities are Poor, more Very Poor, and nothing else is Very Poor.
+    // RULE: IPSS-R: three abnormalities are Poor, more Very Poor, and nothing else is Very Poor. The column counts events, which
+    // may be more abnormalities (four markers are one event), so that any number but none may be Very Poor.
     let group = match (row["abnormalities"].as_str(), row["ipssr_cytogenetics"].as_str()) {
+        ("0", "Very Poor") => Some(("abnormalities", "1")),
+        (_, "Very Poor") => None,
         ("3", _) => Some(("ipssr_cytogenetics", "Poor")),
         ("5", _) => Some(("ipssr_cytogenetics", "Very Poor")),
-        (_, "Very Poor") => Some(("abnormalities", "5")),
         _ => None,
     };
     row.extend(group.map(|(column, text)| (column.to_owned(), text.to_owned())));

@@ -90,6 +90,10 @@ impl Facts {
     pub(super) fn number(&self) -> u32 {
         self.events.iter().fold(0, |sum, (_, times)| sum.saturating_add(*times))
     }
+    /// How many abnormalities IPSS-R sees together: of the family with most, where clones have nothing in common.
+    pub(super) fn ipssr_number(&self) -> u32 {
+        self.families.iter().map(|family| family.mds_number).max().unwrap_or(self.mds_number)
+    }
     /// The abnormality, where it is the only one.
     pub(super) fn single(&self) -> Option<&Item> {
         match self.events.as_slice() {

@@ -51,10 +51,12 @@ impl Reading {
 
     pub(crate) fn groups_by(&self, looked: &Looked, patient: Patient) -> KaryotypeGroups {
         let worlds = Facts::worlds(looked, &self.karyotype, patient);
-        let numbers = || worlds.iter().map(Facts::number);
-        let least = numbers().min().unwrap_or(0);
-        let most = numbers().max().unwrap_or(0);
         let open = worlds.iter().any(|facts| facts.open);
+        let range = |number: fn(&Facts) -> u32| {
+            let numbers = || worlds.iter().map(number);
+            let most = numbers().max().unwrap_or(0);
+            CountRange { at_least: numbers().min().unwrap_or(0), at_most: (!open).then_some(most) }
+        };
         let chromosomes = looked.clonal.iter().filter_map(|clone| clone.chromosomes);
         let chromosomes = chromosomes.fold(None, |range: Option<[u32; 2]>, (low, high)| {
             Some(range.map_or([low, high], |[least, most]| [least.min(low), most.max(high)]))
@@ -63,7 +65,8 @@ impl Reading {
             ipssr: Possible::one_of(worlds.iter().flat_map(ipssr::possible)),
             cpss: Possible::one_of(worlds.iter().flat_map(cpss::possible)),
             myelofibrosis: Possible::one_of(worlds.iter().flat_map(myelofibrosis::possible)),
-            abnormalities: CountRange { at_least: least, at_most: (!open).then_some(most) },
+            abnormalities: range(Facts::number),
+            ipssr_abnormalities: range(Facts::ipssr_number),
             chromosomes,
         }
     }

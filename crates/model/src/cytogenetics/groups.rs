@@ -163,6 +163,9 @@ pub struct KaryotypeGroups {
     pub myelofibrosis: Possible<MyelofibrosisKaryotype>,
     /// Unrelated abnormalities, as ELN and ICC count them.
     pub abnormalities: CountRange,
+    /// Abnormalities as IPSS-R counts them, where each marker is one: in clones that have nothing in common, of the clone with most.
+    #[serde(default)]
+    pub ipssr_abnormalities: CountRange,
     /// Chromosomes of the clones: of the clone with the fewest and the clone with the most.
     pub chromosomes: Option<[u32; 2]>,
 }
@@ -181,6 +184,7 @@ impl KaryotypeGroups {
             cpss: self.cpss.either(&other.cpss),
             myelofibrosis: self.myelofibrosis.either(&other.myelofibrosis),
             abnormalities: self.abnormalities.either(other.abnormalities),
+            ipssr_abnormalities: self.ipssr_abnormalities.either(other.ipssr_abnormalities),
             chromosomes: chromosomes.map(|([a, b], [c, d])| [a.min(c), b.max(d)]),
         }
     }
