@@ -54,9 +54,9 @@ fn main() -> ExitCode {
     println!("## Not verified\n");
     println!(
         "- CPSS-Mol: no readable public source prints the table of the paper; every verdict carries a flag.\n\
-         - MIPSS70: whether IDH1 and IDH2 count as one gene or two; counted as two. Whether the 2 points of a second gene stand beside the 1\n  \
-         of the first, as the published range of 5 to 12 says, or in its place; counted as 3, with a flag, or\n  \
-         as 2 by the option `mipss70_two_high_risk_genes`.\n\
+         - MIPSS70: whether IDH1 and IDH2 count as one gene or two; counted as two. Whether the 2 points of two genes stand in place of\n  \
+         the 1 of a single one, as the table is printed, or beside it, as the published range of 5 to 12 says; counted as 2, with a flag, or\n  \
+         as 3 by the option `mipss70_two_high_risk_genes`.\n\
          - R-ISS, R2-ISS: the share of plasma cells from which del(17p) counts is the laboratory's.\n\
          - IPSS-R with mmol/L: 6.2 mmol/L is 9.99 g/dL and counts as below 10, as in the published cohort."
     );

@@ -114,7 +114,7 @@ pub const KEYS: &[Key] = &[
     key(
         Flag,
         "ball_risk.flag.ikzf1_with_good",
-        "IKZF1 is deleted beside a lesion of good risk: lists are silent; see the choice in force",
+        "IKZF1 is altered beside a lesion of good risk: lists are silent; see the choice in force",
     ),
     key(
         Flag,
@@ -133,7 +133,7 @@ pub const KEYS: &[Key] = &[
     ),
     key(Policy, "ball_bcr_abl1", "Risk of BCR::ABL1 in B-ALL"),
     key(Policy, "ball_znf384", "Risk of ZNF384 rearrangement in B-ALL"),
-    key(Policy, "ball_ikzf1_with_good_genetics", "Deletion in IKZF1 beside a lesion of good risk"),
+    key(Policy, "ball_ikzf1_with_good_genetics", "Alteration of IKZF1 beside a lesion of good risk"),
     key(Category, "ikzf1plus.none", "IKZF1 not deleted"),
     key(Category, "ikzf1plus.ikzf1_deletion", "IKZF1 deleted, not IKZF1plus"),
     key(Category, "ikzf1plus.ikzf1plus", "IKZF1plus"),

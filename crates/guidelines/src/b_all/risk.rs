@@ -26,6 +26,8 @@ const POOR: [(&str, Lesion, &str); 12] = [
     ("ball_risk.pax5alt", Lesion::Pax5Altered, "poor: PAX5alt"),
 ];
 
+const KMT2A: [Lesion; 2] = [Lesion::Kmt2aOther, Lesion::Kmt2aMllt3];
+
 /// Lesions of good risk.
 const GOOD: [(&str, Lesion, &str); 3] = [
     ("ball_risk.etv6_runx1", Lesion::Etv6Runx1, "good: t(12;21), ETV6::RUNX1"),
@@ -37,6 +39,20 @@ fn good() -> Condition<Asked> {
     Condition::any_of(GOOD.map(|(_, lesion, _)| Asked::Has(lesion)))
 }
 
+/// A primary lesion of poor risk, under these choices.
+fn poor(policies: &BAllPolicies) -> Condition<Asked> {
+    let mut asked = POOR.map(|(_, lesion, _)| Asked::Has(lesion)).to_vec();
+    asked.extend(KMT2A.map(Asked::Has));
+    asked.push(Asked::Stated(Circumstance::BcrAbl1LikeExpression));
+    if policies.bcr_abl1 == BcrAbl1Risk::Poor {
+        asked.push(Asked::Has(Lesion::BcrAbl1));
+    }
+    if policies.znf384 == Znf384Risk::Poor {
+        asked.push(Asked::Has(Lesion::Znf384Rearranged));
+    }
+    Condition::any_of(asked)
+}
+
 // RULE: the list says alteration of IKZF1: its deletion, and the mutation N159Y, which has its effect.
 fn ikzf1() -> Condition<Asked> {
     Condition::Any(vec![has(Lesion::Ikzf1Deletion), mutated(Marker::Ikzf1N159y)])
@@ -44,18 +60,15 @@ fn ikzf1() -> Condition<Asked> {
 
 /// The table under these choices.
 pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
-    let mut rows: Vec<Row<Asked>> = vec![
-        row(
-            "ball_risk.bcr_abl1",
-            "t(9;22), BCR::ABL1: poor before tyrosine kinase inhibitors",
-            has(Lesion::BcrAbl1),
-            match policies.bcr_abl1 {
-                BcrAbl1Risk::Poor => "poor",
-                BcrAbl1Risk::Intermediate => "intermediate",
-            },
-        ),
-        row("ball_risk.kmt2a", "poor: KMT2A rearranged", has_any(&[Lesion::Kmt2aOther, Lesion::Kmt2aMllt3]), "poor"),
-    ];
+    let bcr_abl1 = |category| {
+        let source = "t(9;22), BCR::ABL1: poor before tyrosine kinase inhibitors";
+        row("ball_risk.bcr_abl1", source, has(Lesion::BcrAbl1), category)
+    };
+    let mut rows: Vec<Row<Asked>> = Vec::new();
+    if policies.bcr_abl1 == BcrAbl1Risk::Poor {
+        rows.push(bcr_abl1("poor"));
+    }
+    rows.push(row("ball_risk.kmt2a", "poor: KMT2A rearranged", has_any(&KMT2A), "poor"));
     rows.extend(POOR.iter().map(|(id, lesion, source)| row(id, source, has(*lesion), "poor")));
     if policies.znf384 == Znf384Risk::Poor {
         rows.push(row("ball_risk.znf384", "poor: ZNF384 rearranged", has(Lesion::Znf384Rearranged), "poor"));
@@ -67,7 +80,13 @@ pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
         "poor",
     ));
     let ikzf1 = row("ball_risk.ikzf1", "poor: alteration of IKZF1", ikzf1(), "poor");
-    let good_rows = GOOD.iter().map(|(id, lesion, source)| row(id, source, has(*lesion), "good"));
+    // Where BCR::ABL1 is of intermediate risk, another lesion of poor risk beside it is poor still, and one of good risk does not
+    // make it good.
+    let good_when = |lesion| match policies.bcr_abl1 {
+        BcrAbl1Risk::Poor => has(lesion),
+        BcrAbl1Risk::Intermediate => has(lesion).and(has(Lesion::BcrAbl1).negated()),
+    };
+    let good_rows = GOOD.iter().map(|(id, lesion, source)| row(id, source, good_when(*lesion), "good"));
     match policies.ikzf1_with_good {
         Ikzf1WithGood::Good => {
             rows.extend(good_rows);
@@ -77,6 +96,9 @@ pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
             rows.push(ikzf1);
             rows.extend(good_rows);
         }
+    }
+    if policies.bcr_abl1 == BcrAbl1Risk::Intermediate {
+        rows.push(bcr_abl1("intermediate"));
     }
     // RULE: complex karyotype, five abnormalities or more: counted in the absence of an established rearrangement or ploidy
     // group (Moorman 2007), so below the rows that name one; the gains of hyperdiploidy are no complex karyotype.
@@ -91,7 +113,7 @@ pub fn scheme(policies: &BAllPolicies) -> Scheme<Asked> {
     Scheme {
         name: "B-ALL genetic risk (NCCN style, 2024)",
         id: "ball_risk",
-        rules_version: "1",
+        rules_version: "2",
         source: "in the style of NCCN, acute lymphoblastic leukaemia, 2024: not verified against its text",
         categories: &["good", "intermediate", "poor"],
         rows,
@@ -105,13 +127,12 @@ static TABLES: Prepared<(BcrAbl1Risk, Znf384Risk, Ikzf1WithGood), Asked> = Prepa
 /// The genetic risk of a B-ALL.
 pub fn ball_risk(profile: &Profile, policies: &BAllPolicies) -> Verdict {
     let table = TABLES.under((policies.bcr_abl1, policies.znf384, policies.ikzf1_with_good), || scheme(policies));
-    let poor = Condition::any_of(POOR.map(|(_, lesion, _)| Asked::Has(lesion)));
     super::verdict(profile, &table, policies, policies.listed(), |flags| {
         flags.when(true, "ball_risk.flag.not_verified");
         super::flag_masked_hypodiploidy(flags);
         flags.certain(&has(Lesion::BcrAbl1), "ball_risk.flag.tyrosine_kinase_inhibitor");
         flags.certain(&good().and(ikzf1()), "ball_risk.flag.ikzf1_with_good");
-        flags.certain(&good().and(poor), "ball_risk.flag.good_with_poor");
+        flags.certain(&good().and(poor(policies)), "ball_risk.flag.good_with_poor");
         flags.certain(&has(Lesion::HighHyperdiploidy).and(has(Lesion::TripleTrisomy)), "ball_risk.flag.triple_trisomy");
         flags.certain(&mutated(Marker::Tp53), "ball_risk.flag.tp53");
     })

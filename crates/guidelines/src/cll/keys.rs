@@ -55,7 +55,7 @@ pub const KEYS: &[Key] = &[
     key(
         Flag,
         "cll_resistance.flag.plcg2_effect_unknown",
-        "PLCG2 is mutated at a residue for which resistance is not shown: its effect is unknown",
+        "PLCG2 is mutated, at no residue for which resistance is shown or by a change that could not be read: its effect is unknown",
     ),
     key(
         Flag,

@@ -1,21 +1,22 @@
 //! CLL-IPI: overall survival of untreated CLL.
 //!
 //! Source: Lancet Oncol 2016;17:779 (doi 10.1016/S1470-2045(16)30029-8). Points and cut-offs were checked against the
-//! Merck Manual's table and the ASCO Post's summary of the paper.
+//! Merck Manual's table and the ASCO Post's summary of the paper. Neither gives a least allele fraction of a TP53 mutation.
 
 use marv_model::{
     case::Disease,
     clinical::{Circumstance, Measure},
     cytogenetics::Lesion,
     finding::Status,
-    verdict::Verdict,
+    verdict::{Policy, Verdict},
 };
 
 use crate::{
+    choices::{Choice, ChoiceReader, choice},
     engine::points::{Item, Points, Scale, Tally},
     keys::{
         Key,
-        KeyKind::{Category, Criterion, Flag, Score},
+        KeyKind::{self, Category, Criterion, Flag, Score},
         key,
     },
     profile::{Asked, Cut, Marker, Percent, Profile},
@@ -27,7 +28,7 @@ use crate::{
 const CLL_IPI: Scale = Scale {
     name: "CLL-IPI",
     id: "cll_ipi",
-    rules_version: "1",
+    rules_version: "2",
     source: "Lancet Oncol 2016;17:779 (doi 10.1016/S1470-2045(16)30029-8)",
     bands: &[
         ("low", Points::whole(1)),
@@ -37,15 +38,53 @@ const CLL_IPI: Scale = Scale {
     ],
 };
 
-// RULE: CLL-IPI counts TP53 mutations; ERIC reports from an allele fraction of 10 %.
-const TP53: Asked = Asked::MutatedAtLeast(Marker::Tp53, Percent(10));
+/// A TP53 mutation below an allele fraction of 10 % in CLL-IPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LowFractionTp53 {
+    /// Counts as any: the score names no least fraction; with a flag.
+    #[default]
+    Counts,
+    /// Does not count: ERIC takes 10 % as the standard.
+    DoesNot,
+}
+
+choice!(LowFractionTp53, "cll_ipi_tp53_below_10_percent", "counts" => Counts, "does_not_count" => DoesNot);
+
+/// The choices in force.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct CllIpiPolicies {
+    /// Those of every score.
+    pub scores: ScorePolicies,
+    /// A TP53 mutation below 10 %.
+    pub low_fraction_tp53: LowFractionTp53,
+}
+
+impl CllIpiPolicies {
+    /// As the verdict lists them.
+    pub fn listed(&self) -> Vec<Policy> {
+        let mut listed = self.scores.listed();
+        listed.push(self.low_fraction_tp53.listed());
+        listed
+    }
+    /// Those that are chosen, and the defaults of the others.
+    pub(crate) fn chosen(choices: &mut ChoiceReader<'_>) -> Self {
+        Self { scores: ScorePolicies::chosen(choices), low_fraction_tp53: choices.choice() }
+    }
+}
+
+// RULE: ERIC, variants at an allele fraction of 10 % or above are the standard.
+const STANDARD: Asked = Asked::MutatedAtLeast(Marker::Tp53, Percent(10));
 
 /// CLL-IPI of a case. Not applicable outside CLL.
-pub fn cll_ipi(profile: &Profile, policies: &ScorePolicies) -> Verdict {
+pub fn cll_ipi(profile: &Profile, policies: &CllIpiPolicies) -> Verdict {
     if let Some(reason) = out_of_scope(profile, &[Disease::Cll]) {
         return CLL_IPI.not_applicable(reason, policies.listed());
     }
-    let limit = policies.largest_limit;
+    let limit = policies.scores.largest_limit;
+    let mutation = match policies.low_fraction_tp53 {
+        LowFractionTp53::Counts => Asked::Mutated(Marker::Tp53),
+        LowFractionTp53::DoesNot => STANDARD,
+    };
     let stated = |circumstance| vec![profile.yes_or_no(Asked::Stated(circumstance), limit)];
     let item = |id, source, inputs, points| Item { id, source, inputs, points };
     let items = vec![
@@ -53,7 +92,7 @@ pub fn cll_ipi(profile: &Profile, policies: &ScorePolicies) -> Verdict {
         item(
             "cll_ipi.tp53",
             "TP53 status",
-            vec![profile.yes_or_no(Asked::Has(Lesion::Loss17p), limit), profile.yes_or_no(TP53, limit)],
+            vec![profile.yes_or_no(Asked::Has(Lesion::Loss17p), limit), profile.yes_or_no(mutation, limit)],
             |levels| if levels.contains(&1) { Points::whole(4) } else { Points::ZERO },
         ),
         // RULE: CLL-IPI, IGHV unmutated: 2.
@@ -77,10 +116,10 @@ pub fn cll_ipi(profile: &Profile, policies: &ScorePolicies) -> Verdict {
         }),
     ];
     let mut flags = vec![AT_DIAGNOSIS.to_owned()];
-    if profile.finding(Marker::Tp53).status() == Status::Present && profile.status(TP53, limit) == Status::Absent {
+    if profile.finding(Marker::Tp53).status() == Status::Present && profile.status(STANDARD, limit) == Status::Absent {
         flags.push("cll_ipi.flag.tp53_below_threshold".to_owned());
     }
-    flags.extend(coarse_limits(profile, &[Marker::Tp53], policies.largest_limit));
+    flags.extend(coarse_limits(profile, &[Marker::Tp53], limit));
     Tally::new(&CLL_IPI, items).verdict(policies.listed(), flags)
 }
 
@@ -90,7 +129,7 @@ pub const KEYS: &[Key] = &[
     key(Category, "cll_ipi.intermediate", "Intermediate risk"),
     key(Category, "cll_ipi.high", "High risk"),
     key(Category, "cll_ipi.very_high", "Very high risk"),
-    key(Criterion, "cll_ipi.tp53", "del(17p) or TP53 mutated (allele fraction 10 % or above)"),
+    key(Criterion, "cll_ipi.tp53", "del(17p) or TP53 mutated"),
     key(Criterion, "cll_ipi.ighv", "IGHV unmutated"),
     key(Criterion, "cll_ipi.beta2_microglobulin", "Beta-2 microglobulin above 3.5 mg/L"),
     key(Criterion, "cll_ipi.stage", "Binet B or C, or Rai I to IV"),
@@ -98,7 +137,8 @@ pub const KEYS: &[Key] = &[
     key(
         Flag,
         "cll_ipi.flag.tp53_below_threshold",
-        "TP53 is mutated below an allele fraction of 10 %, which is not counted here",
+        "TP53 is mutated below an allele fraction of 10 % only: whether it counts is a choice, see the policies. ERIC asks for care with such mutations",
     ),
+    key(KeyKind::Policy, "cll_ipi_tp53_below_10_percent", "TP53 mutation below an allele fraction of 10 % in CLL-IPI"),
     key(Score, "cll_ipi.score", "CLL-IPI, points"),
 ];

@@ -46,12 +46,14 @@ pub struct Overall {
 /// given as none.
 pub fn overall(changes: &[Option<Substitution>], compound: Status, drug: Drug) -> Option<Overall> {
     let mut worst = changes.iter().map(|change| change.map_or(Effect::NoStatement, |one| effect(one, drug))).max()?;
-    // RULE: guidelines table 6.5, compound: ponatinib is weak, with p.T315I above all.
-    if drug == Drug::Ponatinib && compound == Status::Present {
-        worst = worst.max(Effect::LessSensitive);
+    // RULE: guidelines table 6.5, compound: ponatinib is weak, with p.T315I above all, and no drug is listed as active: what each
+    // mutation alone leaves active is not shown for both on one molecule.
+    let in_compound = if drug == Drug::Ponatinib { Effect::LessSensitive } else { Effect::NoStatement };
+    if compound == Status::Present {
+        worst = worst.max(in_compound);
     }
     let unread = changes.iter().any(Option::is_none);
-    let phase_matters = drug == Drug::Ponatinib && compound == Status::Unknown;
+    let phase_matters = compound == Status::Unknown && worst < in_compound;
     Some(Overall { effect: worst, may_be_worse: unread && worst < Effect::Avoid || phase_matters })
 }
 

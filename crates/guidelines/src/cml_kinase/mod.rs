@@ -3,7 +3,7 @@
 //! Residues are numbered on isoform a of ABL1 (NP_005148), as the tables do and as the MANE transcript gives them. The table is
 //! in `table`, its reading of a case in `drugs`; the outcome is the kind of finding, and the trace has a row a drug.
 //!
-//! Two mutations on one molecule (compound) are worse than either. Reads show the phase only where they span both; otherwise
+//! Two mutations on one molecule (compound) are worse than either, and no drug is then told as active. Reads show the phase only where they span both; otherwise
 //! two mutations whose fractions add up to more than that of BCR::ABL1 cannot all be on different molecules.
 
 mod drugs;
@@ -139,7 +139,7 @@ pub fn scheme() -> Scheme<Kinase> {
     Scheme {
         name: "BCR::ABL1 kinase domain mutations (2021)",
         id: "cml_kinase",
-        rules_version: "1",
+        rules_version: "2",
         source: "Soverini, Table 1 (ashpublications.org/view-large/7391682); Front Oncol 2021;11:801779, Table 1; Blood 2009;114:5426",
         categories: &["none", "unlisted", "listed", "t315i", "compound"],
         rows,

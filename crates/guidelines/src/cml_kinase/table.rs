@@ -68,7 +68,8 @@ const SILENT: Effect = Effect::NoStatement;
 
 // RULE: guidelines table 6.5 (Soverini, Table 1; Front Oncol 2021, Table 1; Branford 2009): which drug to avoid and which
 // stays active. Asciminib's column is from general knowledge of its label and not verified: T315I at 200 mg twice daily;
-// A337T and P465S in the myristoyl pocket; V468F, I502L, F359 and M244V with lower sensitivity.
+// A337T and P465S in the myristoyl pocket; V468F, I502L, F359 and M244V with lower sensitivity, where the drugs
+// of the site of ATP stay active but for what another row says of them.
 const TABLE: [Entry; 12] = [
     //                     imatinib       nilotinib      dasatinib      bosutinib      ponatinib      asciminib
     entry('T', 315, "I", [Avoid, Avoid, Avoid, Avoid, Active, Active]),
@@ -82,7 +83,7 @@ const TABLE: [Entry; 12] = [
     entry('P', 465, "S", [Active, Active, Active, Active, Active, Avoid]),
     entry('V', 468, "F", [Active, Active, Active, Active, Active, LessSensitive]),
     entry('I', 502, "L", [Active, Active, Active, Active, Active, LessSensitive]),
-    entry('M', 244, "V", [LessSensitive, SILENT, SILENT, SILENT, SILENT, LessSensitive]),
+    entry('M', 244, "V", [LessSensitive, Active, Active, Active, Active, LessSensitive]),
 ];
 
 // RULE: Soverini, Table 1, imatinib: substitutions found in patients in whom it failed, beside those of the table above. The

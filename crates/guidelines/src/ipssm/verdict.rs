@@ -72,7 +72,7 @@ pub fn ipssm(profile: &Profile, policies: &IpssmPolicies) -> Verdict {
     let mut verdict = Verdict {
         scheme: "IPSS-M".to_owned(),
         scheme_id: "ipssm".to_owned(),
-        rules_version: "1".to_owned(),
+        rules_version: "2".to_owned(),
         source: "NEJM Evid 2022;1(7) (doi 10.1056/EVIDoa2200008)".to_owned(),
         outcome: Outcome::Reachable { categories: Vec::new() },
         scores: Vec::new(),

@@ -34,7 +34,7 @@ pub const KEYS: &[Key] = &[
     key(
         Flag,
         "mipss70.flag.two_high_risk_genes",
-        "Two genes of high molecular risk count 3 points here (1 and 2); some tables may be read as 2",
+        "Two genes of high molecular risk: as the table is printed they count 2 points; the published range of up to 12 points is reached only by 3. The policy in force says which is counted",
     ),
     key(Policy, "mipss70_two_high_risk_genes", "Two genes of high molecular risk in MIPSS70"),
     key(Score, "mipss70.score", "MIPSS70, points"),

@@ -4,10 +4,10 @@
 //! cut-offs were checked against the table of ashpublications.org/view-large/11529282 and Table 6 of PMC7718985; IDH1 and IDH2
 //! count as two genes, on which the papers are silent.
 //!
-//! **Where secondary tables leave a doubt:** MIPSS70 gives 1 point for a gene of high molecular risk and 2 for a second, and the
-//! tables that print this do not say whether the 2 stand in place of the 1. The abstract of the paper lists both as predictors of
-//! their own, and the ranges that Table 6 of PMC7718985 gives (5-12 for high; 7-11 for the first MIPSS70-plus, which weighs genes
-//! alike) are reached only by 1 + 2 = 3. So three points here, with a flag. In version 2.0 the points replace each other: 2 or 3.
+//! **Where secondary tables leave a doubt:** MIPSS70 gives 1 point for one gene of high molecular risk and 2 for two or more. Read as
+//! printed, the 2 stand in place of the 1, as they do in version 2.0 (2 or 3): two points here. But the ranges that Table 6 of
+//! PMC7718985 gives (5-12 for high; 7-11 for the first MIPSS70-plus, which weighs genes alike) are reached only by 1 + 2 = 3. So a flag
+//! wherever there are two such genes, and an option for three points.
 
 mod keys;
 
@@ -31,14 +31,14 @@ use crate::{
 /// Two or more genes of high molecular risk in MIPSS70.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TwoHighRiskGenes {
-    /// Three points: 1 for the first and 2 for the second, as the published ranges say; with a flag.
+    /// Two points, as the table is printed: in place of the 1 of a single gene; with a flag.
     #[default]
-    Three,
-    /// Two points: those of the second in place of those of the first.
     Two,
+    /// Three points: 1 for the first and 2 for the second, as the published ranges say; with a flag.
+    Three,
 }
 
-choice!(TwoHighRiskGenes, "mipss70_two_high_risk_genes", "three_points" => Three, "two_points" => Two);
+choice!(TwoHighRiskGenes, "mipss70_two_high_risk_genes", "two_points" => Two, "three_points" => Three);
 
 /// The choices in force.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -66,7 +66,7 @@ impl Mipss70Policies {
 const MIPSS70: Scale = Scale {
     name: "MIPSS70",
     id: "mipss70",
-    rules_version: "2",
+    rules_version: "3",
     source: "JCO 2018;36:310 (doi 10.1200/JCO.2017.76.4886)",
     bands: &[("low", Points::whole(1)), ("intermediate", Points::whole(4)), ("high", Points::whole(12))],
 };
@@ -139,7 +139,7 @@ pub fn mipss70(profile: &Profile, policies: &Mipss70Policies) -> Verdict {
     }
     let case = Case { profile, policies: &policies.scores };
     let item = |id, source, inputs, points| Item { id, source, inputs, points };
-    // RULE: MIPSS70: a gene of high molecular risk 1, and 2 more for a second; or 2 for both by the policy.
+    // RULE: MIPSS70: one gene of high molecular risk 1, two or more 2; or 3 by the policy.
     let genes: fn(&[u8]) -> Points = match policies.two_high_risk_genes {
         TwoHighRiskGenes::Three => |levels| {
             Points::whole(match sum(levels) {
@@ -170,7 +170,7 @@ pub fn mipss70(profile: &Profile, policies: &Mipss70Policies) -> Verdict {
         item("mipss70.high_risk_genes", "HMR category", case.genes(HIGH_RISK_GENES_MIPSS70), genes),
     ];
     let mut flags = case.flags();
-    if case.mutated(HIGH_RISK_GENES_MIPSS70) > 1 && policies.two_high_risk_genes == TwoHighRiskGenes::Three {
+    if case.mutated(HIGH_RISK_GENES_MIPSS70) > 1 {
         flags.push("mipss70.flag.two_high_risk_genes".to_owned());
     }
     if profile.patient().value(Measure::Age).is_some_and(|age| age > 70.0) {

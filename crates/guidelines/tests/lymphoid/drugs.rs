@@ -34,7 +34,7 @@ const BY_HAND: &[(&str, &str)] = &[
     ("P465S", "aaaaax"),
     ("V468F", "aaaaal"),
     ("I502L", "aaaaal"),
-    ("M244V", "l----l"),
+    ("M244V", "laaaal"),
     ("M351T", "l-----"),
     ("G250E", "l-----"),
     ("H396R", "l-----"),
@@ -80,6 +80,11 @@ fn the_most_cautious_mutation_speaks_for_the_case() {
     assert_eq!(said(&["T315I", "E255K"], Status::Present, Drug::Ponatinib), Some((Effect::LessSensitive, false)));
     assert_eq!(said(&["T315I", "E255K"], Status::Unknown, Drug::Ponatinib), Some((Effect::Active, true)));
     assert_eq!(said(&["T315I", "E255K"], Status::Absent, Drug::Ponatinib), Some((Effect::Active, false)));
+    // And no drug is listed as active against both on one molecule, though each mutation alone leaves nilotinib active.
+    assert_eq!(said(&["V299L", "F317L"], Status::Present, Drug::Nilotinib), Some((Effect::NoStatement, false)));
+    assert_eq!(said(&["V299L", "F317L"], Status::Unknown, Drug::Nilotinib), Some((Effect::Active, true)));
+    assert_eq!(said(&["V299L", "F317L"], Status::Absent, Drug::Nilotinib), Some((Effect::Active, false)));
+    assert_eq!(said(&["V299L", "F317L"], Status::Present, Drug::Dasatinib), Some((Effect::Avoid, false)));
 }
 
 #[test]
@@ -126,6 +131,11 @@ fn the_drugs_of_each_effect_are_named_beside_the_category() {
     assert_eq!(
         flags("[BCR::ABL1];ABL1:T315I=0.3"),
         ["avoid: imatinib, nilotinib, dasatinib, bosutinib", "active: ponatinib, asciminib"]
+    );
+    // V299L and F317L whose fractions add up to more than the fused alleles: possibly compound, nothing is told as active.
+    assert_eq!(
+        flags("[BCR::ABL1];ABL1:V299L=0.3;ABL1:F317L=0.3"),
+        ["avoid: dasatinib, bosutinib", "less_sensitive: imatinib, ponatinib"]
     );
     assert_eq!(
         flags("[BCR::ABL1];ABL1:p.(Phe317Leu)=0.3"),

@@ -155,6 +155,21 @@ const FLAGS: &[(&str, &str, &str, &str, &str)] = &[
     (
         "ball_risk",
         "b_all",
+        "[BCR::ABL1];[high hyperdiploidy]",
+        "ball_risk.flag.good_with_poor",
+        "[ZNF384-r];[high hyperdiploidy]",
+    ),
+    ("ball_risk", "b_all", "[KMT2A-r];[high hyperdiploidy]", "ball_risk.flag.good_with_poor", "[KMT2A-r]"),
+    (
+        "ball_risk",
+        "b_all",
+        "bcr_abl1_like_expression:yes;[high hyperdiploidy]",
+        "ball_risk.flag.good_with_poor",
+        "bcr_abl1_like_expression:yes",
+    ),
+    (
+        "ball_risk",
+        "b_all",
         "[high hyperdiploidy];[+4,+10,+17]",
         "ball_risk.flag.triple_trisomy",
         "[high hyperdiploidy]",

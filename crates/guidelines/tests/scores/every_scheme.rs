@@ -6,10 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use marv_guidelines::{Choices, Listed, SCHEMES, profile::Marker, table::Row};
+use marv_guidelines::{Choices, Listed, SCHEMES, profile::Marker, scheme, table::Row};
 use marv_model::{
     clinical::{Circumstance, Measure},
-    cytogenetics::Lesion,
+    cytogenetics::{Group, IpssrCytogenetics, Lesion, Possible},
     verdict::{Outcome, Verdict},
 };
 use proptest::prelude::*;
@@ -149,6 +149,36 @@ proptest! {
         }
         prop_assert!(reached(&all).is_subset(&reached(&least)), "{}: {changes:?} without {unknown:?}", listed.id);
     }
+}
+
+/// Every pair of events and cytogenetic group that is one patient's, without SF3B1, and with it mutated and 5q lost, where it matters
+/// to IPSS-M by itself whether the karyotype is complex; each of the two hidden in turn, and both.
+#[test]
+fn ipssm_never_decides_by_events_what_the_group_then_says_otherwise() {
+    let listed = scheme("ipssm").unwrap();
+    let groups: Vec<&'static str> = Possible::<IpssrCytogenetics>::unknown().groups().map(Group::word).collect();
+    let [events_column, group_column] = ["abnormalities", "ipssr_cytogenetics"];
+    let mut seen = 0;
+    let events_by_sf3b1 = ["0", "0.4"].into_iter().flat_map(|sf3b1| ["0", "1", "2", "3", "5"].map(|n| (sf3b1, n)));
+    for (sf3b1, events) in events_by_sf3b1 {
+        for group in &groups {
+            let changes =
+                [("SF3B1", sf3b1), (Lesion::Loss5q.name(), "1"), (events_column, events), (group_column, group)];
+            let row = known(listed, &changes);
+            let score = |row: &Row| judged(listed, row).scores.iter().map(|s| (s.best, s.worst)).collect::<Vec<_>>();
+            let all = judged(listed, &row);
+            assert!(!all.flags.iter().any(|flag| flag.contains("contradictory")), "{events} {group}");
+            for unknown in [&[events_column][..], &[group_column], &[events_column, group_column]] {
+                let open = hidden(&row, unknown);
+                assert!(reached(&all).is_subset(&reached(&judged(listed, &open))), "{events} {group} {unknown:?}");
+                for ((best, worst), (least, most)) in score(&row).into_iter().zip(score(&open)) {
+                    assert!(least <= best && worst <= most, "{events} {group} without {unknown:?}");
+                }
+            }
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 50);
 }
 
 /// Every scheme is among those of the law, with every disease of which it is asked.

@@ -45,20 +45,50 @@ fn round(value: f64) -> String {
     ((value * 1000.0).round() / 1000.0).to_string()
 }
 
-/// By hand: a second gene of high molecular risk adds 2 points to the 1 of the first, or by the option makes 2 in all.
+/// By hand: two genes of high molecular risk are 2 points as the table is printed, or by the option the 1 of the first and 2 for the
+/// second, with which the most that there is becomes 12.
 #[test]
 fn two_genes_of_high_molecular_risk_by_the_option() {
-    let two = Choices::default().with("mipss70_two_high_risk_genes", "two_points");
-    for (changes, usual, by_option) in
-        [("ASXL1=1", 1.0, 1.0), ("ASXL1=1, SRSF2=1", 3.0, 2.0), ("ASXL1=1, EZH2=1, IDH1=1", 3.0, 2.0)]
-    {
+    let three = Choices::default().with("mipss70_two_high_risk_genes", "three_points");
+    let most = "haemoglobin=9, leukocytes=30, platelets=50, blood_blasts=2, marrow_fibrosis=2, constitutional_symptoms=1, \
+                CALR-type1=0, ASXL1=1, EZH2=1";
+    for (changes, usual, by_option, flagged) in [
+        ("ASXL1=1", 1.0, 1.0, false),
+        ("ASXL1=1, SRSF2=1", 2.0, 3.0, true),
+        ("ASXL1=1, EZH2=1, IDH1=1", 2.0, 3.0, true),
+        (most, 11.0, 12.0, true),
+    ] {
         let profile = profile(&case("mipss70", changes));
-        let score = |choices| listed("mipss70").judged_by(&profile, choices).unwrap().scores[0].value;
-        assert_eq!((score(&Choices::default()), score(&two)), (Some(usual), Some(by_option)), "{changes}");
+        for (choices, points) in [(&Choices::default(), usual), (&three, by_option)] {
+            let verdict = listed("mipss70").judged_by(&profile, choices).unwrap();
+            assert_eq!(verdict.scores[0].value, Some(points), "{changes}");
+            assert_eq!(verdict.flags.contains(&"mipss70.flag.two_high_risk_genes".to_owned()), flagged, "{changes}");
+        }
     }
     let wrong = Choices::default().with("mipss70_two_high_risk_genes", "four");
     let unknown = listed("mipss70").judged_by(&profile(&case("mipss70", "")), &wrong).unwrap_err();
-    assert_eq!(unknown.expected, ["three_points", "two_points"]);
+    assert_eq!(unknown.expected, ["two_points", "three_points"]);
+}
+
+/// By hand: CLL-IPI names no least fraction of a TP53 mutation; by the option it is the 10 % of ERIC.
+#[test]
+fn tp53_below_ten_percent_in_cll_ipi_by_the_option() {
+    let not = Choices::default().with("cll_ipi_tp53_below_10_percent", "does_not_count");
+    for (changes, usual, by_option, flagged) in [
+        ("TP53=0.099", Some(4.0), Some(0.0), true),
+        ("TP53=0.1", Some(4.0), Some(4.0), false),
+        ("TP53=0.05, loss of 17p13=1", Some(4.0), Some(4.0), true),
+        ("TP53=0.05;0.4", Some(4.0), Some(4.0), false),
+        // Mutated, but at which fraction?
+        ("TP53=1", Some(4.0), None, false),
+    ] {
+        let profile = profile(&case("cll_ipi", changes));
+        for (choices, points) in [(&Choices::default(), usual), (&not, by_option)] {
+            let verdict = listed("cll_ipi").judged_by(&profile, choices).unwrap();
+            assert_eq!(verdict.scores[0].value, points, "{changes}");
+            assert_eq!(verdict.flags.contains(&"cll_ipi.flag.tp53_below_threshold".to_owned()), flagged, "{changes}");
+        }
+    }
 }
 
 #[test]
