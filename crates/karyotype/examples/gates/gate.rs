@@ -150,8 +150,8 @@ const CHECKS: &str = "
 ## TCGA, row by row
 
 The label of this cohort is one class a patient. How it was made is not written beside it. From the table's own columns we infer that it
-rests on karyotype and RNA together and is a hierarchy, a recurrent fusion first, then the number of abnormalities (three or more): rows
-with a fusion have the fusion's class, whatever their karyotype counts. If so, it is the definition of ELN 2017, with its class-defining
+rests on karyotype and RNA together and is a hierarchy, a recurrent fusion first, then the number of abnormalities (three or more): no
+row whose RNA shows one of the recurrent fusions is called complex, however many items its string has. If so, it is the definition of ELN 2017, with its class-defining
 exclusion, where the fusions are known by whatever method. Five rows were on the other side of it as read:
 
 | row | label | settled by |
