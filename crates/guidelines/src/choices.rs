@@ -60,7 +60,7 @@ pub struct UnknownChoice {
 impl std::fmt::Display for UnknownChoice {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let expected = if self.expected.is_empty() {
-            "this scheme has no options".to_owned()
+            "there are no options".to_owned()
         } else {
             format!("choose from {}", self.expected.join(", "))
         };
@@ -77,12 +77,28 @@ impl Choices {
         self.0.insert(option.to_owned(), value.to_owned());
         self
     }
+    /// Each option with its value, by the option's name.
+    pub fn each(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(option, value)| (option.as_str(), value.as_str()))
+    }
+    /// Those of some options alone.
+    pub(crate) fn of(&self, options: &[String]) -> Self {
+        Self(
+            self.0.iter().filter(|(option, _)| options.contains(option)).map(|(o, v)| (o.clone(), v.clone())).collect(),
+        )
+    }
     /// Whether nothing is chosen.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
     pub(crate) fn reader(&self) -> ChoiceReader<'_> {
         ChoiceReader { left: self.0.clone(), known: Vec::new(), wrong: None, choices: self }
+    }
+}
+
+impl<O: Into<String>, V: Into<String>> FromIterator<(O, V)> for Choices {
+    fn from_iter<T: IntoIterator<Item = (O, V)>>(choices: T) -> Self {
+        Self(choices.into_iter().map(|(option, value)| (option.into(), value.into())).collect())
     }
 }
 

@@ -63,5 +63,5 @@ pub mod who5;
 pub use choices::{Choices, UnknownChoice};
 pub use keys::{Key, KeyKind, keys};
 pub use marv_model::protein::Substitution;
-pub use schemes::{Listed, SCHEMES, scheme, side_by_side, verdicts};
+pub use schemes::{Listed, SCHEMES, scheme, side_by_side, verdicts, verdicts_by};
 pub use scores::ScorePolicies;

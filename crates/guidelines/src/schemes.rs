@@ -1,5 +1,7 @@
 //! The schemes that there are, and which are asked of which disease.
 
+use std::collections::BTreeSet;
+
 use marv_model::{
     case::Disease,
     verdict::{Comparison, Outcome, Verdict},
@@ -39,6 +41,12 @@ impl Listed {
     /// An option that the scheme does not have, or a value that the option does not have.
     pub fn judged_by(&self, profile: &Profile, choices: &Choices) -> Result<Verdict, UnknownChoice> {
         (self.by)(profile, choices)
+    }
+    /// The names of its options.
+    fn options(&self) -> Vec<String> {
+        // No option is called nothing, and what is refused is told with what there is.
+        let refused = self.judged_by(&Profile::unknown(), &Choices::default().with("", ""));
+        refused.err().map_or_else(Vec::new, |unknown| unknown.expected)
     }
 }
 
@@ -275,17 +283,47 @@ pub fn scheme(id: &str) -> Option<&'static Listed> {
 
 /// What every scheme that is asked of the profile's disease says.
 pub fn verdicts(profile: &Profile) -> Vec<Verdict> {
-    SCHEMES
-        .iter()
-        .filter(|listed| listed.diseases.contains(&profile.indication()))
-        .map(|listed| (listed.judge)(profile))
-        .collect()
+    asked_of(profile.indication()).map(|listed| (listed.judge)(profile)).collect()
 }
 
-/// ICC 2022 and WHO 5 held against each other, where both are among the verdicts and one of them at least is for the case.
-pub fn side_by_side(profile: &Profile, verdicts: &[Verdict]) -> Option<Comparison> {
+fn asked_of(disease: Disease) -> impl Iterator<Item = &'static Listed> {
+    SCHEMES.iter().filter(move |listed| listed.diseases.contains(&disease))
+}
+
+/// The same under choices: each scheme takes those that are its own.
+///
+/// ```
+/// use marv_guidelines::{Choices, profile::Profile, verdicts_by};
+/// use marv_model::case::Disease;
+///
+/// let chosen = Choices::default().with("icc2022_tp53_fraction", "above_10");
+/// assert!(verdicts_by(&Profile::unknown().disease(Disease::Aml), &chosen).is_ok());
+/// // No scheme that is asked of this disease has it.
+/// assert!(verdicts_by(&Profile::unknown().disease(Disease::Cll), &chosen).is_err());
+/// ```
+///
+/// # Errors
+/// An option that no scheme of the disease has, or a value that the option does not have.
+pub fn verdicts_by(profile: &Profile, choices: &Choices) -> Result<Vec<Verdict>, UnknownChoice> {
+    if choices.is_empty() {
+        return Ok(verdicts(profile));
+    }
+    let asked: Vec<(&Listed, Vec<String>)> =
+        asked_of(profile.indication()).map(|listed| (listed, listed.options())).collect();
+    let options: BTreeSet<&String> = asked.iter().flat_map(|(_, options)| options).collect();
+    if let Some((option, value)) = choices.each().find(|(option, _)| !options.contains(&(*option).to_owned())) {
+        let expected = options.into_iter().cloned().collect();
+        return Err(UnknownChoice { option: option.to_owned(), value: value.to_owned(), expected });
+    }
+    asked.iter().map(|(listed, options)| listed.judged_by(profile, &choices.of(options))).collect()
+}
+
+/// ICC 2022 and WHO 5 held against each other, where both are among the verdicts and one of them at least is for the case; under the
+/// choices that made the verdicts.
+pub fn side_by_side(profile: &Profile, choices: &Choices, verdicts: &[Verdict]) -> Option<Comparison> {
     let of = |id: &str| verdicts.iter().find(|verdict| verdict.scheme_id == id);
     let (icc, who) = (of("icc2022")?, of("who5")?);
     let applies = |verdict: &Verdict| !matches!(verdict.outcome, Outcome::NotApplicable { .. });
-    (applies(icc) || applies(who)).then(|| myeloid::compare(profile, &MyeloidPolicies::default(), icc, who))
+    let policies = MyeloidPolicies::chosen_for_icc(&mut choices.reader());
+    (applies(icc) || applies(who)).then(|| myeloid::compare(profile, &policies, icc, who))
 }

@@ -127,6 +127,9 @@ pub struct GuidelineInputs {
     pub markers: BTreeMap<String, Finding<Vec<MarkerCall>>>,
     /// Groups and counts of the karyotype: the laboratory's, else the genome's.
     pub groups: KaryotypeGroups,
+    /// What was chosen where a guideline is silent, by the option's name; the documented defaults of the others.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub policies: BTreeMap<String, String>,
 }
 
 /// One mutation that shows a marker.

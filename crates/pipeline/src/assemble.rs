@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use marv_annotate::{Bundle, oncogenicity::Assessor};
+use marv_guidelines::Choices;
 use marv_ingest::alignment::BoundAlignment;
 use marv_karyotype::compare::{Comparison, Kind, MonosomyVerdict, Reason, Seen};
 use marv_knowledge::{Evidence, Knowledge, Trials};
@@ -22,7 +23,8 @@ use marv_model::{
 use marv_somatic::{Learned, statistics::SampleStatistics};
 
 use crate::{
-    CaseFile, Settings,
+    CaseFile, Error, Settings,
+    case_file::judged,
     decide::Judged,
     elsewhere::observed,
     error::file_name,
@@ -41,6 +43,8 @@ use crate::{
 pub(crate) struct Parts<'a> {
     pub(crate) file: &'a CaseFile,
     pub(crate) settings: &'a Settings,
+    /// What the case file chooses where guidelines are silent.
+    pub(crate) choices: &'a Choices,
     pub(crate) pair: &'a Pair,
     pub(crate) panel: &'a Panel,
     pub(crate) swept: &'a Swept,
@@ -67,8 +71,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) demonstration: bool,
 }
 
-/// The case.
-pub(crate) fn assemble(parts: Parts<'_>) -> Case {
+/// The case; an error where no scheme of its disease has a choice of the case file.
+pub(crate) fn assemble(parts: Parts<'_>) -> Result<Case, Error> {
     let bundle = Bundle::embedded();
     let locus = parts.laboratory.tp53_locus(parts.panel.bundle.as_ref());
     let found = parts.found;
@@ -77,8 +81,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let profile =
         findings::profile(parts.file.disease, parts.kept, &parts.genes, parts.laboratory, found, &lesions, &tp53);
     // What every guideline that covers the disease says; the others are not asked.
-    let verdicts = marv_guidelines::verdicts(&profile);
-    let side_by_side = marv_guidelines::side_by_side(&profile, &verdicts);
+    let (verdicts, side_by_side) = judged(&profile, parts.choices, "the case".as_ref())?;
     let comparison = parts.laboratory.comparison(parts.pair.contigs());
     let mut discordances = findings::discordances(parts.kept, &parts.genes, parts.laboratory);
     let compared_changes = comparison.iter().flat_map(|compared| compared.changes.clone());
@@ -127,7 +130,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
         interpretation: None,
         predisposition: None, // asked for by itself, with consent
         decisions: parts.file.decisions.clone(),
-        guideline_inputs: Some(reinterpret::inputs(&profile, parts.laboratory.groups_for_guidelines())),
+        guideline_inputs: Some(reinterpret::inputs(&profile, parts.laboratory.groups_for_guidelines(), parts.choices)),
         verdicts,
         side_by_side,
         genes,
@@ -156,7 +159,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Case {
     let mut meaning = marv_knowledge::interpret(&case, evidence);
     meaning.trials = parts.trials.map_or_else(Vec::new, |trials| trials.matched(&case));
     case.interpretation = Some(meaning);
-    case
+    Ok(case)
 }
 
 /// The comparison in its stored form.

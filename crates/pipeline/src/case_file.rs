@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use marv_guidelines::{Choices, profile::Profile};
 use marv_model::{
     case::Disease,
     interpretation::TierDecision,
@@ -83,6 +84,9 @@ pub struct CaseFile {
     /// The laboratory's gene panel by marker.
     #[serde(default)]
     pub panel: BTreeMap<String, PanelValue>,
+    /// What is chosen where a guideline is silent: option to value, as verdicts list them under their policies.
+    #[serde(default)]
+    pub policies: BTreeMap<String, String>,
     /// A folder of knowledge that `marv knowledge build` made.
     #[serde(default)]
     pub knowledge: Option<PathBuf>,
@@ -141,6 +145,9 @@ pub struct Request {
     /// The laboratory's gene panel by marker.
     #[serde(default)]
     pub panel: BTreeMap<String, PanelValue>,
+    /// What is chosen where a guideline is silent: option to value, as verdicts list them under their policies.
+    #[serde(default)]
+    pub policies: BTreeMap<String, String>,
 }
 
 impl Request {
@@ -150,12 +157,13 @@ impl Request {
         let names_files = toml::from_str::<toml::Table>(text).is_ok_and(|table| table.contains_key("tumour"));
         let request = if names_files {
             let case = CaseFile::parse(text, path)?;
-            let CaseFile { id, disease, karyotype, clinical, fish, panel, .. } = case;
-            Self { id, disease, karyotype, clinical, fish, panel }
+            let CaseFile { id, disease, karyotype, clinical, fish, panel, policies, .. } = case;
+            Self { id, disease, karyotype, clinical, fish, panel, policies }
         } else {
             toml::from_str(text).map_err(|error| unreadable(&error, text, path))?
         };
         refuse_identifier(&request.id, path)?;
+        choices(request.disease, &request.policies, path)?;
         Ok(request)
     }
     /// What every guideline of the disease says, from this alone; and ICC 2022 and WHO 5 held against each other, where both
@@ -164,9 +172,8 @@ impl Request {
         let known = known::read(&self.clinical, &self.fish, &self.panel, path)?;
         let laboratory = Laboratory::of(self.karyotype.as_deref(), known, self.disease);
         let profile = findings::laboratory_profile(self.disease, &laboratory);
-        let verdicts = marv_guidelines::verdicts(&profile);
-        let side_by_side = marv_guidelines::side_by_side(&profile, &verdicts);
-        Ok((verdicts, side_by_side))
+        let choices = choices(self.disease, &self.policies, path)?;
+        judged(&profile, &choices, path)
     }
 }
 
@@ -254,6 +261,28 @@ fn refuse_decision(decision: &TierDecision, path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// The policies of a case, where a scheme that is asked of its disease has each of them.
+pub(crate) fn choices(disease: Disease, policies: &BTreeMap<String, String>, path: &Path) -> Result<Choices, Error> {
+    let choices: Choices = policies.iter().map(|(option, value)| (option.as_str(), value.as_str())).collect();
+    judged(&Profile::unknown().disease(disease), &choices, path)?;
+    Ok(choices)
+}
+
+/// What every guideline of the disease says under these choices, and ICC 2022 beside WHO 5.
+pub(crate) fn judged(
+    profile: &Profile,
+    choices: &Choices,
+    path: &Path,
+) -> Result<(Vec<Verdict>, Option<Comparison>), Error> {
+    let verdicts = marv_guidelines::verdicts_by(profile, choices).map_err(|unknown| {
+        let advice =
+            "take names and values from the policies of a verdict; the disease must be one whose schemes have them";
+        Error::file(path, Some("policies"), unknown.to_string(), advice)
+    })?;
+    let side_by_side = marv_guidelines::side_by_side(profile, choices, &verdicts);
+    Ok((verdicts, side_by_side))
+}
+
 fn unnamed() -> String {
     "unnamed".to_owned()
 }
@@ -282,6 +311,7 @@ impl CaseFile {
             clinical: BTreeMap::new(),
             fish: BTreeMap::new(),
             panel: BTreeMap::new(),
+            policies: BTreeMap::new(),
             knowledge: None,
             trials: None,
             consent_predisposition: false,
@@ -314,6 +344,7 @@ impl CaseFile {
     pub fn check(&self, path: &Path) -> Result<(), Error> {
         refuse_identifier(&self.id, path)?;
         known::read(&self.clinical, &self.fish, &self.panel, path)?;
+        choices(self.disease, &self.policies, path)?;
         self.decisions.iter().try_for_each(|decision| refuse_decision(decision, path))?;
         if let (None, Some(DonorFile { person: Some(_), .. })) = (&self.family, &self.donor) {
             return Err(Error::file(
@@ -374,6 +405,39 @@ mod tests {
         let message = CaseFile::parse(text, Path::new("case.toml")).unwrap_err().to_string();
         assert!(message.contains("line 2") || message.contains("line 1"), "{message}");
         assert!(message.contains("norma1"), "{message}");
+    }
+
+    /// By hand: with TP53 at exactly 10 % ICC 2022 has mutated TP53, or by the strict reading has not (guidelines.md 5.2).
+    #[test]
+    fn policies_are_chosen_by_name_and_wrong_ones_refused() {
+        let request = |disease: &str, policies: &str| {
+            let text = format!(
+                "disease = \"{disease}\"\nkaryotype = \"46,XX[20]\"\n[clinical]\nmarrow_blasts = 40\n[panel]\nTP53 = 0.10\n\
+                 [policies]\n{policies}\n"
+            );
+            Request::parse(&text, Path::new("case.toml")).map_err(|error| error.to_string())
+        };
+        let icc = |policies: &str| {
+            let (verdicts, _) = request("aml", policies).unwrap().verdicts(Path::new("case.toml")).unwrap();
+            verdicts.into_iter().find(|verdict| verdict.scheme_id == "icc2022").unwrap()
+        };
+        let (usual, strict) = (icc(""), icc("icc2022_tp53_fraction = \"above_10\""));
+        assert_ne!(usual.outcome, strict.outcome);
+        let listed = |verdict: &Verdict| {
+            let policy = verdict.policies.iter().find(|policy| policy.option == "icc2022_tp53_fraction");
+            policy.map(|policy| policy.value.clone())
+        };
+        assert_eq!((listed(&usual).as_deref(), listed(&strict).as_deref()), (Some("from_10"), Some("above_10")));
+        let wrong_value = request("aml", "icc2022_tp53_fraction = \"above_9\"").unwrap_err();
+        assert!(wrong_value.contains("policies") && wrong_value.contains("from_10, above_10"), "{wrong_value}");
+        let wrong_name = request("aml", "icc2022_tp53 = \"above_10\"").unwrap_err();
+        assert!(wrong_name.contains("icc2022_tp53_fraction"), "{wrong_name}");
+        // Of another disease.
+        let elsewhere = request("cll", "icc2022_tp53_fraction = \"above_10\"").unwrap_err();
+        assert!(elsewhere.contains("cll_tp53_below_10_percent"), "{elsewhere}");
+        let case =
+            "disease = \"aml\"\nreference = \"r.fa\"\n[tumour]\nalignment = \"t.bam\"\n[policies]\nno_such = \"x\"\n";
+        assert!(CaseFile::parse(case, Path::new("case.toml")).unwrap_err().to_string().contains("no_such"));
     }
 
     #[test]

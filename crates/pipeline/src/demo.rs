@@ -38,6 +38,7 @@ pub fn demo(out: &Path, settings: &Settings, progress: &dyn Progress) -> Result<
         clinical: BTreeMap::new(),
         fish: BTreeMap::new(),
         panel: BTreeMap::new(),
+        policies: BTreeMap::new(),
     };
     play(&scenario, request, out, settings, progress)
 }
@@ -60,7 +61,7 @@ fn play(
     progress: &dyn Progress,
 ) -> Result<Demonstration, Error> {
     let pair = simulate(scenario, &ReferenceChoice::Generated, &out.join("pair"), progress)?;
-    let Request { id, disease, karyotype, clinical, fish, panel } = request;
+    let Request { id, disease, karyotype, clinical, fish, panel, policies } = request;
     let file = CaseFile {
         id,
         disease,
@@ -70,6 +71,7 @@ fn play(
         clinical,
         fish,
         panel,
+        policies,
         ..CaseFile::new(&pair.reference, &pair.tumour)
     };
     let folder = out.join("run");

@@ -8,14 +8,21 @@ use std::{
 };
 
 use marv_annotate::{Bundle, oncogenicity::Assessor};
-use marv_guidelines::profile::{Marker, MarkerEvidence, Profile};
+use marv_guidelines::{
+    Choices,
+    profile::{Marker, MarkerEvidence, Profile},
+};
 use marv_knowledge::{Evidence, Knowledge, Trials, family, predisposition};
-use marv_model::case::{Case, GuidelineInputs, MarkerCall, ReportState};
+use marv_model::{
+    case::{Case, GuidelineInputs, MarkerCall, ReportState},
+    cytogenetics::KaryotypeGroups,
+};
 use marv_report::{Changes, Language};
 use serde::Serialize;
 
 use crate::{
     Error,
+    case_file::judged,
     elsewhere::{self, observed},
     error::file_name,
     manifest::{Manifest, file_hash},
@@ -197,8 +204,8 @@ fn again(before: &Case, mut knowledge: Option<&mut Knowledge>, trials: Option<&T
     }
     if let Some(inputs) = &case.guideline_inputs {
         let profile = profile(&case, inputs);
-        case.verdicts = marv_guidelines::verdicts(&profile);
-        case.side_by_side = marv_guidelines::side_by_side(&profile, &case.verdicts);
+        let choices = inputs.policies.iter().map(|(option, value)| (option.as_str(), value.as_str())).collect();
+        (case.verdicts, case.side_by_side) = judged(&profile, &choices, CASE.as_ref())?;
     }
     case.quality.gates = marv_knowledge::gates(&case);
     let earlier = case.interpretation.take().map_or_else(Vec::new, |meaning| meaning.trials);
@@ -231,14 +238,15 @@ fn evidence(calls: Vec<MarkerCall>) -> Vec<MarkerEvidence> {
 }
 
 /// What guidelines are asked with beside lesions, TP53 and the clinic, for the case to hold.
-pub(crate) fn inputs(profile: &Profile, groups: &marv_model::cytogenetics::KaryotypeGroups) -> GuidelineInputs {
+pub(crate) fn inputs(profile: &Profile, groups: &KaryotypeGroups, choices: &Choices) -> GuidelineInputs {
+    let policies = choices.each().map(|(option, value)| (option.to_owned(), value.to_owned())).collect();
     let of = |(marker, name): &(Marker, &str)| {
         let calls = |all: Vec<MarkerEvidence>| {
             all.into_iter().map(|one| MarkerCall { label: one.label, fraction: one.fraction }).collect()
         };
         ((*name).to_owned(), profile.finding(*marker).map(calls))
     };
-    GuidelineInputs { markers: Marker::ALL.iter().map(of).collect(), groups: groups.clone() }
+    GuidelineInputs { markers: Marker::ALL.iter().map(of).collect(), groups: groups.clone(), policies }
 }
 
 fn write_draft(case: &Case, folder: &Path) -> Result<(), Error> {

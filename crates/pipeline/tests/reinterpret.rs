@@ -47,7 +47,15 @@ fn cases_are_interpreted_again_and_what_is_signed_stands() {
     let at = |name: &str| folder.path().join(name);
     let pair = small::simulated(&at("pair"));
     let (signed, draft) = (at("cases/2026/signed"), at("cases/2026/draft"));
-    let case = run_case(&small::case(&pair), &Settings::default(), &draft, &Silent).unwrap().case;
+    let mut file = small::case(&pair);
+    file.policies.insert("icc2022_tp53_fraction".to_owned(), "above_10".to_owned());
+    let case = run_case(&file, &Settings::default(), &draft, &Silent).unwrap().case;
+    // What was chosen is listed by the verdict, and stored for the next interpretation.
+    let chosen = |case: &Case| {
+        let policies = case.verdicts.iter().flat_map(|verdict| &verdict.policies);
+        policies.filter(|policy| policy.value == "above_10").count()
+    };
+    assert_eq!(chosen(&case), 1);
     fs::create_dir_all(&signed).unwrap();
     for (name, content) in bytes(&draft) {
         fs::write(signed.join(name), content).unwrap();
@@ -93,6 +101,7 @@ fn cases_are_interpreted_again_and_what_is_signed_stands() {
         assert_eq!(tier(&drafted), Some(Tier::Benign), "{}", one.changes);
         assert!(one.changes.tiers.iter().any(|change| change.after.as_deref() == Some("IV")), "{}", one.changes);
         assert_eq!(drafted.verdicts, case.verdicts, "guidelines ask for no frequency");
+        assert_eq!(chosen(&drafted), 1);
     }
     assert_eq!((changed[0].signed, changed[1].signed), (false, true));
 

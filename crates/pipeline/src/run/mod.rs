@@ -34,7 +34,7 @@ use self::{
 use crate::{
     CaseFile, Error, Settings,
     assemble::{Parts, assemble},
-    elsewhere, family, genes,
+    case_file, elsewhere, family, genes,
     inputs::Pair,
     known,
     laboratory::Laboratory,
@@ -85,6 +85,7 @@ pub(crate) fn run(
     crate::sign::refuse_signed(out)?;
     let file = &*crate::fast_track::chosen(file, settings, out)?;
     let settings = &Settings { structure: true, ..with_case(settings, file) };
+    let choices = case_file::choices(file.disease, &file.policies, "the case".as_ref())?;
     let pair = Pair::open(file, settings, progress)?;
     let family = family::open(file, &pair, settings, progress)?;
     let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;
@@ -146,6 +147,7 @@ pub(crate) fn run(
     let mut case = assemble(Parts {
         file,
         settings,
+        choices: &choices,
         pair: &pair,
         panel: &job.panel,
         swept: &outcome.swept,
@@ -165,7 +167,7 @@ pub(crate) fn run(
         warnings,
         inputs: inputs.clone(),
         demonstration,
-    });
+    })?;
     let inherited = predisposition::of(&case, &job, (&outcome.store, outcome.regions), family.as_ref())?;
     if inherited.iter().flat_map(|found| &found.family).flat_map(|family| &family.members).any(|one| one.contradicted) {
         case.quality.warnings.push("pedigree_contradicted".to_owned());
