@@ -88,12 +88,7 @@ pub(crate) fn run(
     let choices = case_file::choices(file.disease, &file.policies, "the case".as_ref())?;
     let pair = Pair::open(file, settings, progress)?;
     let family = family::open(file, &pair, settings, progress)?;
-    let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;
-    let laboratory = Laboratory::of(file.karyotype.as_deref(), known, file.disease).with_structure(
-        file.segments.as_deref(),
-        file.junctions.as_deref(),
-        pair.contigs(),
-    )?;
+    let laboratory = laboratory(file, &pair)?;
     fs::create_dir_all(out).map_err(|error| Error::machine(out, "make the folder", error))?;
     let ledger = out.join(LEDGER);
     let job = Job::new(file, settings, &pair, progress)?;
@@ -185,6 +180,16 @@ pub(crate) fn run(
     outcome.store.remove()?;
     progress.event(Event::Finished { stage: Stage::Report });
     Ok(Run { folder: out.to_owned(), case, files })
+}
+
+/// What the laboratory knows beside the reads.
+fn laboratory(file: &CaseFile, pair: &Pair) -> Result<Laboratory, Error> {
+    let known = known::read(&file.clinical, &file.fish, &file.panel, "the case".as_ref())?;
+    Laboratory::of(file.karyotype.as_deref(), known, file.disease).with_structure(
+        file.segments.as_deref(),
+        file.junctions.as_deref(),
+        pair.contigs(),
+    )
 }
 
 /// The case's own settings over the caller's.
