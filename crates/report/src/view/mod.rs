@@ -2,6 +2,7 @@
 
 mod conclusion;
 mod evidence;
+mod facts;
 mod family;
 mod findings;
 mod genes;
@@ -141,7 +142,7 @@ impl<'a> Page<'a> {
             draft: case.state != ReportState::Signed,
             head: head(case, m),
             conclusion: Conclusion::of(case, m),
-            facts: conclusion::facts(case, m),
+            facts: facts::facts(case, m),
             cautions: case
                 .quality
                 .warnings

@@ -4,7 +4,7 @@ use marv_model::verdict::{Comparison, Verdict};
 
 use super::{
     Pair, bounded,
-    conclusion::capitalised,
+    facts::capitalised,
     verdicts::{category, scheme_name, undecided},
 };
 use crate::messages::Messages;

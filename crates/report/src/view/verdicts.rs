@@ -9,7 +9,7 @@ use marv_model::{
 
 use super::{
     LONGEST, Pair, bounded,
-    conclusion::capitalised,
+    facts::capitalised,
     genes::{status_key, tone},
     reason,
 };

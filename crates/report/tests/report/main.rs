@@ -1,0 +1,8 @@
+//! What a report must say, and what it must never do.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "../cases/mod.rs"]
+mod cases;
+mod conclusion;
+mod guidelines;
+mod page;
