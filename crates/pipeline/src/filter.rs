@@ -145,6 +145,7 @@ fn by_contig(counted: &BTreeMap<SmallVariant, Counted>) -> Vec<RegionEvidence> {
         let candidate = Candidate {
             variant: variant.clone(),
             owned: true,
+            in_panel: false,
             forced: Some(Forced::Supplied),
             contested: false,
             tumour: evidence(tumour.unwrap_or_default()),

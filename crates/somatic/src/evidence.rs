@@ -8,10 +8,13 @@ use marv_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{error::Error, statistics::PairStatistics};
+use crate::{
+    error::Error,
+    statistics::{FEWEST_UNITS, PairStatistics},
+};
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 6;
+pub const EVIDENCE_VERSION: u32 = 7;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -48,6 +51,8 @@ pub struct Candidate {
     pub tandem: Option<TandemDuplication>,
     /// Whether its locus lies in the region; others are there for their neighbours' sake.
     pub owned: bool,
+    /// Whether it changes the panel, that is, coding bases of the genes that were asked for, or the two beside an exon.
+    pub in_panel: bool,
     /// Why it is looked at in any case.
     pub forced: Option<Forced>,
     /// The normal shows it as often as a germline site, but the tumour leaves it open. It is judged, and nothing is learned
@@ -64,6 +69,18 @@ pub struct Candidate {
     pub context: [u32; 2],
     /// Candidates in phase with it: their indices in the region's list, and shared alternate fragments in the tumour.
     pub in_phase: Vec<(u32, u32)>,
+}
+
+/// METHOD: an aligner that gives half of the reads with the allele less than this is in doubt where they belong: one in
+/// 10,000 is elsewhere. BWA-MEM, minimap2 and Bowtie 2 give 60, 60 and 42 where they are not.
+const CERTAIN_PLACE: f32 = 40.0;
+
+impl Candidate {
+    /// Whether it is in doubt that the reads which show the allele belong here.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        let [_, alternate] = self.tumour.summary.mapping_quality;
+        self.tumour.summary.alternate > 0 && alternate < CERTAIN_PLACE
+    }
 }
 
 /// One sample's observations of one allele.
@@ -111,6 +128,19 @@ pub struct Repeat {
     pub count: u8,
     /// Units gained or lost, when the variant does exactly that; 0 otherwise.
     pub change: i16,
+}
+
+impl Repeat {
+    /// Whether it is long enough to slip, and the variant does just that.
+    pub(crate) fn slips(self) -> bool {
+        let unit = usize::from(self.unit).checked_sub(1);
+        let fewest = unit.and_then(|unit| FEWEST_UNITS.get(unit));
+        self.change != 0 && fewest.is_some_and(|fewest| usize::from(self.count) >= *fewest)
+    }
+    /// Whether more than two bases are gained or lost.
+    pub(crate) fn is_long(self) -> bool {
+        self.unit == 0 || u16::from(self.unit) * self.change.unsigned_abs() > 2
+    }
 }
 
 /// Depth over a part of a panel's interval.

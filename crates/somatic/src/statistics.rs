@@ -13,6 +13,8 @@ pub(crate) const TEMPLATE_LENGTHS: usize = 2_001;
 pub const REPEAT_UNITS: usize = 4;
 /// Repeat counts that are told apart; the last holds all longer ones.
 pub const REPEAT_COUNTS: usize = 32;
+/// Fewest units of a repeat that slips, by bases of a unit.
+pub(crate) const FEWEST_UNITS: [usize; REPEAT_UNITS] = [4, 3, 3, 3];
 
 /// One sample's sums.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -33,6 +35,8 @@ pub struct SampleStatistics {
     /// By repeat unit (1 to 4 bases) and count: fragments over such a repeat, and those whose alignment changes its
     /// length by one unit or more where no variant explains it.
     pub repeats: Vec<[u64; 2]>,
+    /// Changes of length outside repeats that a single read of the pair shows: of one or two bases, and of more.
+    pub gaps: [u64; 2],
 }
 
 /// A confident somatic allele, as the estimate of tumour in the normal sees it.
@@ -106,6 +110,7 @@ impl SampleStatistics {
         add_pairs(&mut self.qualities, &other.qualities);
         add(&mut self.template_lengths, &other.template_lengths);
         add_pairs(&mut self.repeats, &other.repeats);
+        self.gaps.iter_mut().zip(other.gaps).for_each(|(into, from)| *into += from);
         self.depth += other.depth;
         self.loci += other.loci;
         self.covered += other.covered;

@@ -3,16 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::needless_for_each)] // the helpers of a test are tests
 
 use marv_model::{
-    call::{AlleleEvidence, Filter, Forced, RuleVerdict, SmallVariantCall},
+    call::{Filter, Forced, RuleVerdict, SmallVariantCall},
     genome::{ContigId, Interval},
     read::{CigarKind, CigarOp, Flags, ReadRecord, ReadSink},
     sequence::{Bases, Window},
     variant::SmallVariant,
 };
-use marv_somatic::evidence::{Candidate, Observations, Repeat, SampleEvidence};
 use marv_somatic::{
     ForcedAllele, Learned, PairStatistics, PairSweep, PanelInterval, RegionEvidence, SomaticConfig, SweepConfig,
-    SweepTask, decide, limit_of_detection, set_aside, sweep::MARGIN,
+    SweepTask, decide, set_aside, sweep::MARGIN,
 };
 
 const CONTIG: ContigId = ContigId(0);
@@ -459,82 +458,6 @@ fn a_window_too_small_is_refused() {
     let task = SweepTask { region, window: &window, forced: &[], panel: &[], with_normal: false };
     assert!(sweep.begin(&task).unwrap_err().to_string().contains("does not cover"));
     assert!(sweep.finish().is_none());
-}
-
-#[test]
-fn more_depth_never_sees_less() {
-    let learned = Learned::default();
-    let config = SomaticConfig::default();
-    let limits: Vec<f64> = [20, 40, 80, 160, 320, 640]
-        .iter()
-        .map(|depth| limit_of_detection(*depth, &learned, &config).unwrap().get())
-        .collect();
-    assert!(limits.is_sorted_by(|a, b| a >= b), "{limits:?}");
-}
-
-/// One candidate substitution: `alternate` of `depth` fragments in the tumour, both strands, none of 40 in the normal.
-fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
-    let sample = |alternate: u32, reference: u32| {
-        let halves = |count: u32| [count / 2, count - count / 2];
-        let sets = |count: u32| [count / 2, count - count / 2, 0];
-        let seen = |alternate, count| Observations { alternate, quality: 37, mapping_quality: 60, count };
-        SampleEvidence {
-            summary: AlleleEvidence {
-                reference,
-                alternate,
-                reference_strands: halves(reference),
-                alternate_strands: halves(alternate),
-                alternate_orientation: halves(alternate),
-                alternate_base_quality: 37.0,
-                mapping_quality: [60.0, 60.0],
-                alternate_end_distance: 40.0,
-                alternate_starts: alternate,
-                raw_depth: reference + alternate,
-                ..AlleleEvidence::default()
-            },
-            observations: vec![seen(false, reference), seen(true, alternate)],
-            alternate_strand_sets: sets(alternate),
-            reference_strand_sets: sets(reference),
-            reference_orientation: halves(reference),
-            ..SampleEvidence::default()
-        }
-    };
-    RegionEvidence {
-        region: Interval::new(CONTIG, 0, 100).unwrap(),
-        statistics: PairStatistics::default(),
-        candidates: vec![Candidate {
-            variant: SmallVariant::new(CONTIG, 50, "C", "T").unwrap(),
-            tandem: None,
-            owned: true,
-            forced: None,
-            contested: false,
-            tumour: sample(alternate, depth - alternate),
-            normal: Some(sample(0, 40)),
-            repeat: Repeat::default(),
-            context: [65_536; 2],
-            in_phase: Vec::new(),
-        }],
-        germline: Vec::new(),
-        panel: Vec::new(),
-    }
-}
-
-proptest::proptest! {
-    /// The same fraction at more depth is never less certain, once it is more likely than not; and a posterior is one.
-    #[test]
-    fn depth_does_not_weaken_a_call(alternate in 3u32..20, per in 2u32..12, times in 2u32..5) {
-        let of = |n: u32| {
-            let calls = decide(&candidate(alternate * n, alternate * per * n), &Learned::default(), &SomaticConfig::default());
-            calls[0].posterior
-        };
-        let (less, more) = (of(1), of(times));
-        for p in [less, more] {
-            proptest::prop_assert!((p.somatic + p.germline + p.artefact - 1.0).abs() < 1e-9);
-        }
-        if less.somatic > 0.5 {
-            proptest::prop_assert!(more.somatic >= less.somatic - 1e-6, "{less:?} {more:?}");
-        }
-    }
 }
 
 #[test]

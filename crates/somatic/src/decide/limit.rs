@@ -12,16 +12,17 @@ use crate::{
     maths::binomial_tail,
 };
 
-/// The depth of a clean normal that the limit supposes, fragments.
+/// The depth of a clean normal that the limit supposes, fragments. Any other from 8 on gives the same limit, since what is rare
+/// in the tumour is not inherited.
 const NORMAL_DEPTH: u32 = 30;
 /// Fractions are tried in steps of one in a thousand.
 const STEPS: u32 = 1_000;
 
-/// The lowest fraction of a substitution that would be called without a filter with a probability of 95 % at `depth`
-/// fragments in the tumour; none where no fraction would be.
+/// The lowest fraction of a substitution of the panel that would be called without a filter with a probability of 95 % at
+/// `depth` fragments in the tumour; none where no fraction would be.
 ///
-/// METHOD: the fewest alternate fragments that pass every rule (the sample's median base quality, mapping quality 60, both strands, a
-/// clean normal of 30 fragments), by the rules themselves; then the fraction at which the binomial shows as many.
+/// METHOD: the fewest alternate fragments that pass every rule (the sample's median base quality, mapping quality 60, both
+/// strands, a clean normal of 30 fragments), by the rules themselves; then the fraction at which the binomial shows as many.
 pub fn limit_of_detection(depth: u32, learned: &Learned, config: &SomaticConfig) -> Option<AlleleFraction> {
     let fewest = (1..=depth.min(200)).find(|alternate| passes(*alternate, depth, learned, config))?;
     let fraction = |step: u32| f64::from(step) / f64::from(STEPS);
@@ -73,6 +74,7 @@ fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig)
         variant,
         tandem: None,
         owned: true,
+        in_panel: true,
         forced: None,
         contested: false,
         tumour: sample(alternate, depth - alternate),

@@ -42,11 +42,13 @@ impl Detail {
         let mixture = learned.mixture(candidate);
         let rates = mixture.rates;
         let recurrent = candidate.tandem.as_ref().is_some_and(|tandem| config.is_recurrent(tandem));
-        let somatic = if recurrent || candidate.forced == Some(Forced::Hotspot) {
-            mixture.somatic(candidate).max(config.hotspot_prior)
-        } else {
-            mixture.somatic(candidate)
+        let at_least = match candidate.forced {
+            Some(Forced::Hotspot) => config.hotspot_prior,
+            _ if recurrent => config.hotspot_prior,
+            _ if candidate.in_panel => config.panel_prior,
+            _ => 0.0,
         };
+        let somatic = mixture.somatic(candidate).max(at_least);
         let somatic = (somatic * known.support()).min(0.5);
         let [heterozygous, homozygous] = background.carriers(known).unwrap_or([rates.heterozygous, rates.homozygous]);
         // METHOD: where duplications recur as drivers none is known to be inherited, and the places map uniquely, so that
@@ -68,7 +70,7 @@ impl Detail {
                 rates.strand.ln() + reverse + one_sided,
                 rates.orientation.ln() + damage[0] + one_sided,
                 rates.orientation.ln() + damage[1] + one_sided,
-                rates.shared.ln() + elsewhere + explained.shared,
+                rates.shared[usize::from(candidate.is_doubtful())].ln() + elsewhere + explained.shared,
                 ln_add(heterozygous.ln() + explained.another[0], homozygous.ln() + explained.another[1]),
             ];
             let all = ln_sum(terms);

@@ -38,6 +38,7 @@ fn clear() -> Candidate {
         variant: SmallVariant::new(ContigId(0), 1_000, "C", "T").unwrap(),
         tandem: None,
         owned: true,
+        in_panel: false,
         forced: None,
         contested: false,
         tumour: sample(20, 40),

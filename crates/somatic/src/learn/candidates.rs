@@ -28,6 +28,8 @@ pub(super) struct ExplanationBin {
     pub(super) another: i16,
     /// Of the reference and independent errors.
     pub(super) error: i16,
+    /// Whether its reads' places are in doubt.
+    pub(super) doubtful: bool,
     /// Alternate fragments in the tumour and all of them, at most 255; larger counts are scaled down.
     pub(super) tumour: [u8; 2],
     /// As in [`Candidate::context`].
@@ -58,6 +60,7 @@ impl ExplanationBin {
             germline: binned(germline - best),
             another: binned(another - best),
             error: binned(-best),
+            doubtful: candidate.is_doubtful(),
             tumour: scaled(summary.alternate, summary.depth()),
             context: candidate.context,
             channel: channel(&candidate.variant, candidate.context),

@@ -12,9 +12,13 @@ use super::{
     strands::agreed,
     substitutions::{ALIKE, ALIKE_DAMAGE, CHANNELS, Channel, channel},
 };
-use crate::{evidence::Candidate, likelihood::spectrum::Spectrum, maths::float};
+use crate::{
+    evidence::Candidate,
+    likelihood::spectrum::Spectrum,
+    maths::{binomial_tail, float},
+};
 
-/// Probabilities a locus.
+/// Probabilities of one particular allele at a locus: of the three other bases each, or of one insertion or deletion.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rates {
     /// Acquired by the tumour.
@@ -23,8 +27,8 @@ pub struct Rates {
     pub strand: f64,
     /// An error in one read-pair orientation, as damage leaves it.
     pub orientation: f64,
-    /// An error that both samples share.
-    pub shared: f64,
+    /// An error that both samples share: where the reads with the allele are placed for certain, and where they are not.
+    pub shared: [f64; 2],
     /// Inherited in one copy.
     pub heterozygous: f64,
     /// Inherited in both.
@@ -33,6 +37,21 @@ pub struct Rates {
 
 /// METHOD: the expected rates weigh as much as this many loci, so that a panel's few loci do not overturn them.
 const LOCI: f64 = 1e5;
+/// What a base can become.
+const OTHER_BASES: f64 = 3.0;
+/// METHOD: the share of loci where reads are placed for certain, and where they are not: segmental duplications are a twentieth
+/// of the genome (Bailey and others 2002, doi 10.1126/science.1072047).
+const PLACED: [f64; 2] = [0.95, 0.05];
+
+/// What is expected of errors that both samples share, of a rate over all loci.
+///
+/// METHOD: half of them stand on the twentieth of the loci where reads are placed in doubt.
+fn shared(rate: f64) -> [f64; 2] {
+    PLACED.map(|share| 0.5 * rate / share)
+}
+
+/// Fragments that show an allele which becomes a candidate: see [`crate::SweepConfig::min_alternate_reads`].
+const CANDIDATE: u32 = 2;
 /// Rounds at most, and the relative change of every rate below which no further one is made.
 const ROUNDS: usize = 60;
 const SETTLED: f64 = 1e-3;
@@ -56,25 +75,62 @@ pub struct Mixture {
 
 impl Rates {
     /// METHOD: acquired 3e-6 a base (a few to ten a megabase are the upper end of haematological genomes, most have
-    /// fewer: Alexandrov 2013, doi 10.1038/nature12477); inherited 1e-3 (human heterozygosity), half as many homozygous; errors of a site 2e-6, of one strand or orientation half as much, about as rare as what they are mistaken for.
+    /// fewer: Alexandrov 2013, doi 10.1038/nature12477); inherited 1e-3 (human heterozygosity), half as many homozygous; errors of a site 2e-6, half of them where reads are placed in doubt, of one strand or orientation 1e-6, about as rare as what they are mistaken for.
+    /// A third of each to each of the other bases.
     pub fn substitutions() -> Self {
-        Self { somatic: 3e-6, strand: 1e-6, orientation: 1e-6, shared: 2e-6, heterozygous: 1e-3, homozygous: 5e-4 }
+        let locus = Self {
+            somatic: 3e-6,
+            strand: 1e-6,
+            orientation: 1e-6,
+            shared: shared(2e-6),
+            heterozygous: 1e-3,
+            homozygous: 5e-4,
+        };
+        locus.each_of(OTHER_BASES)
     }
-    /// METHOD: a tenth of the substitutions', as in germline and cancer genomes.
+    fn each_of(self, alleles: f64) -> Self {
+        Self {
+            somatic: self.somatic / alleles,
+            strand: self.strand / alleles,
+            orientation: self.orientation / alleles,
+            shared: self.shared.map(|rate| rate / alleles),
+            heterozygous: self.heterozygous / alleles,
+            homozygous: self.homozygous / alleles,
+        }
+    }
+    /// METHOD: a tenth of the substitutions', as in germline and cancer genomes; all to one allele, since a locus' repeat
+    /// mostly gains or loses one unit.
     pub fn indels() -> Self {
-        Self { somatic: 5e-7, strand: 5e-7, orientation: 1e-8, shared: 2e-6, heterozygous: 1e-4, homozygous: 5e-5 }
+        Self {
+            somatic: 5e-7,
+            strand: 5e-7,
+            orientation: 1e-8,
+            shared: shared(2e-6),
+            heterozygous: 1e-4,
+            homozygous: 5e-5,
+        }
     }
     /// Whether no rate differs by more than [`SETTLED`] of itself.
     fn near(&self, other: &Self) -> bool {
-        let each = |rates: &Self| [rates.somatic, rates.strand, rates.orientation, rates.shared];
+        let each = |rates: &Self| {
+            let [certain, doubtful] = rates.shared;
+            [rates.somatic, rates.strand, rates.orientation, certain, doubtful]
+        };
         each(self).iter().zip(each(other)).all(|(a, b)| (a - b).abs() <= SETTLED * b)
     }
 }
+
+/// METHOD: an allele of a small fraction often shows in fewer fragments than a candidate needs, so that those that are
+/// candidates stand for the others, too (Horvitz and Thompson's estimator); none for more than so many, where next to
+/// all are hidden.
+const STANDS_FOR: f64 = 10.0;
 
 /// A spectrum as it is learned from alleles of one count and depth.
 struct Fitted {
     /// How well each fraction fits.
     fit: Vec<f64>,
+    /// For how many alleles of each fraction one that shows stands, at this depth.
+    stands_for: Vec<f64>,
     /// The probability under what is expected, by which the bins were made.
     expected: f64,
     /// What the explanation changes by as the spectrum is learned, nats.
@@ -86,18 +142,23 @@ struct Fitted {
 impl Fitted {
     fn new(expected: &Spectrum, tumour: [u8; 2]) -> Self {
         let fit = expected.fit(tumour);
+        let [_, depth] = tumour.map(u32::from);
+        let shown = |fraction| binomial_tail(CANDIDATE, depth, fraction);
+        let stands_for = expected.ln().map(|(fraction, _)| (1.0 / shown(fraction)).min(STANDS_FOR)).collect();
         let expected = expected.parts(&fit).sum();
-        Self { fit, expected, change: 0.0, explains: 0.0 }
+        Self { fit, stands_for, expected, change: 0.0, explains: 0.0 }
     }
     /// Before a round.
     fn begin(&mut self, now: &Spectrum) {
         self.change = (now.parts(&self.fit).sum::<f64>() / self.expected).ln();
         self.explains = 0.0;
     }
-    /// After a round: this one's alleles by fraction.
+    /// After a round: the alleles by fraction that this one's stand for.
     fn share(&self, now: &Spectrum, shares: &mut [f64]) {
         let all: f64 = now.parts(&self.fit).sum();
-        shares.iter_mut().zip(now.parts(&self.fit)).for_each(|(share, part)| *share += self.explains * part / all);
+        for ((share, part), stands_for) in shares.iter_mut().zip(now.parts(&self.fit)).zip(&self.stands_for) {
+            *share += self.explains * part / all * stands_for;
+        }
     }
 }
 
@@ -116,21 +177,23 @@ impl Mixture {
             damage: SubstitutionRates::default(),
         }
     }
-    /// The probability a locus that such a candidate is acquired.
+    /// The probability that such an allele is acquired at a locus.
     pub(crate) fn somatic(&self, candidate: &Candidate) -> f64 {
         self.rates.somatic * self.substitutions.of(channel(&candidate.variant, candidate.context).map(Channel::number))
     }
 
     /// Expectation and maximisation over the bins of candidates; loci without a candidate count as nothing at all. What is
     /// inherited is given, not fitted: clear germline sites are not among the candidates. `contexts` are the loci by the
-    /// bases before them; none for what does not depend on them.
+    /// bases before them; none for what does not depend on them, as insertions and deletions.
     pub(super) fn fit(
         bins: &BTreeMap<ExplanationBin, u64>,
         loci: u64,
         expected: Rates,
         contexts: Option<&[u64]>,
     ) -> Self {
-        let total = float(loci) + LOCI;
+        let alleles_a_locus = if contexts.is_some() { OTHER_BASES } else { 1.0 };
+        let weight = LOCI * alleles_a_locus;
+        let total = float(loci) * alleles_a_locus + weight;
         let mut mixture = Self::of(expected);
         let (acquired, one_sided) = (Spectrum::acquired(), Spectrum::artefacts());
         let mut fitted: BTreeMap<[u8; 2], [Fitted; 2]> = BTreeMap::new();
@@ -145,8 +208,8 @@ impl Mixture {
                 of_acquired.begin(&mixture.acquired);
                 of_one_sided.begin(&mixture.one_sided);
             }
-            let mut sums =
-                [expected.somatic, expected.strand, expected.orientation, expected.shared].map(|rate| rate * LOCI);
+            let mut sums = [expected.somatic, expected.strand, expected.orientation].map(|rate| rate * weight);
+            let mut of_shared = expected.shared.map(|rate| rate * weight);
             let mut errors = Vec::with_capacity(2 * bins.len());
             let (mut by_channel, mut by_damage) = ([0.0; CHANNELS], [0.0; 2 * CHANNELS]);
             for ((bin, count), own) in bins.iter().zip(&mut own) {
@@ -156,10 +219,8 @@ impl Mixture {
                 let count = float(*count);
                 alleles[0].explains += count * parts.somatic;
                 alleles[1].explains += count * (parts.strand[0] + parts.strand[1]);
-                sums[0] += count * parts.somatic;
-                sums[1] += count * (parts.strand[0] + parts.strand[1]);
                 sums[2] += count * (parts.orientation[0] + parts.orientation[1]);
-                sums[3] += count * parts.shared;
+                of_shared[usize::from(bin.doubtful)] += count * parts.shared / PLACED[usize::from(bin.doubtful)];
                 if let Some(channel) = bin.channel {
                     by_channel[channel.number()] += count * parts.somatic;
                     for (side, part) in parts.orientation.into_iter().enumerate() {
@@ -168,18 +229,23 @@ impl Mixture {
                 }
                 errors.extend(bin.context.into_iter().zip(parts.strand.map(|part| count * part)));
             }
-            let [somatic, strand, orientation, shared] = sums.map(|sum| sum / total);
-            let rates = Rates { somatic, strand, orientation, shared, ..expected };
-            let settled = rates.near(&mixture.rates);
-            let shares = |which: usize, expected: &Spectrum, now: &Spectrum| {
-                let mut shares = vec![0.0; expected.ln().count()];
+            let shares = |which: usize, now: &Spectrum| {
+                let mut shares = vec![0.0; now.ln().count()];
                 for alleles in fitted.values() {
                     alleles[which].share(now, &mut shares);
                 }
-                expected.learned(&shares)
+                shares
             };
-            mixture.acquired = shares(0, &acquired, &mixture.acquired);
-            mixture.one_sided = shares(1, &one_sided, &mixture.one_sided);
+            let by_fraction = [shares(0, &mixture.acquired), shares(1, &mixture.one_sided)];
+            for (sum, shares) in sums.iter_mut().zip(&by_fraction) {
+                *sum += shares.iter().sum::<f64>();
+            }
+            let [somatic, strand, orientation] = sums.map(|sum| sum / total);
+            let shared = of_shared.map(|sum| sum / total);
+            let rates = Rates { somatic, strand, orientation, shared, ..expected };
+            let settled = rates.near(&mixture.rates);
+            mixture.acquired = acquired.learned(&by_fraction[0]);
+            mixture.one_sided = one_sided.learned(&by_fraction[1]);
             mixture.rates = rates;
             if let Some(contexts) = contexts {
                 mixture.strands = StrandContexts::learned(&errors, contexts);
@@ -207,7 +273,7 @@ impl Mixture {
             rates.strand.ln() + strand[1] + change[1],
             rates.orientation.ln() + damage[0] + change[1],
             rates.orientation.ln() + damage[1] + change[1],
-            rates.shared.ln() + ExplanationBin::nats(bin.shared),
+            rates.shared[usize::from(bin.doubtful)].ln() + ExplanationBin::nats(bin.shared),
             rates.heterozygous.ln() + ExplanationBin::nats(bin.germline),
             (rates.heterozygous + rates.homozygous).ln() + ExplanationBin::nats(bin.another),
             ExplanationBin::nats(bin.error),
@@ -271,6 +337,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn alleles_that_show_stand_for_those_that_do_not() {
+        let fitted = Fitted::new(&Spectrum::acquired(), [2, 40]);
+        let stands_for = |fraction: f64| {
+            let at = Spectrum::acquired().ln().position(|(other, _)| (other - fraction).abs() < 1e-9).unwrap();
+            fitted.stands_for[at]
+        };
+        // At 5 % none of 40 fragments shows it with 0.95^40 = 0.12851, one with 40 * 0.05 * 0.95^39 = 0.27055.
+        assert!((stands_for(0.05) - 1.0 / 0.60094).abs() < 1e-4, "{}", stands_for(0.05));
+        assert!((stands_for(0.5) - 1.0).abs() < 1e-9);
+        // At 1 % 1 / 0.0607 = 16.5: more than any stands for.
+        assert!((stands_for(0.01) - STANDS_FOR).abs() < 1e-9);
+    }
+
+    #[test]
     fn clear_somatic_candidates_raise_the_rate_to_their_share() {
         let clear = ExplanationBin {
             somatic: 0,
@@ -280,12 +360,17 @@ mod tests {
             germline: -120,
             another: -120,
             error: -100,
+            doubtful: false,
             tumour: [20, 80],
             context: [3, 7],
             channel: None,
         };
-        let rates = Mixture::fit(&BTreeMap::from([(clear, 200)]), 1_000_000, Rates::substitutions(), None).rates;
-        // (200 + 3e-6 * 1e5) / 1.1e6 = 1.821e-4.
-        assert!((rates.somatic - 1.821e-4).abs() < 1e-7, "{rates:?}");
+        let clear = BTreeMap::from([(clear, 200)]);
+        let rates = Mixture::fit(&clear, 1_000_000, Rates::substitutions(), Some(&[])).rates;
+        // Of three bases at each locus: (200 + 3e-6 * 1e5) / 1.1e6 / 3 = 6.07e-5.
+        assert!((rates.somatic - 6.07e-5).abs() < 1e-7, "{rates:?}");
+        let rates = Mixture::fit(&clear, 1_000_000, Rates::indels(), None).rates;
+        // (200 + 5e-7 * 1e5) / 1.1e6 = 1.8186e-4.
+        assert!((rates.somatic - 1.8186e-4).abs() < 1e-7, "{rates:?}");
     }
 }

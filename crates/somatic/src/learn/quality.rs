@@ -1,7 +1,7 @@
 //! Error rates from the sample's own mismatches and slippage.
 
 use crate::{
-    likelihood::errors::{ErrorModel, nominal_base, nominal_repeat},
+    likelihood::errors::{ErrorModel, NOMINAL_GAPS, nominal_base, nominal_repeat},
     maths::float,
     statistics::{REPEAT_COUNTS, SampleStatistics},
 };
@@ -10,6 +10,11 @@ use crate::{
 const BASES: f64 = 20_000.0;
 /// METHOD: and the tabulated slippage as much as this many fragments over a repeat.
 const FRAGMENTS: f64 = 2_000.0;
+
+/// METHOD: and the expected rates of gaps as much as this many bases.
+const GAP_BASES: f64 = 1e7;
+/// METHOD: of so many changes of a base or two, or of more bases, that a read may show at a place, an error is one.
+const GAPS_AT_A_PLACE: [f64; 2] = [4.0, 16.0];
 
 /// What the sample's sums say; the reported and tabulated rates where they say nothing.
 pub(super) fn errors(statistics: &SampleStatistics) -> ErrorModel {
@@ -21,12 +26,26 @@ pub(super) fn errors(statistics: &SampleStatistics) -> ErrorModel {
         let nominal = nominal_repeat(row / REPEAT_COUNTS + 1, row % REPEAT_COUNTS);
         *rate = (nominal * FRAGMENTS + float(*changed)) / (FRAGMENTS + float(*fragments));
     }
+    for (index, (rate, gaps)) in model.gap.iter_mut().zip(statistics.gaps).enumerate() {
+        let alike = float(gaps) / GAPS_AT_A_PLACE[index];
+        *rate = (NOMINAL_GAPS[index] * GAP_BASES + alike) / (GAP_BASES + float(statistics.depth));
+    }
     model
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gaps_outside_repeats_are_as_rare_as_the_sample_shows() {
+        let statistics = SampleStatistics { depth: 990_000_000, gaps: [4_000, 160], ..SampleStatistics::default() };
+        let model = errors(&statistics);
+        // (1e-5 * 1e7 + 4,000 / 4) / 1e9, and (1e-5 * 1e7 + 160 / 16) / 1e9.
+        assert!((model.gap[0] - 1.1e-6).abs() < 1e-12 && (model.gap[1] - 1.1e-7).abs() < 1e-13, "{:?}", model.gap);
+        let nominal = errors(&SampleStatistics::default()).gap;
+        assert!(nominal.iter().all(|rate| (rate - 1e-5).abs() < 1e-12), "{nominal:?}");
+    }
 
     #[test]
     fn many_mismatches_lower_a_quality_and_few_bases_change_nothing() {

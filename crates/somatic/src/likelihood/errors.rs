@@ -15,18 +15,25 @@ pub struct ErrorModel {
     pub base: Vec<f64>,
     /// By repeat unit (1 to 4) and count, row by row: the probability that a fragment shows one unit more or less.
     pub repeat: Vec<f64>,
+    /// Outside repeats, the probability that a fragment shows one particular change of length at a place: of one or two
+    /// bases, and of more.
+    pub gap: [f64; 2],
 }
 
 /// METHOD: no base is better than this, whatever its quality says: polymerase and damage leave about one error in 1e5
 /// bases of a library (order of magnitude of reported PCR and deamination rates).
 const LIBRARY_FLOOR: f64 = 1e-5;
 
+/// METHOD: outside repeats a read gains or loses bases at a place about once in 1e5 (order of magnitude of Illumina reads:
+/// Schirmer and others 2016, doi 10.1186/s12859-016-0976-y). That more bases are rarer, the sample must show.
+pub(crate) const NOMINAL_GAPS: [f64; 2] = [1e-5, 1e-5];
+
 impl Default for ErrorModel {
     fn default() -> Self {
         let base = (0..QUALITIES).map(|q| nominal_base(u8::try_from(q).unwrap_or(u8::MAX))).collect();
         let repeat =
             (1..=REPEAT_UNITS).flat_map(|unit| (0..REPEAT_COUNTS).map(move |n| nominal_repeat(unit, n))).collect();
-        Self { base, repeat }
+        Self { base, repeat, gap: NOMINAL_GAPS }
     }
 }
 
@@ -63,11 +70,9 @@ impl ErrorModel {
     /// METHOD: one unit at the table's rate, each further unit ten times rarer; anything but whole units at the rate
     /// outside repeats.
     pub(crate) fn length_change(&self, repeat: Repeat) -> f64 {
-        let outside = 1e-5;
-        let Some(row) = repeat_row(usize::from(repeat.unit), usize::from(repeat.count)) else { return outside };
-        if repeat.change == 0 {
-            return outside;
-        }
+        let outside = self.gap[usize::from(repeat.is_long())];
+        let row = repeat_row(usize::from(repeat.unit), usize::from(repeat.count)).filter(|_| repeat.slips());
+        let Some(row) = row else { return outside };
         let one = self.repeat.get(row).copied().unwrap_or(outside);
         (one * 0.1f64.powi(i32::from(repeat.change.unsigned_abs().min(5)) - 1)).max(outside)
     }
@@ -81,5 +86,23 @@ impl ErrorModel {
         // METHOD: a misplaced read shows the other allele half the time.
         let placed = Phred(f64::from(mapping_quality)).probability() * 0.5;
         (seen + placed).min(0.5)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeat_slips_from_its_fewest_units_on_and_else_gaps_are_rare() {
+        let model = ErrorModel::default();
+        let of = |unit, count, change| model.length_change(Repeat { unit, count, change });
+        // 6e-6 * e^(0.53 * 8) and, for two units more, a tenth of it.
+        assert!((of(1, 8, 1) - 4.164e-4).abs() < 1e-6 && (of(1, 8, -2) - 4.164e-5).abs() < 1e-7);
+        let model = ErrorModel { gap: [3e-5, 2e-6], ..model };
+        let of = |unit, count, change| model.length_change(Repeat { unit, count, change });
+        let near = |rate: f64, expected: f64| (rate - expected).abs() < 1e-12;
+        assert!(near(of(1, 3, 1), 3e-5) && near(of(2, 2, -1), 3e-5));
+        assert!(near(of(1, 0, 3), 2e-6) && near(of(3, 1, 1), 2e-6) && near(of(0, 0, 0), 2e-6));
     }
 }

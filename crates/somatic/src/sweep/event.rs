@@ -15,11 +15,11 @@ const TELLING: i64 = 15;
 const POOR_FIT: u32 = 110;
 /// No observation is surer, Phred.
 const SUREST: u64 = 60;
-/// METHOD: what a gap costs is about the rate of gaps of one or two bases. An error of three or more is rarer by far, and
-/// a read that needs a gap for the reference and none for the allele is as sure as an observation can be.
-const LONG: u64 = 3;
 /// A read that agrees with the reference throughout need not be scored when it covers the event by this much.
 const SURE_FLANK: u32 = 10;
+
+/// An alignment shows the event where it has a gap as long within so many bases of it.
+const SAME_GAP: u32 = 10;
 
 /// Room for one look, reused.
 #[derive(Debug, Default)]
@@ -29,8 +29,9 @@ pub(crate) struct EventRoom {
 }
 
 impl SampleSweep {
-    /// The fragments over an event. Reads that fit the alternate haplotype though they are aligned without a gap are
-    /// added to `realigned`; reads that fit a rival's alternate haplotype as well or better speak for another allele.
+    /// The fragments over an event. Reads that fit the alternate haplotype though they are aligned without its gap, as
+    /// reads that end in it are, are added to `realigned`: what they differ by beside it is no base of theirs. Reads that
+    /// fit a rival's alternate haplotype as well or better speak for another allele.
     pub(crate) fn look_at_event(
         &self,
         haplotype: &Haplotype,
@@ -40,7 +41,6 @@ impl SampleSweep {
     ) -> Fragments {
         let mut fragments = Fragments::default();
         let (from, to) = (haplotype.event.0.saturating_sub(1), haplotype.ambiguous.1 + 1);
-        let long = haplotype.change().unsigned_abs() >= LONG;
         let shifts = haplotype.reference.len() != haplotype.alternate.len();
         self.store.overlapping(from, to, CLIP_REACH, &mut room.indices);
         let indices = std::mem::take(&mut room.indices);
@@ -67,7 +67,9 @@ impl SampleSweep {
             let fit = haplotype.fit(&room.letters, self.store.qualities(read), read.start, read.end, read.clips);
             let favour = i64::from(fit.reference) - i64::from(fit.alternate);
             let mut quality = u8::try_from(favour.unsigned_abs().min(SUREST)).unwrap_or(60);
-            if long && favour >= i64::from(GAP) {
+            // METHOD: a read that needs a gap for the reference and none for the allele is as sure as an observation can be;
+            // how often such a gap is an error is learned of the sample.
+            if favour >= i64::from(GAP) {
                 quality = 60;
             }
             let covers = left < haplotype.event.0 && right > haplotype.ambiguous.1;
@@ -76,7 +78,8 @@ impl SampleSweep {
             } else if favour >= TELLING && self.fits_rival(read, fit.alternate, rivals, room) {
                 Allele::Other
             } else if favour >= TELLING {
-                if shifts && read.is_simple() {
+                let around = from.saturating_sub(SAME_GAP)..to + SAME_GAP;
+                if shifts && !self.store.has_gap(read, haplotype.change(), &around) {
                     realigned.push(*index);
                 }
                 Allele::Alternate

@@ -168,6 +168,7 @@ impl<'a> Finish<'a> {
                 variant: p.variant.clone(),
                 tandem: p.tandem.clone(),
                 owned: self.region.contains(p.variant.locus()),
+                in_panel: panel::changes(&p.variant, &self.sweep.panel),
                 forced: p.forced,
                 contested: p.contested,
                 tumour,

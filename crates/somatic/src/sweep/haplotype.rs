@@ -111,10 +111,14 @@ impl Haplotype {
         let change = self.change();
         let alternate_left = left + if start >= self.event.1 { change } else { 0 };
         let alternate_right = right + if end > self.event.0 { change } else { 0 };
-        Fit {
-            reference: cost(letters, qualities, &self.reference, left, right),
-            alternate: cost(letters, qualities, &self.alternate, alternate_left, alternate_right),
+        let against_alternate = |left, right| cost(letters, qualities, &self.alternate, left, right);
+        let mut alternate = against_alternate(alternate_left, alternate_right);
+        // A read that an aligner hung up by another gap may end in the event: then both its parts lie on one side of it.
+        if left != right && change != 0 && start < self.event.1 && end > self.event.0 {
+            alternate =
+                alternate.min(against_alternate(left + change, right + change)).min(against_alternate(left, right));
         }
+        Fit { reference: cost(letters, qualities, &self.reference, left, right), alternate }
     }
 }
 
@@ -259,6 +263,20 @@ mod tests {
         let read = &letters[20..60];
         let fit = haplotype.fit(read.as_bytes(), &vec![30; read.len()], 20, 60, [0, 0]);
         assert_eq!((fit.reference, fit.alternate), (0, GAP));
+    }
+
+    #[test]
+    fn a_read_with_another_gap_that_ends_in_an_insertion_is_seen() {
+        let letters = format!("{LEFT}{RIGHT}");
+        let at = u32::try_from(LEFT.len()).unwrap();
+        let haplotype = Haplotype::new(&variant(at - 1, "C", "CGG"), letters.as_bytes(), 0).unwrap();
+        // Two bases are lost further on. The aligner opened that gap, and placed the bases before the insertion, too few to
+        // open another, as mismatches.
+        let read = format!("{}GG{}{}", &LEFT[LEFT.len() - 4..], &RIGHT[..20], &RIGHT[22..]);
+        let qualities = vec![30; read.len()];
+        let fit = haplotype.fit(read.as_bytes(), &qualities, at - 6, at + 39, [0, 0]);
+        // The other gap alone; AAGCGG against CTAAGC are five mismatches more.
+        assert_eq!((fit.reference, fit.alternate), (GAP + 5 * 30, GAP));
     }
 
     #[test]

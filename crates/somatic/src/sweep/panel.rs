@@ -1,6 +1,6 @@
 //! Depth over the panel.
 
-use marv_model::genome::Interval;
+use marv_model::{genome::Interval, variant::SmallVariant};
 
 use super::sample::SampleSweep;
 use crate::evidence::PanelDepth;
@@ -12,6 +12,15 @@ pub struct PanelInterval {
     pub index: u32,
     /// Where.
     pub interval: Interval,
+}
+
+/// Bases beside an exon in which splicing is lost.
+const SPLICE_SITE: u32 = 2;
+
+/// Whether a variant changes a base of `panel`, or of the splice sites beside it.
+pub(crate) fn changes(variant: &SmallVariant, panel: &[PanelInterval]) -> bool {
+    let reach = variant.interval().map(|interval| interval.padded(SPLICE_SITE, u32::MAX));
+    reach.is_some_and(|reach| panel.iter().any(|part| part.interval.overlaps(&reach)))
 }
 
 /// Depth over the parts of `panel` that lie in `region`.

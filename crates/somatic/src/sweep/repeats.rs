@@ -8,7 +8,7 @@ use super::sample::SampleSweep;
 use crate::{
     evidence::Repeat,
     likelihood::errors::repeat_row,
-    statistics::{REPEAT_COUNTS, REPEAT_UNITS},
+    statistics::{FEWEST_UNITS, REPEAT_COUNTS, REPEAT_UNITS},
 };
 
 /// The shortest sequence that makes up `bases` when repeated.
@@ -50,8 +50,6 @@ pub(crate) struct Tract {
     count: usize,
 }
 
-/// Fewest units of a repeat that is counted, by unit length.
-const FEWEST: [usize; REPEAT_UNITS] = [4, 3, 3, 3];
 /// Longer repeats are cut here, so that no window's end shows.
 const LONGEST: usize = 150;
 
@@ -61,7 +59,7 @@ pub(crate) fn tracts(letters: &[u8], owned: std::ops::Range<u32>) -> Vec<Tract> 
     let (from, end) = (owned.start as usize, owned.end as usize);
     let mut equal = Vec::new();
     for unit in 1..=REPEAT_UNITS {
-        let enough = (FEWEST[unit - 1] - 1) * unit;
+        let enough = (FEWEST_UNITS[unit - 1] - 1) * unit;
         let Some(shifted) = letters.get(from + unit..) else { continue };
         // Bases that equal the one a unit further on, as bits; runs of them begin where a base before differs.
         agreements(&letters[from..], &shifted[..shifted.len().min(end - from + LONGEST)], &mut equal);

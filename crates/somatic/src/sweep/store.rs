@@ -1,6 +1,6 @@
 //! The reads of one region, copied as compactly as later looks need them.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use marv_model::read::{BASE_OF_CODE, CigarKind, CigarOp, Flags, ReadView};
 
@@ -274,6 +274,25 @@ impl ReadStore {
         let from = read.cigar_at as usize;
         self.cigars.get(from..from + read.cigar_length as usize).unwrap_or(&[])
     }
+    /// Whether its alignment gains or loses (negative) so many bases at a place within `places`.
+    pub(crate) fn has_gap(&self, read: &Read, change: i64, places: &Range<u32>) -> bool {
+        let mut place = read.start;
+        for op in self.cigar(read) {
+            let (kind, length) = (op.kind(), op.length());
+            let gained = match kind {
+                CigarKind::Insertion => i64::from(length),
+                CigarKind::Deletion => -i64::from(length),
+                _ => 0,
+            };
+            if gained != 0 && gained == change && places.contains(&place) {
+                return true;
+            }
+            if kind.consumes_reference() {
+                place += length;
+            }
+        }
+        false
+    }
     /// Where a read differs, as offsets in the window.
     pub(crate) fn differences(&self, read: &Read) -> &[u32] {
         let (from, count) = (read.differences.0 as usize, read.differences.1 as usize);
@@ -368,6 +387,28 @@ mod tests {
             let expected = starts.iter().filter(|start| **start < position).count();
             assert_eq!(store.first_from(position), expected, "{position}");
         }
+    }
+
+    #[test]
+    fn a_gap_is_found_by_its_length_and_its_place() {
+        let mut store = ReadStore::default();
+        store.begin(&Arc::new(PackedReference::of(&[b'A'; 400])), 0);
+        let op = CigarOp::new;
+        let mut read = marv_model::read::ReadRecord::default();
+        read.start = 100;
+        read.cigar = vec![
+            op(CigarKind::SoftClip, 3),
+            op(CigarKind::Match, 20),
+            op(CigarKind::Deletion, 2),
+            op(CigarKind::Match, 30),
+            op(CigarKind::Insertion, 4),
+            op(CigarKind::Match, 10),
+        ];
+        store.push(&read.view(), 0, 60, Aligned { end: 162, clips: [3, 0], simple: false, equal: false }, 0);
+        let has = |change, places: Range<u32>| store.has_gap(&store.reads[0], change, &places);
+        assert!(has(-2, 110..121) && has(4, 152..153));
+        // Another length; another place.
+        assert!(!has(2, 0..400) && !has(-4, 0..400) && !has(-2, 121..400) && !has(4, 0..152));
     }
 
     #[test]

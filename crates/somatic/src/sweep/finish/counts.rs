@@ -34,12 +34,14 @@ impl Finish<'_> {
         }
     }
 
-    /// Slippage in the region's own repeats.
+    /// Slippage in the region's own repeats, and gaps outside of them.
     pub(super) fn count_repeats(&mut self, tumour: &BTreeMap<SmallVariant, u32>) {
         let sweep = self.sweep;
         let start = sweep.tumour.window_start;
         let letters = sweep.tumour.reference.letters();
         let tracts = tracts(letters, self.region.start() - start..self.region.end() - start);
+        let normal = if sweep.with_normal { self.indel_reads(&sweep.normal) } else { BTreeMap::new() };
+        self.count_gaps([tumour, &normal]);
         let by_repeat = |reads: &BTreeMap<SmallVariant, u32>| {
             let mut sums: BTreeMap<(u32, usize), u32> = BTreeMap::new();
             for (variant, count) in reads {
@@ -50,12 +52,29 @@ impl Finish<'_> {
             }
             sums
         };
-        let t = by_repeat(tumour);
-        let n = if sweep.with_normal { by_repeat(&self.indel_reads(&sweep.normal)) } else { BTreeMap::new() };
+        let (t, n) = (by_repeat(tumour), by_repeat(&normal));
         self.statistics.tumour.repeats = count_slippage(&sweep.tumour, &tracts, &t, &n);
         if sweep.with_normal {
             self.statistics.normal.repeats = count_slippage(&sweep.normal, &tracts, &n, &t);
         }
+    }
+
+    /// Errors outside repeats: changes of length that one read of the pair shows.
+    fn count_gaps(&mut self, [tumour, normal]: [&BTreeMap<SmallVariant, u32>; 2]) {
+        let (letters, start) = (self.sweep.tumour.reference.letters(), self.sweep.tumour.window_start);
+        let region = self.region;
+        let count = |own: &BTreeMap<SmallVariant, u32>, other: &BTreeMap<SmallVariant, u32>| {
+            let mut gaps = [0; 2];
+            for (variant, _) in own.iter().filter(|(variant, reads)| **reads == 1 && region.contains(variant.locus())) {
+                let repeat = repeat_at(variant, letters, start);
+                if !repeat.slips() && !other.contains_key(variant) {
+                    gaps[usize::from(repeat.is_long())] += 1;
+                }
+            }
+            gaps
+        };
+        self.statistics.tumour.gaps = count(tumour, normal);
+        self.statistics.normal.gaps = count(normal, tumour);
     }
 
     /// The region's own candidates, for what is learned of the sample.
