@@ -188,8 +188,9 @@ pub struct Thresholds {
     /// `weak_evidence`: the share of all calls of a kind (substitutions; insertions and deletions) that may be expected to be
     /// false; none is off. The line follows from the sample's own candidates.
     pub max_false_discovery: Option<f64>,
-    /// `weak_evidence`: false calls of a kind that may be expected in a megabase of judged loci; none is off.
-    pub max_false_per_megabase: Option<f64>,
+    /// `weak_evidence`: false substitutions, and false insertions and deletions, that may be expected in a megabase of judged
+    /// loci; none is off.
+    pub max_false_per_megabase: Option<[f64; 2]>,
     /// `panel_of_normals`: most normals of the panel that may show it.
     pub max_normals: u32,
     /// `low_allele_frac`: lowest fraction in the tumour.
@@ -227,7 +228,7 @@ impl Default for Thresholds {
             max_germline_probability: 0.5,
             max_error_probability: 0.45,
             max_false_discovery: Some(0.02),
-            max_false_per_megabase: Some(0.75),
+            max_false_per_megabase: Some([0.5, 0.75]),
             max_normals: 1,
             min_fraction: 0.01,
             max_cluster: 3,

@@ -106,9 +106,11 @@ impl Learned {
             Mixture::fit(&sums.indels, loci, Rates::indels(), None),
         ];
         let Thresholds { max_false_discovery, max_false_per_megabase, max_error_probability, .. } = config.thresholds;
-        let line =
-            |artefacts| cut::line(artefacts, loci, max_false_discovery, max_false_per_megabase, max_error_probability);
-        let lines = [line(mixtures[0].artefacts(&sums.substitutions)), line(mixtures[1].artefacts(&sums.indels))];
+        let line = |kind: usize, bins| {
+            let per_megabase = max_false_per_megabase.map(|most| most[kind]);
+            cut::line(mixtures[kind].artefacts(bins), loci, max_false_discovery, per_megabase, max_error_probability)
+        };
+        let lines = [line(0, &sums.substitutions), line(1, &sums.indels)];
         Self { mixtures, max_error_probability: lines, ..self }
     }
     /// The share of another person's DNA, where the estimate excludes that there is none.

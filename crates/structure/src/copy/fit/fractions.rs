@@ -162,19 +162,22 @@ pub struct Carrier {
     pub fragments: u32,
 }
 
-/// METHOD: what one junction can cost a purity, in ln likelihood: alone it decides little, since it may be misjudged.
-const CARRIER_MOST: f64 = 3.0;
+/// METHOD: what one junction or substitution can cost a purity, in ln likelihood: alone it decides little, since it may be
+/// misjudged.
+const MOST_AGAINST: f64 = 3.0;
+
+/// What a share of the copies says against a highest one that it lies `above` with so great an error.
+fn against(above: f64, error: f64) -> f64 {
+    (0.5 * (above.max(0.0) / error.max(1e-6)).powi(2)).min(MOST_AGAINST)
+}
 
 /// What acquired junctions say against a purity: in diploid segments none has a share of the copies above half of it, but by
 /// the chance of its fragments.
 pub(super) fn carried(carriers: &[Carrier], seen: &[Seen], base: f64, purity: f64) -> f64 {
     let in_even = |locus: &Locus| seen.iter().any(|one| one.interval.contains(*locus) && one.is_even(base));
-    let against = |one: &Carrier| {
-        let above = (one.fraction - purity / 2.0).max(0.0);
-        let error = one.fraction / f64::from(one.fragments.max(1)).sqrt();
-        -(0.5 * (above / error.max(1e-6)).powi(2)).min(CARRIER_MOST)
-    };
-    carriers.iter().filter(|one| one.fraction <= 0.62 && one.sides.iter().all(in_even)).map(against).sum()
+    let against =
+        |one: &Carrier| against(one.fraction - purity / 2.0, one.fraction / f64::from(one.fragments.max(1)).sqrt());
+    -carriers.iter().filter(|one| one.fraction <= 0.62 && one.sides.iter().all(in_even)).map(against).sum::<f64>()
 }
 
 /// Substitutions that are looked at, and clones that they may be of, at most.
@@ -239,22 +242,23 @@ fn mixture(counts: &[[f64; 2]], number: usize) -> (f64, Vec<Clone>) {
 /// half of the purity but by chance.
 ///
 /// METHOD: each substitution above the 99 % bound of its expected highest fraction, beyond 4 % of them for what was
-/// misjudged, costs one unit of ln likelihood, 20 at most.
+/// misjudged, costs one unit of ln likelihood, 20 at most. Where they are too few for a share of them to be misjudged, as in a
+/// panel, each costs what its distance says, but no more than a junction.
 pub(super) fn excess(fractions: &[Fraction], seen: &[&Seen], base: f64) -> Vec<f64> {
     let even = even(fractions, seen, base);
-    if even.len() < FEWEST {
-        return Vec::new();
-    }
+    // Twice the highest is what no diploid segment holds: inherited, or in another segment.
+    let told: Vec<_> = even.iter().filter(|one| one.value() <= 0.62).collect();
     (0..=100u32)
         .map(|percent| {
             let expected = (f64::from(percent) / 200.0).max(0.005);
-            let above = |one: &&&Fraction| {
-                let wide = (expected * (1.0 - expected) / f64::from(one.depth)).sqrt();
-                // Twice the highest is what no diploid segment holds: inherited, or in another segment.
-                one.value() > expected + 2.33 * wide + 0.01 && one.value() <= 0.62
+            let wide = |one: &Fraction, share: f64| (share * (1.0 - share) / f64::from(one.depth)).sqrt();
+            let cost: f64 = if even.len() < FEWEST {
+                told.iter().map(|one| against(one.value() - expected, wide(one, one.value()).hypot(0.02))).sum()
+            } else {
+                let above = |one: &&&&Fraction| one.value() > expected + 2.33 * wide(one, expected) + 0.01;
+                float(told.iter().filter(above).count()) - 0.04 * float(even.len())
             };
-            let count = float(even.iter().filter(above).count());
-            (count - 0.04 * float(even.len())).clamp(0.0, 20.0)
+            cost.clamp(0.0, 20.0)
         })
         .collect()
 }
@@ -314,6 +318,17 @@ mod tests {
             !told(&[(80, 0.74)]) && !told(&[(40, 0.74), (40, 0.2)]) && !told(&[(10, 0.37)]),
             "none, a subclone, too few"
         );
+    }
+
+    /// At 30 % of 100 reads the error is the root of 0.3 * 0.7 / 100 + 0.02^2, 0.05.
+    #[test]
+    fn one_substitution_of_a_panel_is_against_a_purity_that_is_too_low_for_it() {
+        let interval = Interval::new(ContigId(0), 0, 10_000_000).unwrap();
+        let seen = Seen { interval, ratio: 0.0, error: 0.01, deviation: None, windows: 10_000 };
+        let one = Fraction { locus: Locus::new(ContigId(0), 5_000), alternate: 30, depth: 100 };
+        let costs = excess(&[one], &[&seen], 2.0);
+        assert!((costs[50] - 0.5).abs() < 1e-9 && costs[60].abs() < 1e-9, "{costs:?}");
+        assert!((costs[7] - 3.0).abs() < 1e-9, "it decides little alone");
     }
 
     /// Half of 0.4 is 0.2; 25 fragments of a share of 0.3 err by 0.06, so that 0.1 above is 1.4 nats.
