@@ -20,6 +20,7 @@ fn copies(criterion: &mut Criterion) {
         karyogram: &karyogram,
         breaks: &[],
         fractions: &[],
+        carriers: &[],
         tumour_in_normal: None,
         beside: &[],
     };
