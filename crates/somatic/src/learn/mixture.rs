@@ -12,11 +12,7 @@ use super::{
     strands::agreed,
     substitutions::{ALIKE, ALIKE_DAMAGE, CHANNELS, Channel, channel},
 };
-use crate::{
-    evidence::Candidate,
-    likelihood::spectrum::Spectrum,
-    maths::{binomial_tail, float},
-};
+use crate::{evidence::Candidate, likelihood::spectrum::Spectrum, maths::float};
 
 /// Probabilities of one particular allele at a locus: of the three other bases each, or of one insertion or deletion.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -50,8 +46,6 @@ fn shared(rate: f64) -> [f64; 2] {
     PLACED.map(|share| 0.5 * rate / share)
 }
 
-/// Fragments that show an allele which becomes a candidate: see [`crate::SweepConfig::min_alternate_reads`].
-const CANDIDATE: u32 = 2;
 /// Rounds at most, and the relative change of every rate below which no further one is made.
 const ROUNDS: usize = 60;
 const SETTLED: f64 = 1e-3;
@@ -142,9 +136,13 @@ struct Fitted {
 impl Fitted {
     fn new(expected: &Spectrum, tumour: [u8; 2]) -> Self {
         let fit = expected.fit(tumour);
-        let [_, depth] = tumour.map(u32::from);
-        let shown = |fraction| binomial_tail(CANDIDATE, depth, fraction);
-        let stands_for = expected.ln().map(|(fraction, _)| (1.0 / shown(fraction)).min(STANDS_FOR)).collect();
+        let depth = i32::from(tumour[1]);
+        // A candidate needs two fragments (`SweepConfig::min_alternate_reads`): one less the chance of none and of one.
+        let shown = |fraction: f64| {
+            let others = (1.0 - fraction).powi(depth - 1);
+            1.0 - (1.0 - fraction) * others - f64::from(depth) * fraction * others
+        };
+        let stands_for = expected.ln().map(|(f, _)| 1.0 / shown(f).max(1.0 / STANDS_FOR)).collect();
         let expected = expected.parts(&fit).sum();
         Self { fit, stands_for, expected, change: 0.0, explains: 0.0 }
     }
