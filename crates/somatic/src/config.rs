@@ -76,7 +76,7 @@ pub struct SomaticConfig {
     pub hotspot_prior: f64,
     /// METHOD: an allele of the panel's coding bases is somatic with at least this prior probability: 2e-6, for of the 3.4
     /// drivers of a patient (5,234 in 1,540 with AML: Papaemmanuil 2016, doi 10.1056/NEJMoa1516192) each is one of the about
-    /// 1.6 million substitutions of 222 genes' coding bases.
+    /// 1.8 million substitutions of 222 genes' coding bases.
     pub panel_prior: f64,
     /// Where somatic hypermutation clusters (targets of AID such as BCL2, BCL6, MYC, IGH), or real events may otherwise
     /// crowd: rules about neighbours and depth flag there and do not filter.

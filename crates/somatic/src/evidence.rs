@@ -130,6 +130,39 @@ pub struct Repeat {
     pub change: i16,
 }
 
+impl SampleEvidence {
+    /// Fragments as clear as they can be, for limits and tests: in the middle of reads, placed for certain, half of them on
+    /// either strand and in either orientation, each base of this quality (Phred).
+    pub fn clear(alternate: u32, reference: u32, quality: u8) -> Self {
+        let halves = |count: u32| [count / 2, count - count / 2];
+        let sets = |count: u32| [count / 2, count - count / 2, 0];
+        let group = |alternate, count| Observations { alternate, quality, mapping_quality: 60, count };
+        Self {
+            summary: AlleleEvidence {
+                reference,
+                alternate,
+                reference_strands: halves(reference),
+                alternate_strands: halves(alternate),
+                alternate_orientation: halves(alternate),
+                alternate_base_quality: f32::from(quality),
+                mapping_quality: [60.0, 60.0],
+                alternate_end_distance: 40.0,
+                alternate_starts: alternate,
+                raw_depth: reference + alternate,
+                ..AlleleEvidence::default()
+            },
+            observations: [group(false, reference), group(true, alternate)]
+                .into_iter()
+                .filter(|g| g.count > 0)
+                .collect(),
+            alternate_strand_sets: sets(alternate),
+            reference_strand_sets: sets(reference),
+            reference_orientation: halves(reference),
+            ..Self::default()
+        }
+    }
+}
+
 impl Repeat {
     /// Whether it is long enough to slip, and the variant does just that.
     pub(crate) fn slips(self) -> bool {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // the helpers of a test are tests
 
 use marv_model::{
-    call::{AlleleEvidence, SmallVariantCall},
+    call::SmallVariantCall,
     genome::{ContigId, Interval},
     variant::SmallVariant,
 };
@@ -28,31 +28,6 @@ fn more_depth_never_sees_less() {
 
 /// One candidate substitution: `alternate` of `depth` fragments in the tumour, both strands, none of 40 in the normal.
 fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
-    let sample = |alternate: u32, reference: u32| {
-        let halves = |count: u32| [count / 2, count - count / 2];
-        let sets = |count: u32| [count / 2, count - count / 2, 0];
-        let seen = |alternate, count| Observations { alternate, quality: 37, mapping_quality: 60, count };
-        SampleEvidence {
-            summary: AlleleEvidence {
-                reference,
-                alternate,
-                reference_strands: halves(reference),
-                alternate_strands: halves(alternate),
-                alternate_orientation: halves(alternate),
-                alternate_base_quality: 37.0,
-                mapping_quality: [60.0, 60.0],
-                alternate_end_distance: 40.0,
-                alternate_starts: alternate,
-                raw_depth: reference + alternate,
-                ..AlleleEvidence::default()
-            },
-            observations: vec![seen(false, reference), seen(true, alternate)],
-            alternate_strand_sets: sets(alternate),
-            reference_strand_sets: sets(reference),
-            reference_orientation: halves(reference),
-            ..SampleEvidence::default()
-        }
-    };
     RegionEvidence {
         region: Interval::new(CONTIG, 0, 100).unwrap(),
         statistics: PairStatistics::default(),
@@ -63,8 +38,8 @@ fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
             in_panel: false,
             forced: None,
             contested: false,
-            tumour: sample(alternate, depth - alternate),
-            normal: Some(sample(0, 40)),
+            tumour: SampleEvidence::clear(alternate, depth - alternate, 37),
+            normal: Some(SampleEvidence::clear(0, 40, 37)),
             repeat: Repeat::default(),
             context: [65_536; 2],
             in_phase: Vec::new(),

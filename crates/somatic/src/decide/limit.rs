@@ -1,12 +1,12 @@
 //! How small an allele could be and still be called.
 
-use marv_model::{call::AlleleEvidence, genome::ContigId, units::AlleleFraction, variant::SmallVariant};
+use marv_model::{genome::ContigId, units::AlleleFraction, variant::SmallVariant};
 
 use super::Weighed;
 use crate::{
     background::{Background, Known},
     config::SomaticConfig,
-    evidence::{Candidate, Observations, Repeat, SampleEvidence},
+    evidence::{Candidate, Repeat, SampleEvidence},
     filters::{self, Case},
     learn::Learned,
     maths::binomial_tail,
@@ -42,34 +42,6 @@ pub fn limit_of_detection(depth: u32, learned: &Learned, config: &SomaticConfig)
 fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig) -> bool {
     let Ok(variant) = SmallVariant::new(ContigId(0), 0, "A", "C") else { return false };
     let quality = learned.typical_base_quality;
-    let halves = |count: u32| [count / 2, count - count / 2];
-    let sample = |alternate: u32, reference: u32| {
-        let sets = |count: u32| [halves(count)[0], halves(count)[1], 0];
-        let group = |alternate, count| Observations { alternate, quality, mapping_quality: 60, count };
-        SampleEvidence {
-            summary: AlleleEvidence {
-                reference,
-                alternate,
-                reference_strands: halves(reference),
-                alternate_strands: halves(alternate),
-                alternate_orientation: halves(alternate),
-                alternate_base_quality: f32::from(quality),
-                mapping_quality: [60.0, 60.0],
-                alternate_end_distance: 40.0,
-                alternate_starts: alternate,
-                raw_depth: reference + alternate,
-                ..AlleleEvidence::default()
-            },
-            observations: [group(false, reference), group(true, alternate)]
-                .into_iter()
-                .filter(|g| g.count > 0)
-                .collect(),
-            alternate_strand_sets: sets(alternate),
-            reference_strand_sets: sets(reference),
-            reference_orientation: halves(reference),
-            ..SampleEvidence::default()
-        }
-    };
     let candidate = Candidate {
         variant,
         tandem: None,
@@ -77,8 +49,8 @@ fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig)
         in_panel: true,
         forced: None,
         contested: false,
-        tumour: sample(alternate, depth - alternate),
-        normal: Some(sample(0, NORMAL_DEPTH)),
+        tumour: SampleEvidence::clear(alternate, depth - alternate, quality),
+        normal: Some(SampleEvidence::clear(0, NORMAL_DEPTH, quality)),
         repeat: Repeat::default(),
         context: [crate::context::UNKNOWN; 2],
         in_phase: Vec::new(),

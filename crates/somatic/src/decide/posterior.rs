@@ -42,11 +42,12 @@ impl Detail {
         let mixture = learned.mixture(candidate);
         let rates = mixture.rates;
         let recurrent = candidate.tandem.as_ref().is_some_and(|tandem| config.is_recurrent(tandem));
-        let at_least = match candidate.forced {
-            Some(Forced::Hotspot) => config.hotspot_prior,
-            _ if recurrent => config.hotspot_prior,
-            _ if candidate.in_panel => config.panel_prior,
-            _ => 0.0,
+        let at_least = if recurrent || candidate.forced == Some(Forced::Hotspot) {
+            config.hotspot_prior
+        } else if candidate.in_panel {
+            config.panel_prior
+        } else {
+            0.0
         };
         let somatic = mixture.somatic(candidate).max(at_least);
         let somatic = (somatic * known.support()).min(0.5);

@@ -8,32 +8,10 @@ use marv_model::{
 };
 
 use super::*;
-use crate::evidence::{Observations, Repeat};
+use crate::evidence::Repeat;
 
 /// A clear somatic substitution: 20 of 60 fragments, none of 40 in the normal.
 fn clear() -> Candidate {
-    let sample = |alternate: u32, reference: u32| SampleEvidence {
-        summary: AlleleEvidence {
-            reference,
-            alternate,
-            reference_strands: [reference / 2, reference / 2],
-            alternate_strands: [alternate / 2, alternate / 2],
-            alternate_orientation: [alternate / 2, alternate / 2],
-            alternate_base_quality: 37.0,
-            mapping_quality: [60.0, 60.0],
-            alternate_end_distance: 40.0,
-            alternate_starts: alternate,
-            raw_depth: reference + alternate,
-            ..AlleleEvidence::default()
-        },
-        observations: vec![
-            Observations { alternate: false, quality: 37, mapping_quality: 60, count: reference },
-            Observations { alternate: true, quality: 37, mapping_quality: 60, count: alternate },
-        ],
-        alternate_strand_sets: [alternate / 2, alternate / 2, 0],
-        reference_strand_sets: [reference / 2, reference / 2, 0],
-        ..SampleEvidence::default()
-    };
     Candidate {
         variant: SmallVariant::new(ContigId(0), 1_000, "C", "T").unwrap(),
         tandem: None,
@@ -41,8 +19,8 @@ fn clear() -> Candidate {
         in_panel: false,
         forced: None,
         contested: false,
-        tumour: sample(20, 40),
-        normal: Some(sample(0, 40)),
+        tumour: SampleEvidence::clear(20, 40, 37),
+        normal: Some(SampleEvidence::clear(0, 40, 37)),
         repeat: Repeat::default(),
         context: [crate::context::UNKNOWN; 2],
         in_phase: Vec::new(),
