@@ -151,7 +151,7 @@ impl JunctionPair {
 
     /// Clustered, assembled and placed to the base.
     pub fn find(&self) -> Vec<FoundJunction> {
-        let genome = Genome { contigs: self.reference.contigs(), source: &self.reference };
+        let genome = Genome::new(self.reference.contigs(), &self.reference);
         find(&self.tumour, Some(&self.normal), &genome)
     }
 }

@@ -48,14 +48,17 @@ impl Interval {
         if end < start { Err(Error::Interval { start, end }) } else { Ok(Self { contig, start, end }) }
     }
     /// The contig.
+    #[inline]
     pub fn contig(&self) -> ContigId {
         self.contig
     }
     /// 0-based, inclusive.
+    #[inline]
     pub fn start(&self) -> u32 {
         self.start
     }
     /// 0-based, exclusive.
+    #[inline]
     pub fn end(&self) -> u32 {
         self.end
     }

@@ -11,7 +11,7 @@ use crate::genome::ContigId;
 pub struct Flags(pub u16);
 
 macro_rules! flags {
-    ($($name:ident = $bit:literal, $doc:literal;)*) => { impl Flags { $(#[doc = $doc] pub fn $name(self) -> bool { self.0 & $bit != 0 })* } };
+    ($($name:ident = $bit:literal, $doc:literal;)*) => { impl Flags { $(#[doc = $doc] #[inline] pub fn $name(self) -> bool { self.0 & $bit != 0 })* } };
 }
 flags! {
     is_paired = 0x1, "The template has two reads.";
@@ -30,6 +30,7 @@ flags! {
 
 impl Flags {
     /// Aligned, by its primary alignment, once for each fragment, and not failed: a read that shows a base of the sample.
+    #[inline]
     pub fn is_usable(self) -> bool {
         // is_unmapped, is_secondary, is_qc_fail, is_duplicate, is_supplementary
         const UNUSABLE: u16 = 0x4 | 0x100 | 0x200 | 0x400 | 0x800;
@@ -93,6 +94,7 @@ impl CigarOp {
         Self(length << 4 | code)
     }
     /// In bases.
+    #[inline]
     pub fn length(self) -> u32 {
         self.0 >> 4
     }
@@ -112,6 +114,7 @@ impl CigarOp {
         self.length() * (codes >> (self.0 & 0xf) & 1)
     }
     /// The operation; codes above 8 do not exist and read as padding, which uses nothing.
+    #[inline]
     pub fn kind(self) -> CigarKind {
         match self.0 & 0xf {
             0 => CigarKind::Match,
@@ -206,10 +209,12 @@ pub struct ReadView<'a> {
 
 impl ReadView<'_> {
     /// Reference bases from the first to the last aligned one.
+    #[inline]
     pub fn reference_length(&self) -> u32 {
         self.cigar.iter().map(|op| op.reference_bases()).sum()
     }
     /// 0-based, exclusive end on the reference.
+    #[inline]
     pub fn end(&self) -> u32 {
         self.start.saturating_add(self.reference_length())
     }

@@ -92,7 +92,7 @@ fn called(genome: &Drawn, reads: &[ReadRecord]) -> Vec<JunctionCall> {
     normal.add(ContigId(0), evidence.normal.as_ref().unwrap());
     tumour.finish();
     normal.finish();
-    let genome = Genome { contigs: &contigs, source: genome };
+    let genome = Genome::new(&contigs, genome);
     let found = find(&tumour, Some(&normal), &genome);
     decide(&found, (&tumour, &Half), Some((&normal, &Half)), &JunctionConfig::default())
 }

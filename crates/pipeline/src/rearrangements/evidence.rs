@@ -36,7 +36,7 @@ pub(crate) fn junctions(
     settings: &Settings,
     looked_for: &[Stretch],
 ) -> Result<Measured, Error> {
-    let genome = Genome { contigs: pair.contigs(), source: &pair.reference };
+    let genome = Genome::new(pair.contigs(), &pair.reference);
     let mut tumour = SampleReads::default();
     let mut normal = pair.normal.as_ref().map(|_| SampleReads::default());
     each(regions, store, |region| {
@@ -64,9 +64,9 @@ pub(crate) fn junctions(
     let config = JunctionConfig { tumour_in_normal: share.unwrap_or(0.0), ..JunctionConfig::default() };
     let in_normal = normal.as_ref().map(|reads| (reads, &unbroken[1] as &dyn Unbroken));
     let mut calls = decide(&found, (&tumour, &unbroken[0]), in_normal, &config);
-    if genome.contigs.build() == Build::Grch38 {
+    if pair.contigs().build() == Build::Grch38 {
         for call in &mut calls {
-            set_recombination_aside(call, genome.contigs);
+            set_recombination_aside(call, pair.contigs());
         }
     }
     let [in_tumour, in_normal] = unbroken;

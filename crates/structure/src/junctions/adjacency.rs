@@ -141,7 +141,8 @@ mod tests {
     }
     fn normal(text: &'static [u8], left: (u32, Kept), inserted: &[u8], right: (u32, Kept)) -> (Adjacency, String) {
         let contigs = Contigs::new([Contig::new("c", u32::try_from(text.len()).unwrap())]).unwrap();
-        let genome = Genome { contigs: &contigs, source: &Text(text) };
+        let text = Text(text);
+        let genome = Genome::new(&contigs, &text);
         let (adjacency, homology) =
             Adjacency::new(side(left.0, left.1), inserted.to_vec(), side(right.0, right.1)).normalised(&genome);
         (adjacency, String::from_utf8(homology).unwrap())

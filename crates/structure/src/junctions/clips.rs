@@ -1,11 +1,12 @@
 //! Clipped bases that fit elsewhere: near by, or where the mates of their neighbours lie; and those of two clips that face
 //! each other, between which bases are inserted.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use marv_model::{
     genome::{ContigId, Locus},
     read::CigarKind,
+    sequence::complement,
     structure::{Breakend, Kept},
 };
 
@@ -13,6 +14,7 @@ use super::{
     adjacency::Adjacency,
     genome::{Genome, reverse_complement},
     reads::SampleReads,
+    seeds::{Diagonals, Seeds},
 };
 use crate::sweep::breakends::MIN_CLIP;
 
@@ -20,8 +22,6 @@ use crate::sweep::breakends::MIN_CLIP;
 const NEARBY: i64 = 2_000;
 /// METHOD: clips whose places differ by no more are of one break.
 const SAME_PLACE: u32 = 3;
-/// Bases of a seed.
-const SEED: usize = 11;
 /// METHOD: a lone clip must be this long to be looked for, bases.
 const LONE: usize = 20;
 /// METHOD: matching bases, mismatches taken off threefold, by which a place is taken; within 4 kb and both strands a chance
@@ -137,6 +137,16 @@ struct Target {
     bases: Vec<u8>,
 }
 
+impl Target {
+    fn at(&self, index: i64) -> Option<u8> {
+        self.bases.get(usize::try_from(index).ok()?).copied()
+    }
+    fn entered(&self, index: i64, kept: Kept) -> Option<Breakend> {
+        let position = u32::try_from(self.from + index).ok()?;
+        Some(Breakend { locus: Locus::new(self.contig, position), kept })
+    }
+}
+
 /// Where the bases go on, when there is one place that is clearly better than all others.
 fn elsewhere(cluster: &ClipCluster, sample: &SampleReads, genome: &Genome<'_>) -> Option<Adjacency> {
     let side = cluster.side;
@@ -147,11 +157,11 @@ fn elsewhere(cluster: &ClipCluster, sample: &SampleReads, genome: &Genome<'_>) -
             targets.push((contig, from, to));
         }
     }
+    let seeds = Seeds::of(&cluster.consensus);
     let mut hits: Vec<(i32, usize, Breakend)> = Vec::new();
     for (contig, from, to) in targets {
         let target = Target { contig, from, bases: genome.window(contig, from, to) };
-        hits.extend(fits(&cluster.consensus, &target, false));
-        hits.extend(fits(&cluster.consensus, &target, true));
+        hits.extend(fits(&cluster.consensus, &seeds, &target));
     }
     // Going on where nothing is broken, or by a few bases more or less, is a small variant or an error.
     let shift = |entry: Breakend, inserted: usize| {
@@ -174,45 +184,27 @@ fn elsewhere(cluster: &ClipCluster, sample: &SampleReads, genome: &Genome<'_>) -
     Some(Adjacency::new(side, cluster.consensus[..inserted].to_vec(), entry))
 }
 
-/// Places where a clip's bases match: score, bases before the match, and the side that is entered.
-fn fits(clip: &[u8], target: &Target, reverse: bool) -> Vec<(i32, usize, Breakend)> {
-    let turned;
-    let bases: &[u8] = if reverse {
-        turned = reverse_complement(&target.bases);
-        &turned
-    } else {
-        &target.bases
-    };
-    if clip.len() < SEED || bases.len() < SEED {
-        return Vec::new();
-    }
-    let mut seeds: HashMap<&[u8], Vec<usize>> = HashMap::new();
-    for (index, seed) in clip.windows(SEED).enumerate().filter(|(_, seed)| !seed.contains(&b'N')) {
-        seeds.entry(seed).or_default().push(index);
-    }
-    let mut diagonals: Vec<i64> = bases
-        .windows(SEED)
-        .enumerate()
-        .filter_map(|(place, seed)| seeds.get(seed).map(|indices| (place, indices)))
-        .flat_map(|(place, indices)| indices.iter().map(move |index| signed(place) - signed(*index)))
-        .collect();
-    diagonals.sort_unstable();
-    diagonals.dedup();
-    diagonals
-        .into_iter()
-        .filter_map(|diagonal| {
-            let base = |index: usize| usize::try_from(diagonal + signed(index)).ok().and_then(|at| bases.get(at));
-            let (score, from, _) = best_stretch((0..clip.len()).map(|index| step(clip[index], base(index).copied())));
-            if score < MIN_SCORE || from > LONGEST_INSERTION {
-                return None;
-            }
-            let place = diagonal + signed(from);
-            let position = if reverse { signed(bases.len()) - 1 - place } else { place } + target.from;
-            let kept = if reverse { Kept::Before } else { Kept::From };
-            let locus = Locus::new(target.contig, u32::try_from(position).ok()?);
-            Some((score, from, Breakend { locus, kept }))
-        })
-        .collect()
+/// Places where a clip's bases match, on both strands: score, bases before the match, and the side that is entered.
+fn fits(clip: &[u8], seeds: &Seeds, target: &Target) -> Vec<(i32, usize, Breakend)> {
+    let Diagonals { forward, turned } = seeds.in_stretch(&target.bases);
+    let last = signed(target.bases.len()) - 1;
+    let as_it_reads = forward.into_iter().filter_map(|diagonal| {
+        let base = |at: i64| target.at(at);
+        let (score, from) = fit(clip, diagonal, base)?;
+        target.entered(diagonal + signed(from), Kept::From).map(|side| (score, from, side))
+    });
+    let on_the_other_strand = turned.into_iter().filter_map(|diagonal| {
+        let base = |at: i64| target.at(last - at).map(complement);
+        let (score, from) = fit(clip, diagonal, base)?;
+        target.entered(last - (diagonal + signed(from)), Kept::Before).map(|side| (score, from, side))
+    });
+    as_it_reads.chain(on_the_other_strand).collect()
+}
+
+/// How well a clip fits from `diagonal` on, and how many of its bases lie before what fits; none where it fits badly.
+fn fit(clip: &[u8], diagonal: i64, base: impl Fn(i64) -> Option<u8>) -> Option<(i32, usize)> {
+    let (score, from, _) = best_stretch((0..clip.len()).map(|index| step(clip[index], base(diagonal + signed(index)))));
+    (score >= MIN_SCORE && from <= LONGEST_INSERTION).then_some((score, from))
 }
 
 /// METHOD: a mismatch costs three matches; an unread base neither speaks for nor against.

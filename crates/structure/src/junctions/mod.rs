@@ -1,8 +1,8 @@
 //! Reads that may show breakends become junctions: candidates, counted in both samples, judged.
 //!
 //! The way: `reads` puts the evidence of all regions in order; `candidates` reads junctions out of the tumour's split
-//! reads, gaps, clips (`clips`) and pairs (`pairs`), each in one spelling (`adjacency`); `support` counts fragments of both
-//! samples for and against each; `judge` weighs them.
+//! reads, gaps, clips (`clips`, by the words of `seeds`) and pairs (`pairs`), each in one spelling (`adjacency`); `support`
+//! counts fragments of both samples for and against each; `judge` weighs them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,7 @@ mod genome;
 mod judge;
 mod pairs;
 mod reads;
+mod seeds;
 mod support;
 
 pub use genome::Genome;

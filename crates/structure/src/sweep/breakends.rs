@@ -195,6 +195,7 @@ fn has_parts(read: &ReadView<'_>) -> bool {
 }
 
 /// Whether a pair does not face each other at the usual distance. Reads without a placed mate are none.
+#[inline]
 pub(crate) fn is_distant_pair(read: &ReadView<'_>) -> bool {
     let flags = read.flags;
     if !flags.is_paired() || flags.is_mate_unmapped() || flags.is_supplementary() {

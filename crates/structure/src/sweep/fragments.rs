@@ -15,8 +15,6 @@ pub const CELL: u32 = 32;
 pub const OVERHANG: u32 = 8;
 /// Fragments longer than this are not counted, in bases.
 const LONGEST: u32 = 2_000;
-/// METHOD: as for depth; what maps worse says too little about where it comes from.
-const MIN_MAPPING_QUALITY: u8 = 10;
 /// METHOD: one fragment in sixteen, chosen by its place, measures a library well enough, and costs little.
 const SAMPLED: u32 = 16;
 
@@ -108,14 +106,11 @@ impl Fragments {
     pub(crate) fn over(region: Interval) -> Self {
         Self { groups: BTreeMap::new(), crossings: Crossings::over(region) }
     }
-    /// Takes a primary read that is no duplicate and starts in the region. `clean`: nothing about it is evidence.
-    pub(crate) fn add(&mut self, read: &ReadView<'_>, clean: bool) {
+    /// Takes a primary read that is no duplicate, maps well and starts in the region. `end` is its own, 0-based and
+    /// exclusive. `clean`: nothing about it is evidence.
+    pub(crate) fn add(&mut self, read: &ReadView<'_>, end: u32, clean: bool) {
         let flags = read.flags;
-        if read.mapping_quality < MIN_MAPPING_QUALITY || flags.is_supplementary() {
-            return;
-        }
         if clean {
-            let end = read.end();
             self.crossings.cross(read.start, end, false);
             let faces = !flags.is_reverse() && flags.is_mate_reverse() && read.template_length > 0;
             if flags.is_paired() && faces && read.mate_start > end && read.mate_start - end <= LONGEST {
@@ -173,12 +168,17 @@ mod tests {
         read
     }
 
+    fn add(fragments: &mut Fragments, read: &ReadRecord, clean: bool) {
+        let read = read.view();
+        fragments.add(&read, read.end(), clean);
+    }
+
     #[test]
     fn a_cell_is_crossed_by_reads_that_reach_beyond_it() {
         let mut fragments = Fragments::over(Interval::new(ContigId(0), 1_024, 1_280).unwrap());
         // 1024 to 1124 with 8 bases each side: cells 1032.. to ..1116, that is from 1056 to 1088.
-        fragments.add(&pair(1_024, 1_324).view(), true);
-        fragments.add(&pair(1_100, 1_400).view(), false);
+        add(&mut fragments, &pair(1_024, 1_324), true);
+        add(&mut fragments, &pair(1_100, 1_400), false);
         fragments.finish();
         let reads = |position| fragments.crossings.at(position).0;
         assert_eq!((reads(1_055), reads(1_056), reads(1_087), reads(1_088)), (0, 1, 1, 0));
@@ -195,7 +195,7 @@ mod tests {
         let swept = |from: u32, to: u32| {
             let mut fragments = Fragments::over(Interval::new(ContigId(0), from, to).unwrap());
             for read in reads.iter().filter(|read| read.start >= from && read.start < to) {
-                fragments.add(&read.view(), true);
+                add(&mut fragments, read, true);
             }
             fragments.finish();
             fragments.crossings

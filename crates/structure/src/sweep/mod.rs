@@ -4,7 +4,7 @@
 
 use marv_model::{
     genome::Interval,
-    read::{ReadSink, ReadView},
+    read::{MAPPING_QUALITY_MISSING, ReadSink, ReadView},
 };
 
 use self::{breakends::BreakendSweep, fragments::Fragments};
@@ -15,6 +15,9 @@ mod depth;
 pub mod fragments;
 
 pub use depth::{DepthWindows, WINDOW};
+
+/// METHOD: reads of a lower mapping quality say too little about where they come from (COBALT counts from 10).
+const MIN_MAPPING_QUALITY: u8 = 10;
 
 /// Sweeps one region of a pair after another. Keep one a thread.
 #[derive(Debug, Default)]
@@ -92,9 +95,45 @@ impl ReadSink for SampleSweep {
         if read.start < region.start() || read.start >= region.end() {
             return;
         }
-        self.evidence.depth.add(read);
-        if counts {
-            self.evidence.fragments.add(read, !evidence);
+        if !counts || flags.is_supplementary() || read.mapping_quality < MIN_MAPPING_QUALITY {
+            return;
         }
+        let end = read.end();
+        if read.mapping_quality != MAPPING_QUALITY_MISSING {
+            self.evidence.depth.add(read.start, end);
+        }
+        self.evidence.fragments.add(read, end, !evidence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_model::{
+        genome::ContigId,
+        read::{CigarKind, CigarOp, Flags, ReadRecord},
+    };
+
+    use super::*;
+
+    #[test]
+    fn what_maps_badly_is_counted_nowhere_and_what_says_nothing_of_it_has_no_depth() {
+        let mut sweep = StructureSweep::default();
+        sweep.begin(Interval::new(ContigId(0), 0, 2_000).unwrap());
+        let cigar = vec![CigarOp::new(CigarKind::Match, 100)];
+        let contig = Some(ContigId(0));
+        let mut read = ReadRecord::default();
+        (read.contig, read.start, read.mapping_quality, read.cigar) = (contig, 100, 9, cigar);
+        let mut seen = |read: &ReadRecord| sweep.tumour().accept(&read.view());
+        seen(&read);
+        (read.start, read.mapping_quality) = (300, MAPPING_QUALITY_MISSING);
+        seen(&read);
+        (read.start, read.mapping_quality) = (500, 10);
+        seen(&read);
+        (read.start, read.flags) = (700, Flags(0x800)); // another part of a read
+        seen(&read);
+        let found = sweep.finish(false).unwrap().tumour;
+        assert_eq!(found.depth.bases, [100, 0]);
+        let crossed = |position| found.fragments.crossings.at(position).0;
+        assert_eq!([160, 352, 544, 736].map(crossed), [0, 1, 1, 0]);
     }
 }
