@@ -8,8 +8,9 @@ use crate::{
 
 /// METHOD: the reported rate weighs as much as this many bases, so that a small region does not overturn it.
 const BASES: f64 = 20_000.0;
-/// METHOD: and the tabulated slippage as much as this many fragments over a repeat.
-const FRAGMENTS: f64 = 2_000.0;
+/// METHOD: and the tabulated slippage as much as this many slipped fragments, so that it is as uncertain in long repeats as
+/// in short ones: libraries differ tenfold.
+const SLIPPED: f64 = 5.0;
 
 /// METHOD: and the expected rates of gaps as much as this many bases.
 const GAP_BASES: f64 = 1e7;
@@ -24,7 +25,7 @@ pub(super) fn errors(statistics: &SampleStatistics) -> ErrorModel {
     }
     for (row, (rate, [fragments, changed])) in model.repeat.iter_mut().zip(&statistics.repeats).enumerate() {
         let nominal = nominal_repeat(row / REPEAT_COUNTS + 1, row % REPEAT_COUNTS);
-        *rate = (nominal * FRAGMENTS + float(*changed)) / (FRAGMENTS + float(*fragments));
+        *rate = (SLIPPED + float(*changed)) / (SLIPPED / nominal + float(*fragments));
     }
     for (index, (rate, gaps)) in model.gap.iter_mut().zip(statistics.gaps).enumerate() {
         let alike = float(gaps) / GAPS_AT_A_PLACE[index];

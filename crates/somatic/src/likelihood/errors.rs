@@ -76,6 +76,14 @@ impl ErrorModel {
         let one = self.repeat.get(row).copied().unwrap_or(outside);
         (one * 0.1f64.powi(i32::from(repeat.change.unsigned_abs().min(5)) - 1)).max(outside)
     }
+    /// With another probability that a fragment shows one unit more or less of a repeat; none where the repeat does not slip,
+    /// or less often anyway.
+    pub(crate) fn slipping(&self, repeat: Repeat, rate: f64) -> Option<Self> {
+        let row = repeat_row(usize::from(repeat.unit), usize::from(repeat.count)).filter(|_| repeat.slips())?;
+        let mut model = self.repeat.get(row).filter(|known| **known > rate).map(|_| self.clone())?;
+        model.repeat[row] = rate;
+        Some(model)
+    }
     /// The probability that a fragment of the other allele shows this one, and the other way round.
     pub(crate) fn observation(&self, kind: VariantKind, repeat: Repeat, quality: u8, mapping_quality: u8) -> f64 {
         let seen = match kind {

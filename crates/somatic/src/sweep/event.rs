@@ -2,7 +2,8 @@
 
 use super::{
     fragment::{Allele, Fragment, Fragments, size},
-    haplotype::{GAP, Haplotype},
+    haplotype::{Fit, GAP, Haplotype},
+    rivals::Rival,
     sample::SampleSweep,
     store::Read,
 };
@@ -35,7 +36,7 @@ impl SampleSweep {
     pub(crate) fn look_at_event(
         &self,
         haplotype: &Haplotype,
-        rivals: &[Haplotype],
+        rivals: &[Rival],
         realigned: &mut Vec<u32>,
         room: &mut EventRoom,
     ) -> Fragments {
@@ -65,6 +66,7 @@ impl SampleSweep {
             }
             self.store.letters(read, &mut room.letters);
             let fit = haplotype.fit(&room.letters, self.store.qualities(read), read.start, read.end, read.clips);
+            let (fit, other) = self.among_rivals(read, fit, rivals, room);
             let favour = i64::from(fit.reference) - i64::from(fit.alternate);
             let mut quality = u8::try_from(favour.unsigned_abs().min(SUREST)).unwrap_or(60);
             // METHOD: a read that needs a gap for the reference and none for the allele is as sure as an observation can be;
@@ -75,7 +77,7 @@ impl SampleSweep {
             let covers = left < haplotype.event.0 && right > haplotype.ambiguous.1;
             let allele = if fit.reference.min(fit.alternate) > POOR_FIT {
                 Allele::SetAside
-            } else if favour >= TELLING && self.fits_rival(read, fit.alternate, rivals, room) {
+            } else if favour >= TELLING && other {
                 Allele::Other
             } else if favour >= TELLING {
                 let around = from.saturating_sub(SAME_GAP)..to + SAME_GAP;
@@ -98,11 +100,27 @@ impl SampleSweep {
         fragments
     }
 
-    /// Whether a rival's alternate haplotype costs the read (its letters in `room`) no more than `cost`.
-    fn fits_rival(&self, read: &Read, cost: u32, rivals: &[Haplotype], room: &EventRoom) -> bool {
-        rivals.iter().any(|rival| {
-            let qualities = self.store.qualities(read);
-            rival.fit(&room.letters, qualities, read.start, read.end, read.clips).alternate <= cost
-        })
+    /// How a read (its letters in `room`) fits where there are rivals, and whether it fits one of them instead as well or
+    /// better than the event.
+    ///
+    /// METHOD: an inherited gap near by is no other account of a read that carries both: where the two on one sequence fit
+    /// clearly better than the event alone, the read is judged between the rival alone and both.
+    fn among_rivals(&self, read: &Read, fit: Fit, rivals: &[Rival], room: &EventRoom) -> (Fit, bool) {
+        if rivals.is_empty() || (i64::from(fit.reference) - i64::from(fit.alternate) < TELLING && fit.alternate < GAP) {
+            return (fit, false);
+        }
+        let (letters, qualities, clips) = (&room.letters, self.store.qualities(read), read.clips);
+        let mut now = fit;
+        let mut instead = u32::MAX;
+        for rival in rivals {
+            let alone = rival.alone.fit(letters, qualities, read.start, read.end, clips).alternate;
+            instead = instead.min(alone);
+            let Some(together) = rival.together.as_ref().filter(|_| fit.alternate >= GAP) else { continue };
+            let both = together.cost(letters, qualities, read.start, read.end, clips);
+            if i64::from(both) + TELLING <= i64::from(now.alternate) {
+                now = Fit { reference: fit.reference.min(alone), alternate: both };
+            }
+        }
+        (now, instead <= now.alternate)
     }
 }

@@ -4,6 +4,8 @@ mod bases;
 mod counts;
 mod events;
 
+use std::collections::BTreeMap;
+
 use marv_model::{call::Forced, genome::Interval, tandem::TandemDuplication, variant::SmallVariant};
 
 use super::{
@@ -12,8 +14,8 @@ use super::{
     fragment::{Fragments, size},
     germline::Reads,
     haplotype::left_aligned,
+    inherited::Inherited,
     join, panel,
-    repeats::repeat_at,
     sample::SampleSweep,
 };
 use crate::{
@@ -25,6 +27,9 @@ use crate::{
 
 /// Candidates this near to each other are asked whether they share fragments.
 const PHASE_WITHIN: u32 = 100;
+
+/// METHOD: and repeats never slip more rarely than in so many fragments, before the sample tells.
+const LEAST_SLIPPAGE: f64 = 0.01;
 
 /// A locus that is being looked at.
 struct Pending {
@@ -44,6 +49,8 @@ pub(super) struct Finish<'a> {
     zone: (u32, u32),
     errors: ErrorModel,
     statistics: PairStatistics,
+    /// Changes of length that the normal shows.
+    inherited: Inherited<'a>,
     /// What was set aside.
     germline: Vec<GermlineSite>,
     /// Reads (sorted) that fit an indel better than where they lie, tumour and normal.
@@ -69,6 +76,7 @@ impl<'a> Finish<'a> {
                 normal: sweep.normal.statistics.clone(),
                 ..PairStatistics::default()
             },
+            inherited: Inherited::new(&sweep.tumour, None, &BTreeMap::new()),
             germline: Vec::new(),
             realigned: [Vec::new(), Vec::new()],
             room: EventRoom::default(),
@@ -157,6 +165,19 @@ impl<'a> Finish<'a> {
         });
     }
 
+    /// The tumour's best fraction of a candidate against none, before anything is learned of the sample: ln.
+    ///
+    /// METHOD: how often a long repeat slips differs by library, tenfold and more, and is learned of the sample. Until
+    /// then it slips as the table has it, or as the normal's fragments show it, half a fragment more at least, whichever is
+    /// less.
+    fn odds(&self, candidate: &Candidate) -> f64 {
+        let expected = tumour_odds(candidate, &self.errors);
+        let Some(normal) = candidate.normal.as_ref().map(|normal| &normal.summary) else { return expected };
+        let shown = (f64::from(normal.alternate) + 0.5) / (f64::from(normal.depth()) + 1.0);
+        let errors = self.errors.slipping(candidate.repeat, shown.max(LEAST_SLIPPAGE));
+        errors.map_or(expected, |errors| tumour_odds(candidate, &errors))
+    }
+
     /// What is kept: candidates with odds, and forced alleles.
     fn candidates(&self, pending: &[Pending]) -> Vec<Candidate> {
         let (letters, start) = (self.sweep.tumour.reference.letters(), self.sweep.tumour.window_start);
@@ -173,12 +194,12 @@ impl<'a> Finish<'a> {
                 contested: p.contested,
                 tumour,
                 normal: p.normal.as_ref().map(Fragments::evidence),
-                repeat: repeat_at(&p.variant, letters, start),
+                repeat: self.inherited.repeat(&p.variant, &self.errors),
                 context: context::around(letters, (p.variant.position() - start) as usize),
                 in_phase: Vec::new(),
             };
             let keep = p.forced.is_some()
-                || tumour_odds(&candidate, &self.errors) >= self.sweep.config.min_log_odds * std::f64::consts::LN_10;
+                || self.odds(&candidate) >= self.sweep.config.min_log_odds * std::f64::consts::LN_10;
             if keep {
                 candidates.push(candidate);
                 names.push(&p.names);

@@ -86,6 +86,12 @@ impl Haplotype {
         let cycle = moved.iter().chain(after);
         u32::try_from(cycle.zip(after).take_while(|(a, b)| a == b).count()).unwrap_or(0).min(MAX_SHIFT)
     }
+    /// What is in place of the replaced bases.
+    fn inserted(&self) -> &[u8] {
+        let from = (self.event.0 - self.start) as usize;
+        let behind = self.reference.len() - (self.event.1 - self.start) as usize;
+        self.alternate.get(from..self.alternate.len() - behind).unwrap_or(&[])
+    }
     /// Bases gained, negative for lost.
     pub(crate) fn change(&self) -> i64 {
         signed(self.alternate.len()) - signed(self.reference.len())
@@ -106,8 +112,7 @@ impl Haplotype {
     /// between the two: the best alignment with at most one gap, in time linear in the read. A pair-HMM over all
     /// alignments differs from it only where several gaps compete.
     pub(crate) fn fit(&self, letters: &[u8], qualities: &[u8], start: u32, end: u32, clips: [u32; 2]) -> Fit {
-        let left = i64::from(start) - i64::from(clips[0]) - i64::from(self.start);
-        let right = i64::from(end) + i64::from(clips[1]) - signed(letters.len()) - i64::from(self.start);
+        let (left, right) = hung_up(self.start, letters.len(), start, end, clips);
         let change = self.change();
         let alternate_left = left + if start >= self.event.1 { change } else { 0 };
         let alternate_right = right + if end > self.event.0 { change } else { 0 };
@@ -120,6 +125,53 @@ impl Haplotype {
         }
         Fit { reference: cost(letters, qualities, &self.reference, left, right), alternate }
     }
+}
+
+/// Two events on one sequence, as a read may carry them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Together {
+    /// The reference's bases that the sequence stands for, 0-based half-open on the contig.
+    span: (u32, u32),
+    sequence: Vec<u8>,
+    /// How far a read lies from where the reference has it: before both events, between them, behind them.
+    shifts: [i64; 3],
+}
+
+impl Together {
+    /// None where the two overlap or touch.
+    pub(crate) fn new(a: &Haplotype, b: &Haplotype) -> Option<Self> {
+        let (first, second) = if a.event < b.event { (a, b) } else { (b, a) };
+        if first.event.1 >= second.event.0 {
+            return None;
+        }
+        let before = first.reference.get(..(first.event.0 - first.start) as usize)?;
+        let between = first.event.1.checked_sub(second.start)? as usize..(second.event.0 - second.start) as usize;
+        let behind = second.reference.get((second.event.1 - second.start) as usize..)?;
+        let sequence =
+            [before, first.inserted(), second.reference.get(between)?, second.inserted(), behind].concat();
+        let end = second.start + u32::try_from(second.reference.len()).ok()?;
+        Some(Self { span: (first.start, end), sequence, shifts: [0, first.change(), first.change() + second.change()] })
+    }
+    /// Whether one event makes the same sequence. The letters are the window's.
+    pub(crate) fn is(&self, event: &Haplotype, letters: &[u8], window_start: u32) -> bool {
+        let reference = |from: u32, to: u32| {
+            letters.get(from.checked_sub(window_start)? as usize..to.checked_sub(window_start)? as usize)
+        };
+        let (before, behind) = (reference(self.span.0, event.event.0), reference(event.event.1, self.span.1));
+        before.zip(behind).is_some_and(|(before, behind)| [before, event.inserted(), behind].concat() == self.sequence)
+    }
+    /// What a read costs that has no gap beside the two.
+    pub(crate) fn cost(&self, letters: &[u8], qualities: &[u8], start: u32, end: u32, clips: [u32; 2]) -> u32 {
+        let (left, right) = hung_up(self.span.0, letters.len(), start, end, clips);
+        let places = self.shifts.iter().flat_map(|shift| [left + shift, right + shift]);
+        places.map(|place| cost_at(letters, qualities, &self.sequence, place)).min().unwrap_or(u32::MAX)
+    }
+}
+
+/// Where base 0 of a read lies on a sequence from `from`, hung up by the read's left end and by its right end.
+fn hung_up(from: u32, length: usize, start: u32, end: u32, clips: [u32; 2]) -> (i64, i64) {
+    let left = i64::from(start) - i64::from(clips[0]) - i64::from(from);
+    (left, i64::from(end) + i64::from(clips[1]) - signed(length) - i64::from(from))
 }
 
 fn signed(length: usize) -> i64 {
@@ -277,6 +329,30 @@ mod tests {
         let fit = haplotype.fit(read.as_bytes(), &qualities, at - 6, at + 39, [0, 0]);
         // The other gap alone; AAGCGG against CTAAGC are five mismatches more.
         assert_eq!((fit.reference, fit.alternate), (GAP + 5 * 30, GAP));
+    }
+
+    #[test]
+    fn two_events_on_one_read_are_no_two_accounts_of_it() {
+        let letters = format!("{LEFT}{RIGHT}");
+        let at = u32::try_from(LEFT.len()).unwrap();
+        let haplotype = |variant: &SmallVariant| Haplotype::new(variant, letters.as_bytes(), 0).unwrap();
+        // GG comes in behind 38 bases; of what follows TTAGC go after ten.
+        let insertion = haplotype(&variant(at - 1, "C", "CGG"));
+        let deletion = haplotype(&variant(at + 9, &RIGHT[9..15], &RIGHT[9..10]));
+        let both = Together::new(&deletion, &insertion).unwrap();
+        let whole = format!("{LEFT}GG{}{}", &RIGHT[..10], &RIGHT[15..]);
+        assert_eq!(both.sequence, whole.as_bytes());
+        let cost = |bases: &str, start, end| both.cost(bases.as_bytes(), &vec![30; bases.len()], start, end, [0, 0]);
+        // From the left, from between the two, and the end of a read behind both.
+        assert_eq!(cost(&whole[10..60], 10, 63), 0);
+        assert_eq!(cost(&whole[at as usize + 4..70], at + 2, 73), 0);
+        assert_eq!(cost(&whole[at as usize - 3..60], at - 3, 63), 0);
+        // One of the two alone costs more.
+        let one = format!("{LEFT}GG{RIGHT}");
+        assert!(cost(&one[10..70], 10, 68) > 100);
+        // The base behind it goes as well: one event.
+        let next = haplotype(&variant(at - 1, "CT", "C"));
+        assert_eq!(Together::new(&insertion, &next), None);
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod finish;
 pub(crate) mod fragment;
 pub(crate) mod germline;
 pub(crate) mod haplotype;
+mod inherited;
 #[cfg(test)]
 mod hmm_tests;
 mod join;

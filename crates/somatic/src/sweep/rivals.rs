@@ -7,7 +7,7 @@ use marv_model::{sequence::Bases, variant::SmallVariant};
 
 use super::{
     fragment::size,
-    haplotype::Haplotype,
+    haplotype::{Haplotype, Together},
     sample::SampleSweep,
     store::{Read, Shown},
 };
@@ -18,6 +18,15 @@ pub(super) struct Rivals<'a> {
     sample: &'a SampleSweep,
     letters: &'a [u8],
     start: u32,
+}
+
+/// What a read may carry instead of an event, or beside it.
+#[derive(Debug)]
+pub(crate) struct Rival {
+    /// Without the event.
+    pub(crate) alone: Haplotype,
+    /// With it; none where the two meet.
+    pub(crate) together: Option<Together>,
 }
 
 /// Bases between an event and its rivals.
@@ -35,11 +44,13 @@ impl<'a> Rivals<'a> {
         Self { seen, sample, letters: sample.reference.letters(), start: sample.window_start }
     }
     /// Those near by that more reads show.
-    pub(super) fn of(&self, variant: &SmallVariant) -> Vec<Haplotype> {
+    pub(super) fn of(&self, variant: &SmallVariant) -> Vec<Rival> {
         let own = self.seen.get(variant).copied().unwrap_or(0);
+        let Some(event) = Haplotype::new(variant, self.letters, self.start) else { return Vec::new() };
         let mut rivals = self.shifted(variant, own);
-        rivals.extend(self.substituted(variant, own));
-        rivals
+        rivals.extend(self.substituted(&event, own, variant));
+        let rival = |alone| Rival { together: Together::new(&event, &alone), alone };
+        rivals.into_iter().map(rival).collect()
     }
     /// Other insertions and deletions.
     fn shifted(&self, variant: &SmallVariant, own: u32) -> Vec<Haplotype> {
@@ -55,8 +66,7 @@ impl<'a> Rivals<'a> {
     ///
     /// METHOD: beside a run of one base two changed bases look like a base lost or gained to a read that ends in the run.
     /// An aligner then opens a gap, and a gap costs less than two mismatches.
-    fn substituted(&self, variant: &SmallVariant, own: u32) -> Option<Haplotype> {
-        let event = Haplotype::new(variant, self.letters, self.start)?;
+    fn substituted(&self, event: &Haplotype, own: u32, variant: &SmallVariant) -> Option<Haplotype> {
         let from = event.event.0.saturating_sub(BESIDE).max(self.start);
         let to = (event.event.1 + BESIDE).min(from + MOST_BESIDE);
         let enough = RIVAL_READS.max(own);

@@ -70,7 +70,7 @@ impl Tally {
 /// Takes the reads of one sample. Made and emptied by [`PairSweep`](super::PairSweep).
 #[derive(Debug, Default)]
 pub struct SampleSweep {
-    config: SweepConfig,
+    pub(crate) config: SweepConfig,
     region: Option<Interval>,
     pub(crate) window_start: u32,
     window_end: u32,

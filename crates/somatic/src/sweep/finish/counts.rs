@@ -35,13 +35,12 @@ impl Finish<'_> {
     }
 
     /// Slippage in the region's own repeats, and gaps outside of them.
-    pub(super) fn count_repeats(&mut self, tumour: &BTreeMap<SmallVariant, u32>) {
+    pub(super) fn count_repeats(&mut self, [tumour, normal]: [&BTreeMap<SmallVariant, u32>; 2]) {
         let sweep = self.sweep;
         let start = sweep.tumour.window_start;
         let letters = sweep.tumour.reference.letters();
         let tracts = tracts(letters, self.region.start() - start..self.region.end() - start);
-        let normal = if sweep.with_normal { self.indel_reads(&sweep.normal) } else { BTreeMap::new() };
-        self.count_gaps([tumour, &normal]);
+        self.count_gaps([tumour, normal]);
         let by_repeat = |reads: &BTreeMap<SmallVariant, u32>| {
             let mut sums: BTreeMap<(u32, usize), u32> = BTreeMap::new();
             for (variant, count) in reads {
@@ -52,7 +51,7 @@ impl Finish<'_> {
             }
             sums
         };
-        let (t, n) = (by_repeat(tumour), by_repeat(&normal));
+        let (t, n) = (by_repeat(tumour), by_repeat(normal));
         self.statistics.tumour.repeats = count_slippage(&sweep.tumour, &tracts, &t, &n);
         if sweep.with_normal {
             self.statistics.normal.repeats = count_slippage(&sweep.normal, &tracts, &n, &t);

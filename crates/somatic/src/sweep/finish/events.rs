@@ -15,8 +15,9 @@ use crate::{
         fragment::{Fragments, size},
         germline::{self, Reads},
         haplotype::{Haplotype, left_aligned},
+        inherited::Inherited,
         join,
-        rivals::{self, Rivals},
+        rivals::{self, Rival, Rivals},
         sample::SampleSweep,
     },
     tandem::{clips, count::Junction},
@@ -62,7 +63,10 @@ impl Finish<'_> {
         let (tumour, config) = (&sweep.tumour, &sweep.config);
         let letters = tumour.reference.letters();
         let seen = self.indel_reads(tumour);
-        self.count_repeats(&seen);
+        let in_normal = self.normal().map(|normal| self.indel_reads(normal)).unwrap_or_default();
+        self.count_repeats([&seen, &in_normal]);
+        let inherited = Inherited::new(tumour, self.normal(), &in_normal);
+        let seen = inherited.apart(seen);
         let mut proposed: BTreeMap<SmallVariant, u32> = seen
             .iter()
             .filter(|(variant, reads)| {
@@ -105,6 +109,7 @@ impl Finish<'_> {
             };
             pending.extend(judged);
         }
+        self.inherited = inherited;
         for variant in assembled {
             if (self.zone.0..self.zone.1).contains(&variant.position()) {
                 self.look_at_assembled(variant, &mut pending);
@@ -178,7 +183,7 @@ impl Finish<'_> {
     pub(super) fn look_at_event(
         &mut self,
         variant: SmallVariant,
-        rivals: &[Haplotype],
+        rivals: &[Rival],
         forced: Option<Forced>,
     ) -> Option<Pending> {
         let (sweep, normal) = (self.sweep, self.normal());
