@@ -19,9 +19,6 @@ const SUREST: u64 = 60;
 /// A read that agrees with the reference throughout need not be scored when it covers the event by this much.
 const SURE_FLANK: u32 = 10;
 
-/// An alignment shows the event where it has a gap as long within so many bases of it.
-const SAME_GAP: u32 = 10;
-
 /// Room for one look, reused.
 #[derive(Debug, Default)]
 pub(crate) struct EventRoom {
@@ -30,8 +27,8 @@ pub(crate) struct EventRoom {
 }
 
 impl SampleSweep {
-    /// The fragments over an event. Reads that fit the alternate haplotype though they are aligned without its gap, as
-    /// reads that end in it are, are added to `realigned`: what they differ by beside it is no base of theirs. Reads that
+    /// The fragments over an event. Reads that fit the alternate haplotype though they are aligned without its gap where it
+    /// may be placed, as reads that end in it are, are added to `realigned`: what they differ by beside it is no base of theirs. Reads that
     /// fit a rival's alternate haplotype as well or better speak for another allele.
     pub(crate) fn look_at_event(
         &self,
@@ -80,8 +77,7 @@ impl SampleSweep {
             } else if favour >= TELLING && other {
                 Allele::Other
             } else if favour >= TELLING {
-                let around = from.saturating_sub(SAME_GAP)..to + SAME_GAP;
-                if shifts && !self.store.has_gap(read, haplotype.change(), &around) {
+                if shifts && !self.store.has_gap(read, haplotype.change(), &(from..to)) {
                     realigned.push(*index);
                 }
                 Allele::Alternate
@@ -103,10 +99,11 @@ impl SampleSweep {
     /// How a read (its letters in `room`) fits where there are rivals, and whether it fits one of them instead as well or
     /// better than the event.
     ///
-    /// METHOD: an inherited gap near by is no other account of a read that carries both: where the two on one sequence fit
-    /// clearly better than the event alone, the read is judged between the rival alone and both.
+    /// METHOD: an inherited change near by is no other account of a read that carries both: where the two on one sequence
+    /// fit clearly better than the event alone, the read is judged between the rival alone and both.
     fn among_rivals(&self, read: &Read, fit: Fit, rivals: &[Rival], room: &EventRoom) -> (Fit, bool) {
-        if rivals.is_empty() || (i64::from(fit.reference) - i64::from(fit.alternate) < TELLING && fit.alternate < GAP) {
+        let poor = i64::from(fit.alternate) >= TELLING;
+        if rivals.is_empty() || (i64::from(fit.reference) - i64::from(fit.alternate) < TELLING && !poor) {
             return (fit, false);
         }
         let (letters, qualities, clips) = (&room.letters, self.store.qualities(read), read.clips);
@@ -115,7 +112,7 @@ impl SampleSweep {
         for rival in rivals {
             let alone = rival.alone.fit(letters, qualities, read.start, read.end, clips).alternate;
             instead = instead.min(alone);
-            let Some(together) = rival.together.as_ref().filter(|_| fit.alternate >= GAP) else { continue };
+            let Some(together) = rival.together.as_ref().filter(|_| poor) else { continue };
             let both = together.cost(letters, qualities, read.start, read.end, clips);
             if i64::from(both) + TELLING <= i64::from(now.alternate) {
                 now = Fit { reference: fit.reference.min(alone), alternate: both };

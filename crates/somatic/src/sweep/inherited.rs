@@ -112,7 +112,7 @@ impl<'a> Inherited<'a> {
     }
 
     /// Inherited single bases within the repeat of an insertion or deletion, or next to it.
-    fn bases(&self, variant: &SmallVariant) -> Vec<SmallVariant> {
+    pub(super) fn bases(&self, variant: &SmallVariant) -> Vec<SmallVariant> {
         let event = Haplotype::new(variant, self.letters, self.start).filter(|event| event.change() != 0);
         let (Some(event), Some(normal)) = (event, self.normal) else { return Vec::new() };
         let from = event.event.0.saturating_sub(NEXT).max(self.start);

@@ -43,12 +43,13 @@ impl<'a> Rivals<'a> {
     pub(super) fn new(seen: &'a BTreeMap<SmallVariant, u32>, sample: &'a SampleSweep) -> Self {
         Self { seen, sample, letters: sample.reference.letters(), start: sample.window_start }
     }
-    /// Those near by that more reads show.
-    pub(super) fn of(&self, variant: &SmallVariant) -> Vec<Rival> {
+    /// Those near by that more reads show, and these inherited bases.
+    pub(super) fn of(&self, variant: &SmallVariant, bases: &[SmallVariant]) -> Vec<Rival> {
         let own = self.seen.get(variant).copied().unwrap_or(0);
         let Some(event) = Haplotype::new(variant, self.letters, self.start) else { return Vec::new() };
         let mut rivals = self.shifted(variant, own);
         rivals.extend(self.substituted(&event, own, variant));
+        rivals.extend(bases.iter().filter_map(|base| Haplotype::new(base, self.letters, self.start)));
         let rival = |alone| Rival { together: Together::new(&event, &alone), alone };
         rivals.into_iter().map(rival).collect()
     }

@@ -104,7 +104,7 @@ impl Finish<'_> {
                 let rivals = self.rival_junctions(&variant, &proposed);
                 self.look_at_tandem(variant, &junction, &rivals, forced)
             } else {
-                let rivals = haplotypes.of(&variant);
+                let rivals = haplotypes.of(&variant, &inherited.bases(&variant));
                 self.look_at_event(variant, &rivals, forced)
             };
             pending.extend(judged);
