@@ -32,11 +32,27 @@ pub struct SampleStatistics {
     pub loci: u64,
     /// Those of them with a depth of eight or more.
     pub covered: u64,
-    /// By repeat unit (1 to 4 bases) and count: fragments over such a repeat, and those whose alignment changes its
-    /// length by one unit or more where no variant explains it.
-    pub repeats: Vec<[u64; 2]>,
+    /// By repeat unit (1 to 4 bases) and count, for longer and for shorter: fragments over such a repeat, and those whose
+    /// alignment makes it so by one unit or more where no variant explains it.
+    pub repeats: Vec<[[u64; 2]; 2]>,
+    /// Repeats that several fragments of this sample alone show longer or shorter: slippage, or an acquired variant of a
+    /// small fraction. They are not in `repeats`.
+    pub doubtful_repeats: BTreeMap<SlippageBin, u64>,
     /// Changes of length outside repeats that a single read of the pair shows: of one or two bases, and of more.
     pub gaps: [u64; 2],
+}
+
+/// A repeat as fragments show it longer or shorter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SlippageBin {
+    /// Its row in [`SampleStatistics::repeats`].
+    pub row: u8,
+    /// 0 for longer, 1 for shorter.
+    pub direction: u8,
+    /// Fragments that show it so, at most 255; larger counts are scaled down with the depth.
+    pub changed: u8,
+    /// Fragments over it, at most 255.
+    pub depth: u8,
 }
 
 /// A confident somatic allele, as the estimate of tumour in the normal sees it.
@@ -87,12 +103,15 @@ fn add(into: &mut Vec<u64>, from: &[u64]) {
     into.iter_mut().zip(from).for_each(|(a, b)| *a += b);
 }
 
-fn add_pairs(into: &mut Vec<[u64; 2]>, from: &[[u64; 2]]) {
-    into.resize(into.len().max(from.len()), [0; 2]);
-    into.iter_mut().zip(from).for_each(|(a, b)| {
-        a[0] += b[0];
-        a[1] += b[1];
-    });
+fn add_pair(into: &mut [u64; 2], from: [u64; 2]) {
+    into[0] += from[0];
+    into[1] += from[1];
+}
+
+/// Rows of two tables side by side, the first as long as the second at least.
+fn resized<'a, T: Copy + Default>(into: &'a mut Vec<T>, from: &'a [T]) -> impl Iterator<Item = (&'a mut T, &'a T)> {
+    into.resize(into.len().max(from.len()), T::default());
+    into.iter_mut().zip(from)
 }
 
 impl SampleStatistics {
@@ -107,9 +126,12 @@ impl SampleStatistics {
         tally.qc_fail += t.qc_fail;
         tally.low_mapping_quality += t.low_mapping_quality;
         tally.unusable += t.unusable;
-        add_pairs(&mut self.qualities, &other.qualities);
+        resized(&mut self.qualities, &other.qualities).for_each(|(into, from)| add_pair(into, *from));
         add(&mut self.template_lengths, &other.template_lengths);
-        add_pairs(&mut self.repeats, &other.repeats);
+        for (longer_or_shorter, other) in resized(&mut self.repeats, &other.repeats) {
+            longer_or_shorter.iter_mut().zip(other).for_each(|(into, from)| add_pair(into, *from));
+        }
+        other.doubtful_repeats.iter().for_each(|(bin, n)| *self.doubtful_repeats.entry(*bin).or_default() += n);
         self.gaps.iter_mut().zip(other.gaps).for_each(|(into, from)| *into += from);
         self.depth += other.depth;
         self.loci += other.loci;

@@ -16,6 +16,7 @@ mod contamination;
 mod cut;
 mod mixture;
 mod quality;
+mod slippage;
 pub(crate) mod strands;
 pub(crate) mod substitutions;
 

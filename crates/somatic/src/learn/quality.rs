@@ -1,18 +1,16 @@
 //! Error rates from the sample's own mismatches and slippage.
 
+use super::slippage;
 use crate::{
-    likelihood::errors::{ErrorModel, NOMINAL_GAPS, nominal_base, nominal_repeat},
+    likelihood::errors::{ErrorModel, NOMINAL_GAPS, nominal_base},
     maths::float,
-    statistics::{REPEAT_COUNTS, SampleStatistics},
+    statistics::SampleStatistics,
 };
 
 /// METHOD: the reported rate weighs as much as this many bases, so that a small region does not overturn it.
 const BASES: f64 = 20_000.0;
-/// METHOD: and the tabulated slippage as much as this many slipped fragments, so that it is as uncertain in long repeats as
-/// in short ones: libraries differ tenfold.
-const SLIPPED: f64 = 5.0;
 
-/// METHOD: and the expected rates of gaps as much as this many bases.
+/// METHOD: the expected rates of gaps as much as this many bases.
 const GAP_BASES: f64 = 1e7;
 /// METHOD: of so many changes of a base or two, or of more bases, that a read may show at a place, an error is one.
 const GAPS_AT_A_PLACE: [f64; 2] = [4.0, 16.0];
@@ -23,9 +21,10 @@ pub(super) fn errors(statistics: &SampleStatistics) -> ErrorModel {
     for (quality, (rate, [bases, mismatches])) in (0u8..).zip(model.base.iter_mut().zip(&statistics.qualities)) {
         *rate = (nominal_base(quality) * BASES + float(*mismatches)) / (BASES + float(*bases));
     }
-    for (row, (rate, [fragments, changed])) in model.repeat.iter_mut().zip(&statistics.repeats).enumerate() {
-        let nominal = nominal_repeat(row / REPEAT_COUNTS + 1, row % REPEAT_COUNTS);
-        *rate = (SLIPPED + float(*changed)) / (SLIPPED / nominal + float(*fragments));
+    for (row, (rates, counts)) in model.repeat.iter_mut().zip(&statistics.repeats).enumerate() {
+        for (side, (rate, counts)) in rates.iter_mut().zip(counts).enumerate() {
+            *rate = slippage::rate(*rate, *counts, &slippage::doubtful(statistics, row, side));
+        }
     }
     for (index, (rate, gaps)) in model.gap.iter_mut().zip(statistics.gaps).enumerate() {
         let alike = float(gaps) / GAPS_AT_A_PLACE[index];

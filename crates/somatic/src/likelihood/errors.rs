@@ -13,8 +13,8 @@ use crate::{
 pub struct ErrorModel {
     /// By reported base quality: the probability that the base is another one.
     pub base: Vec<f64>,
-    /// By repeat unit (1 to 4) and count, row by row: the probability that a fragment shows one unit more or less.
-    pub repeat: Vec<f64>,
+    /// By repeat unit (1 to 4) and count, row by row: the probabilities that a fragment shows one unit more, and one less.
+    pub repeat: Vec<[f64; 2]>,
     /// Outside repeats, the probability that a fragment shows one particular change of length at a place: of one or two
     /// bases, and of more.
     pub gap: [f64; 2],
@@ -31,8 +31,8 @@ pub(crate) const NOMINAL_GAPS: [f64; 2] = [1e-5, 1e-5];
 impl Default for ErrorModel {
     fn default() -> Self {
         let base = (0..QUALITIES).map(|q| nominal_base(u8::try_from(q).unwrap_or(u8::MAX))).collect();
-        let repeat =
-            (1..=REPEAT_UNITS).flat_map(|unit| (0..REPEAT_COUNTS).map(move |n| nominal_repeat(unit, n))).collect();
+        let rows = (1..=REPEAT_UNITS).flat_map(|unit| (0..REPEAT_COUNTS).map(move |n| nominal_repeat(unit, n)));
+        let repeat = rows.map(|rate| [rate / 2.0; 2]).collect();
         Self { base, repeat, gap: NOMINAL_GAPS }
     }
 }
@@ -42,6 +42,8 @@ pub(crate) fn nominal_base(quality: u8) -> f64 {
     Phred(f64::from(quality)).probability().clamp(LIBRARY_FLOOR, 0.75)
 }
 
+/// The probability that a fragment shows one unit more or less.
+///
 /// METHOD: slippage grows about exponentially with the number of units; the line goes through 5e-5 at four and 1e-2 at
 /// fourteen bases of a homopolymer (order of magnitude of PCR-free Illumina libraries); longer units slip less.
 pub(crate) fn nominal_repeat(unit: usize, count: usize) -> f64 {
@@ -53,6 +55,11 @@ pub(crate) fn nominal_repeat(unit: usize, count: usize) -> f64 {
         _ => (8e-6, 0.35),
     };
     (base * (slope * count).exp()).clamp(1e-5, 0.15)
+}
+
+/// 0 for units gained, 1 for units lost.
+pub(crate) fn direction(change: i16) -> usize {
+    usize::from(change < 0)
 }
 
 /// Where a repeat stands in the table; none outside.
@@ -73,15 +80,15 @@ impl ErrorModel {
         let outside = self.gap[usize::from(repeat.is_long())];
         let row = repeat_row(usize::from(repeat.unit), usize::from(repeat.count)).filter(|_| repeat.slips());
         let Some(row) = row else { return outside };
-        let one = self.repeat.get(row).copied().unwrap_or(outside);
+        let one = self.repeat.get(row).map_or(outside, |rates| rates[direction(repeat.change)]);
         (one * 0.1f64.powi(i32::from(repeat.change.unsigned_abs().min(5)) - 1)).max(outside)
     }
-    /// With another probability that a fragment shows one unit more or less of a repeat; none where the repeat does not slip,
-    /// or less often anyway.
+    /// With another probability that a repeat slips as this one; none where it does not slip, or less often anyway.
     pub(crate) fn slipping(&self, repeat: Repeat, rate: f64) -> Option<Self> {
         let row = repeat_row(usize::from(repeat.unit), usize::from(repeat.count)).filter(|_| repeat.slips())?;
-        let mut model = self.repeat.get(row).filter(|known| **known > rate).map(|_| self.clone())?;
-        model.repeat[row] = rate;
+        let side = direction(repeat.change);
+        let mut model = self.repeat.get(row).filter(|known| known[side] > rate).map(|_| self.clone())?;
+        model.repeat[row][side] = rate;
         Some(model)
     }
     /// The probability that a fragment of the other allele shows this one, and the other way round.
@@ -105,8 +112,8 @@ mod tests {
     fn a_repeat_slips_from_its_fewest_units_on_and_else_gaps_are_rare() {
         let model = ErrorModel::default();
         let of = |unit, count, change| model.length_change(Repeat { unit, count, change });
-        // 6e-6 * e^(0.53 * 8) and, for two units more, a tenth of it.
-        assert!((of(1, 8, 1) - 4.164e-4).abs() < 1e-6 && (of(1, 8, -2) - 4.164e-5).abs() < 1e-7);
+        // Half of 6e-6 * e^(0.53 * 8) and, for two units less, a tenth of it.
+        assert!((of(1, 8, 1) - 2.082e-4).abs() < 1e-6 && (of(1, 8, -2) - 2.082e-5).abs() < 1e-7);
         let model = ErrorModel { gap: [3e-5, 2e-6], ..model };
         let of = |unit, count, change| model.length_change(Repeat { unit, count, change });
         let near = |rate: f64, expected: f64| (rate - expected).abs() < 1e-12;

@@ -198,8 +198,8 @@ impl<'a> Finish<'a> {
                 context: context::around(letters, (p.variant.position() - start) as usize),
                 in_phase: Vec::new(),
             };
-            let keep = p.forced.is_some()
-                || self.odds(&candidate) >= self.sweep.config.min_log_odds * std::f64::consts::LN_10;
+            let keep =
+                p.forced.is_some() || self.odds(&candidate) >= self.sweep.config.min_log_odds * std::f64::consts::LN_10;
             if keep {
                 candidates.push(candidate);
                 names.push(&p.names);

@@ -147,8 +147,7 @@ impl Together {
         let before = first.reference.get(..(first.event.0 - first.start) as usize)?;
         let between = first.event.1.checked_sub(second.start)? as usize..(second.event.0 - second.start) as usize;
         let behind = second.reference.get((second.event.1 - second.start) as usize..)?;
-        let sequence =
-            [before, first.inserted(), second.reference.get(between)?, second.inserted(), behind].concat();
+        let sequence = [before, first.inserted(), second.reference.get(between)?, second.inserted(), behind].concat();
         let end = second.start + u32::try_from(second.reference.len()).ok()?;
         Some(Self { span: (first.start, end), sequence, shifts: [0, first.change(), first.change() + second.change()] })
     }

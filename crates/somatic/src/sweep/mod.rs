@@ -19,9 +19,9 @@ mod finish;
 pub(crate) mod fragment;
 pub(crate) mod germline;
 pub(crate) mod haplotype;
-mod inherited;
 #[cfg(test)]
 mod hmm_tests;
+mod inherited;
 mod join;
 mod look;
 mod panel;
@@ -29,6 +29,7 @@ mod qualities;
 mod repeats;
 mod rivals;
 pub(crate) mod sample;
+mod slippage;
 pub(crate) mod store;
 
 pub use panel::PanelInterval;

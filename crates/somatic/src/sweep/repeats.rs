@@ -1,14 +1,10 @@
 //! Short tandem repeats of the reference: where lengths slip.
 
-use std::collections::BTreeMap;
-
 use marv_model::variant::{SmallVariant, VariantKind};
 
-use super::sample::SampleSweep;
 use crate::{
     evidence::Repeat,
-    likelihood::errors::repeat_row,
-    statistics::{FEWEST_UNITS, REPEAT_COUNTS, REPEAT_UNITS},
+    statistics::{FEWEST_UNITS, REPEAT_UNITS},
 };
 
 /// The shortest sequence that makes up `bases` when repeated.
@@ -43,11 +39,11 @@ pub(crate) fn repeat_at(variant: &SmallVariant, letters: &[u8], window_start: u3
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tract {
     /// Offset of its first base.
-    at: u32,
+    pub(crate) at: u32,
     /// Bases of its unit.
-    unit: usize,
+    pub(crate) unit: usize,
     /// Whole units.
-    count: usize,
+    pub(crate) count: usize,
 }
 
 /// Longer repeats are cut here, so that no window's end shows.
@@ -107,46 +103,6 @@ fn equal_of_64(one: &[u8; 64], other: &[u8; 64]) -> u64 {
         let zero = !(((x & LOW) + LOW) | x | LOW);
         bits | ((zero >> 7).wrapping_mul(GATHER) >> 56) << (8 * word)
     })
-}
-
-/// For every repeat, the fragments over it and those that change its length. `changes` holds, by the anchor's offset and
-/// the unit's length, reads of left-aligned insertions and deletions; `elsewhere` those of the other sample.
-pub(crate) fn count_slippage(
-    sample: &SampleSweep,
-    tracts: &[Tract],
-    changes: &BTreeMap<(u32, usize), u32>,
-    elsewhere: &BTreeMap<(u32, usize), u32>,
-) -> Vec<[u64; 2]> {
-    let mut rows = vec![[0u64; 2]; REPEAT_UNITS * REPEAT_COUNTS];
-    let (mut own, mut others) = (InOrder::new(changes), InOrder::new(elsewhere));
-    for tract in tracts {
-        let depth = u32::try_from(sample.depth[tract.at as usize]).unwrap_or(0);
-        let anchor = tract.at.saturating_sub(1);
-        let changed = own.at(tract.unit, anchor).unwrap_or(0);
-        // METHOD: three reads or more and above 15 % of the depth, in either sample, is a variant, not slippage.
-        let many = |reads: u32| reads >= 3 && reads * 100 > depth * 15;
-        let variant = others.at(tract.unit, anchor).is_some_and(many) || many(changed);
-        if let (Some(row), false, true) = (repeat_row(tract.unit, tract.count), variant, depth > 0) {
-            rows[row][0] += u64::from(depth);
-            rows[row][1] += u64::from(changed.min(depth));
-        }
-    }
-    rows
-}
-
-/// Reads by unit, then anchor: as tracts come, so that each is found by going on from the one before.
-struct InOrder(std::iter::Peekable<std::vec::IntoIter<((usize, u32), u32)>>);
-
-impl InOrder {
-    fn new(reads: &BTreeMap<(u32, usize), u32>) -> Self {
-        let mut sorted: Vec<_> = reads.iter().map(|((anchor, unit), reads)| ((*unit, *anchor), *reads)).collect();
-        sorted.sort_unstable();
-        Self(sorted.into_iter().peekable())
-    }
-    fn at(&mut self, unit: usize, anchor: u32) -> Option<u32> {
-        while self.0.next_if(|(key, _)| *key < (unit, anchor)).is_some() {}
-        self.0.peek().filter(|(key, _)| *key == (unit, anchor)).map(|(_, reads)| *reads)
-    }
 }
 
 /// Whether the unit is itself a repeat (`AA` is a repeat of `A`).

@@ -10,7 +10,8 @@ use crate::{
     evidence::Candidate,
     sweep::{
         bins::{contamination_bin, homozygous_bin},
-        repeats::{count_slippage, repeat_at, tracts},
+        repeats::{repeat_at, tracts},
+        slippage::{Changes, count_slippage},
     },
 };
 
@@ -41,20 +42,10 @@ impl Finish<'_> {
         let letters = sweep.tumour.reference.letters();
         let tracts = tracts(letters, self.region.start() - start..self.region.end() - start);
         self.count_gaps([tumour, normal]);
-        let by_repeat = |reads: &BTreeMap<SmallVariant, u32>| {
-            let mut sums: BTreeMap<(u32, usize), u32> = BTreeMap::new();
-            for (variant, count) in reads {
-                let repeat = repeat_at(variant, letters, start);
-                if repeat.unit > 0 {
-                    *sums.entry((variant.position() - start, usize::from(repeat.unit))).or_default() += count;
-                }
-            }
-            sums
-        };
-        let (t, n) = (by_repeat(tumour), by_repeat(normal));
-        self.statistics.tumour.repeats = count_slippage(&sweep.tumour, &tracts, &t, &n);
+        let [of_tumour, of_normal] = [tumour, normal].map(|reads| Changes::of(reads, letters, start));
+        count_slippage(&sweep.tumour, &tracts, &of_tumour, &of_normal, &mut self.statistics.tumour);
         if sweep.with_normal {
-            self.statistics.normal.repeats = count_slippage(&sweep.normal, &tracts, &n, &t);
+            count_slippage(&sweep.normal, &tracts, &of_normal, &of_tumour, &mut self.statistics.normal);
         }
     }
 
