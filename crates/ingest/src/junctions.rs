@@ -1,6 +1,9 @@
 //! Junctions of a structural-variant VCF: breakends, deletions, duplications and inversions of any caller.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use marv_model::{
     genome::{ContigId, Contigs, Locus},
@@ -13,15 +16,54 @@ use crate::{
     variants::{GenericRecord, VariantReader},
 };
 
-/// What a file holds.
+/// What a file holds. Every record is counted once: those that gave a junction are the rest of [`Self::records`].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Junctions {
     /// Each once, by its two sides, in the genome's order.
     pub junctions: Vec<Junction>,
+    /// Records of the file.
+    pub records: u64,
     /// Records that a filter of the caller holds back.
     pub filtered: u64,
-    /// Records that join no two places of the reference: insertions, single breakends, other contigs, small variants.
-    pub without_place: u64,
+    /// Records whose junctions were there already: the other side of a pair, or the same once more.
+    pub again: u64,
+    /// Records that join no two places of the reference, by the reason.
+    pub unjoined: BTreeMap<Unjoined, u64>,
+}
+
+impl Junctions {
+    /// Records that join no two places of the reference.
+    pub fn without_place(&self) -> u64 {
+        self.unjoined.values().sum()
+    }
+}
+
+/// Why a record joins no two places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unjoined {
+    /// Bases that come in between: of the other place nothing is known.
+    Insertion,
+    /// A breakend without a mate.
+    SingleBreakend,
+    /// A side lies on a contig that the reference lacks, or beyond a contig's end.
+    OtherContig,
+    /// A junction, and no word of which ends are joined, or of where the other one lies.
+    EndsNotTold,
+    /// No change of structure: a small variant, or a number of copies.
+    NoJunction,
+}
+
+impl Unjoined {
+    /// In words, as a table may show it.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Insertion => "insertion",
+            Self::SingleBreakend => "single breakend",
+            Self::OtherContig => "contig or place that the reference lacks",
+            Self::EndsNotTold => "joined ends not told",
+            Self::NoJunction => "no junction",
+        }
+    }
 }
 
 /// Reads the junctions that pass the caller's own filters. A pair of breakends, or a record that is there twice, is one.
@@ -32,6 +74,7 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Junctions, Erro
     let mut seen: BTreeSet<(Breakend, Breakend)> = BTreeSet::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     while let Some(record) = reader.next_record()? {
+        found.records += 1;
         if record.filters.as_ref().is_some_and(|filters| !filters.is_empty()) {
             found.filtered += 1;
             continue;
@@ -39,6 +82,7 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Junctions, Erro
         // Where bases may belong to either side, the two records of a pair spell one junction at different places.
         let mate = record.info("MATEID").or_else(|| record.info("PARID"));
         if mate.is_some_and(|mate| taken.contains(mate)) {
+            found.again += 1;
             continue;
         }
         taken.extend(record.ids.iter().cloned());
@@ -51,14 +95,37 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Junctions, Erro
             .at(Place::Line(record.line))
             .field("ALT")
         })?;
-        let none = pairs.is_empty();
-        seen.extend(pairs.into_iter().map(|(one, other)| if one <= other { (one, other) } else { (other, one) }));
-        if none && before == seen.len() {
-            found.without_place += 1;
+        if pairs.is_empty() {
+            *found.unjoined.entry(unjoined(&record, contigs)).or_default() += 1;
+            continue;
         }
+        seen.extend(pairs.into_iter().map(|(one, other)| if one <= other { (one, other) } else { (other, one) }));
+        found.again += u64::from(before == seen.len());
     }
     found.junctions = seen.into_iter().map(|(one, other)| Junction { one, other, cell_fraction: None }).collect();
     Ok(found)
+}
+
+/// Why a record gave no pair of places.
+fn unjoined(record: &GenericRecord, contigs: &Contigs) -> Unjoined {
+    let lacks = |name: &str| contigs.id_or_alias(name).is_none();
+    let alternate = record.alternates.first().map_or("", String::as_str);
+    let kind = kind(record, alternate);
+    if lacks(&record.contig) || record.info("CHR2").is_some_and(lacks) {
+        Unjoined::OtherContig
+    } else if kind == "INS" || alternate.starts_with("<INS") {
+        Unjoined::Insertion
+    } else if alternate.contains(['[', ']']) {
+        Unjoined::OtherContig
+    } else if alternate.len() > 1 && (alternate.starts_with('.') || alternate.ends_with('.')) {
+        Unjoined::SingleBreakend
+    } else if matches!(kind, "TRA" | "BND" | "CTX" | "ITX" | "DEL" | "DUP" | "TDUP" | "INV" | "INVDUP")
+        || kind.contains('/')
+    {
+        Unjoined::EndsNotTold
+    } else {
+        Unjoined::NoJunction
+    }
 }
 
 /// The pairs of places that a record joins; the offending text where a breakend is not written as it should be.
@@ -117,10 +184,11 @@ fn symbolic(record: &GenericRecord, contig: ContigId, end: u32, alternate: &str)
     match kind(record, alternate) {
         "DEL" => vec![(at(before, Kept::Before), at(behind, Kept::From))],
         "DUP" | "TDUP" => vec![(at(first, Kept::From), at(last, Kept::Before))],
-        "INV" => {
-            // Where the program says which end of the inversion it saw, the other is not made up.
+        kind @ ("INV" | "INVDUP") => {
+            // Where the program says which end of the inversion it saw, the other is not made up; of a part that is there once more,
+            // turned, there is one (Sniffles).
             let told = joined_ends(record);
-            let saw = |kept: Kept| told.is_empty() || told.contains(&(kept, kept));
+            let saw = |kept: Kept| told.is_empty() && kind == "INV" || told.contains(&(kept, kept));
             let left = saw(Kept::Before).then(|| (at(before, Kept::Before), at(last, Kept::Before)));
             let right = saw(Kept::From).then(|| (at(first, Kept::From), at(behind, Kept::From)));
             left.into_iter().chain(right).collect()
@@ -216,7 +284,7 @@ mod tests {
         )
         .unwrap();
         assert_eq!(shown(&found), ["chr9:100< chr22:500>", "chr9:200< chr22:600<", "chr9:300> chr22:700>"]);
-        assert_eq!((found.filtered, found.without_place), (1, 0));
+        assert_eq!((found.records, found.filtered, found.again, found.without_place()), (5, 1, 1, 0));
     }
 
     #[test]
@@ -234,7 +302,8 @@ mod tests {
             shown(&found),
             ["chr9:100< chr9:201>", "chr9:301> chr9:400<", "chr9:500< chr9:600<", "chr9:501> chr9:601>"]
         );
-        assert_eq!(found.without_place, 2);
+        let expected = BTreeMap::from([(Unjoined::Insertion, 1), (Unjoined::NoJunction, 1)]);
+        assert_eq!(found.unjoined, expected);
     }
 
     /// Delly's manual: CT 3to5 joins the 3' end of the first place to the 5' end of the second, as a deletion does; 3to3 and
@@ -247,7 +316,10 @@ mod tests {
              chr9\t300\t.\tA\t<INV>\t.\tPASS\tEND=400;CT=3to3\n\
              chr9\t500\t.\tA\t<INV>\t.\tPASS\tEND=600;STRANDS=--:7\n\
              chr9\t700\t.\tA\t<INV>\t.\tPASS\tEND=800;INV3\n\
-             chr9\t850\t.\tA\t<INV>\t.\tPASS\tEND=900;STRANDS=++:4,--:5\n",
+             chr9\t850\t.\tA\t<INV>\t.\tPASS\tEND=900;STRANDS=++:4,--:5\n\
+             chr9\t910\t.\tA\t<INVDUP>\t.\tPASS\tEND=950;STRANDS=--\n\
+             chr9\t960\t.\tA\t<INVDUP>\t.\tPASS\tEND=970\n\
+             chr9\t980\t.\tA\t<DUP/INS>\t.\tPASS\tEND=990;STRANDS=+-\n",
         )
         .unwrap();
         let expected = [
@@ -257,9 +329,10 @@ mod tests {
             "chr9:700< chr9:800<",
             "chr9:850< chr9:900<",
             "chr9:851> chr9:901>",
+            "chr9:911> chr9:951>",
         ];
         assert_eq!(shown(&found), expected);
-        assert_eq!(found.without_place, 1);
+        assert_eq!(found.unjoined, BTreeMap::from([(Unjoined::EndsNotTold, 3)]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A SEG file has the columns sample, chromosome, start, end, (markers,) log2 ratio, by position. A table is known by its
 //! header: chromosome, start, end, and copies or a log2 ratio, by the names that PURPLE, ASCAT, FACETS, Sequenza, CNVkit,
 //! ichorCNA and GATK give them; `docs/GUIDE.md` lists them. Starts are 1-based and ends inclusive, but for CNVkit, which
-//! counts starts from 0. One file holds one sample.
+//! counts starts from 0. One file holds one sample, plain or compressed.
 
 mod clones;
 
@@ -17,6 +17,7 @@ use marv_model::{
 use crate::{
     Error,
     error::{Place, Problem},
+    variants::input::Input,
 };
 
 /// Which column holds what.
@@ -59,11 +60,12 @@ const TOTAL: [&str; 11] = [
 const MINOR: [&str; 7] =
     ["minor_copy_number", "minorallelecopynumber", "minoralleleploidy", "lcn.em", "lcn", "minor_copies", "b"];
 const ALLELES: [[&str; 2]; 2] = [["nmajor", "nminor"], ["cn1", "cn2"]];
-const LOG2: [&str; 9] = [
+const LOG2: [&str; 10] = [
     "log2_ratio",
     "seg.mean",
     "log2",
     "segmean",
+    "segment_mean",
     "mean_log2_copy_ratio",
     "log2_copy_ratio_posterior_50",
     "seg.median.logr",
@@ -118,7 +120,7 @@ fn is_bins(header: &str) -> bool {
 /// lost segment would read as a normal one.
 pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Vec<Segment>, Error> {
     let path = path.as_ref();
-    let text = std::fs::read_to_string(path).map_err(|error| Error::new(path, error))?;
+    let text = text(path)?;
     // Comments of tables, and the SAM header that GATK writes.
     let is_comment = |line: &str| line.starts_with("##") || line.starts_with('@') && line.get(3..4) == Some("\t");
     let mut lines = (1u64..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !is_comment(line));
@@ -168,6 +170,22 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Vec<Segment>, E
     }
     segments.sort_by_key(|segment| segment.interval);
     Ok(segments)
+}
+
+/// A plain or compressed file as text.
+fn text(path: &Path) -> Result<String, Error> {
+    let mut input = Input::open(path)?;
+    let mut bytes = Vec::new();
+    let mut line = Vec::new();
+    while input.next_line(&mut line)? {
+        bytes.extend_from_slice(&line);
+        bytes.push(b'\n');
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let number = before.split(|byte| *byte == b'\n').count() as u64;
+        malformed(path, number, "bytes that are no text", "a table as UTF-8 text")
+    })
 }
 
 /// The first row of another sample than the first row's, and its name.

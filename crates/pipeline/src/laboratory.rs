@@ -184,7 +184,7 @@ impl Laboratory {
         let mut keys: Vec<String> = other_build.then(|| "comparison_other_build".to_owned()).into_iter().collect();
         if let Some(read) = &self.junctions {
             keys.extend(told("junctions_filtered", read.filtered));
-            keys.extend(told("junctions_without_place", read.without_place));
+            keys.extend(told("junctions_without_place", read.without_place()));
         }
         keys
     }
