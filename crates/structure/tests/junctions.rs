@@ -79,22 +79,29 @@ fn over(path: &[u8], left: usize, at: usize, entered: Option<usize>) -> Vec<Read
 }
 
 fn called(genome: &Drawn, reads: &[ReadRecord]) -> Vec<JunctionCall> {
-    let contigs = Contigs::new([Contig::new("c", u32::try_from(genome.0.len()).unwrap())]).unwrap();
-    let region = contigs.whole(ContigId(0));
-    let mut sweep = StructureSweep::default();
-    sweep.begin(region);
-    for read in reads {
-        sweep.tumour().accept(&read.view());
-    }
-    let evidence = sweep.finish(true).unwrap();
+    judged(genome, reads, false)
+}
+
+fn judged(genome: &Drawn, reads: &[ReadRecord], listed: bool) -> Vec<JunctionCall> {
+    // Two contigs of the same bases: their reads tell the place.
+    let contig = |name: &str| Contig::new(name, u32::try_from(genome.0.len()).unwrap());
+    let contigs = Contigs::new([contig("c"), contig("d")]).unwrap();
     let [mut tumour, mut normal] = [SampleReads::default(), SampleReads::default()];
-    tumour.add(ContigId(0), &evidence.tumour);
-    normal.add(ContigId(0), evidence.normal.as_ref().unwrap());
+    for id in [ContigId(0), ContigId(1)] {
+        let mut sweep = StructureSweep::default();
+        sweep.begin(contigs.whole(id));
+        for read in reads {
+            sweep.tumour().accept(&read.view());
+        }
+        let evidence = sweep.finish(true).unwrap();
+        tumour.add(id, &evidence.tumour);
+        normal.add(id, evidence.normal.as_ref().unwrap());
+    }
     tumour.finish();
     normal.finish();
     let genome = Genome::new(&contigs, genome);
     let found = find(&tumour, Some(&normal), &genome);
-    decide(&found, (&tumour, &Half), Some((&normal, &Half)), &JunctionConfig::default())
+    decide(&found, (&tumour, &Half), Some((&normal, &Half)), &|_| listed, &JunctionConfig::default())
 }
 
 fn side(position: u32, kept: Kept) -> Breakend {
@@ -151,4 +158,80 @@ fn reads_that_are_clipped_for_no_reason_are_no_junction() {
     let new = Drawn::new(300, 99).0;
     let path = [&genome.0[2_700..3_000], &new].concat();
     assert!(called(&genome, &over(&path, 300, 2_999, None)).is_empty());
+}
+
+/// Reads over the join of `left` of contig c (its last base) and `right` of contig d (its first), each with its other part told;
+/// `mates`: how many of them have theirs on d, the others on c.
+fn between_contigs(genome: &Drawn, (left, right): (usize, usize), fragments: usize, mates: usize) -> Vec<ReadRecord> {
+    let path = [&genome.0[left + 1 - 200..=left], &genome.0[right..right + 200]].concat();
+    let mut reads: Vec<ReadRecord> = (0..fragments)
+        .map(|number| {
+            let kept = 52 + 5 * number;
+            let mut one = read(number, left + 1 - kept, &path[200 - kept..300 - kept], 0..kept);
+            one.push_text_tag(*b"SA", &format!("d,{},+,{kept}S{}M,60,0", right + 1, LENGTH - kept));
+            let across = number < mates;
+            let mate = if across { right + 200 } else { left + 1 - kept + 250 };
+            (one.mate_contig, one.mate_start) = (Some(ContigId(u32::from(across))), u32::try_from(mate).unwrap());
+            one.flags = Flags(0x1 | 0x20 | 0x40 | if across { 0 } else { 0x2 });
+            one.template_length = if across { 0 } else { 350 };
+            one
+        })
+        .collect();
+    reads.sort_by_key(|read| read.start);
+    reads
+}
+
+/// Of a translocation with a read across it mates tell too; without any, a repeat may be what fits the clips, but hardly at two
+/// genes that are known to be joined. Each line: fragments, mates beyond, listed, passes.
+#[test]
+fn a_translocation_needs_a_mate_beyond_it_unless_it_is_one_that_recurs() {
+    let genome = Drawn::new(6_000, 5);
+    let expected = [
+        (3, 1, false, true),
+        (3, 0, false, false),
+        (3, 0, true, true),
+        (2, 0, true, false), // held back: a person must look
+        (9, 0, false, false),
+        (9, 0, true, false), // nine without one mate are no fragments of a junction
+        (9, 4, false, true),
+    ];
+    for (fragments, mates, listed, passes) in expected {
+        let calls = judged(&genome, &between_contigs(&genome, (1_999, 4_000), fragments, mates), listed);
+        assert_eq!(calls.len(), 1, "{fragments} {mates}: {calls:?}");
+        assert_eq!(calls[0].junction.kind(), JunctionKind::Translocation);
+        assert_eq!(calls[0].passes(), passes, "{fragments} {mates} {listed}: {:?}", calls[0].filters);
+    }
+}
+
+/// An insertion of 9 bases, or a deletion of 13, whose reads are clipped; behind it the bases fit a place 1 kb away by chance (the
+/// insertion), or one read goes on there (the deletion). The junction would be false.
+#[test]
+fn clips_at_a_small_variant_are_no_junction_with_a_place_further_away() {
+    let mut genome = Drawn::new(6_000, 6);
+    // The last 4 bases of the insertion and the 10 behind it stand 1 kb further on the other strand.
+    let new = b"TGACCATTG";
+    let alike = [&new[5..], &genome.0[3_000..3_010]].concat();
+    let alike = Bases::new(&alike).unwrap().reverse_complement();
+    genome.0[4_000..4_014].copy_from_slice(&alike);
+    let path = [&genome.0[2_700..3_000], new, &genome.0[3_000..3_300]].concat();
+    // Clips of 12 to 19 bases: ten behind the inserted nine at the most.
+    let reads: Vec<ReadRecord> = (0..6)
+        .map(|number| {
+            let kept = LENGTH - 19 + number;
+            read(number, 3_000 - kept, &path[300 - kept..400 - kept], 0..kept)
+        })
+        .collect();
+    let calls = called(&genome, &reads);
+    assert!(calls.iter().all(|call| !call.passes()), "{calls:?}");
+
+    let chimera = [&genome.0[2_700..3_000], &genome.0[3_013..3_035], &genome.0[4_500..4_600]].concat();
+    let plain = [&genome.0[2_700..3_000], &genome.0[3_013..3_113]].concat();
+    let mut reads = vec![read(0, 2_971, &chimera[271..271 + LENGTH], 0..29)];
+    for number in 1..4 {
+        let kept = LENGTH - 12 * number;
+        reads.push(read(number, 3_000 - kept, &plain[300 - kept..400 - kept], 0..kept));
+    }
+    reads.sort_by_key(|read| read.start);
+    let calls = called(&genome, &reads);
+    assert!(calls.iter().all(|call| !call.passes()), "{calls:?}");
 }

@@ -1,10 +1,13 @@
 //! Junctions of a pair: found and judged from the evidence of its regions.
 
-use marv_annotate::fusion::receptor_locus;
+use marv_annotate::{
+    Bundle,
+    fusion::{Plainness, Side, Told, receptor_locus, recurrences},
+};
 use marv_model::{
     call::{LedgerEntry, RuleVerdict},
     genome::{Build, Contigs, Locus},
-    structure::{Breakend, JunctionCall, JunctionFilter},
+    structure::{Breakend, Junction, JunctionCall, JunctionFilter},
 };
 use marv_somatic::Learned;
 use marv_structure::{
@@ -63,7 +66,8 @@ pub(crate) fn junctions(
     let share = settings.somatic.tumour_in_normal.or(learned.tumour_in_normal.map(|estimate| estimate.value));
     let config = JunctionConfig { tumour_in_normal: share.unwrap_or(0.0), ..JunctionConfig::default() };
     let in_normal = normal.as_ref().map(|reads| (reads, &unbroken[1] as &dyn Unbroken));
-    let mut calls = decide(&found, (&tumour, &unbroken[0]), in_normal, &config);
+    let listed = |junction: &Junction| is_listed(junction, pair.contigs());
+    let mut calls = decide(&found, (&tumour, &unbroken[0]), in_normal, &listed, &config);
     if pair.contigs().build() == Build::Grch38 {
         for call in &mut calls {
             set_recombination_aside(call, pair.contigs());
@@ -72,6 +76,19 @@ pub(crate) fn junctions(
     let [in_tumour, in_normal] = unbroken;
     let reach = Reach::new((in_tumour, tumour.library()), normal.as_ref().map(|reads| (in_normal, reads.library())));
     Ok(Measured { calls, reach })
+}
+
+/// RULE: two genes that are known to be joined in blood cancer, head to tail. Of enhancers, which lie in long stretches and act in
+/// any direction, and of genes with many partners less is expected: they are judged as any other junction.
+fn is_listed(junction: &Junction, contigs: &Contigs) -> bool {
+    if contigs.build() != Build::Grch38 {
+        return false;
+    }
+    let names = [junction.one, junction.other].map(|side| chromosome(contigs, side));
+    let side = |chrom, end: Breakend| Side { chrom, position: end.locus.position, kept: end.kept };
+    recurrences(Bundle::embedded(), side(&names[0], junction.one), side(&names[1], junction.other))
+        .iter()
+        .any(|(row, plainness)| row.told == Told::Fusion && *plainness == Plainness::Plain)
 }
 
 /// RULE: a junction within one immunoglobulin or T-cell receptor locus is what B and T cells do, and no finding by itself.

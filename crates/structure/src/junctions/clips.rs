@@ -31,6 +31,8 @@ const MIN_SCORE: i32 = 13;
 const LONGEST_INSERTION: usize = 100;
 /// METHOD: bases in which two clips that face each other must agree to be read as one insertion.
 const MIN_OVERLAP: usize = 12;
+/// Insertions and deletions shorter than this are small variants, in bases.
+const SMALL: u32 = 50;
 /// What stands for inserted bases that no read shows.
 const UNREAD: usize = 10;
 
@@ -158,34 +160,86 @@ fn elsewhere(cluster: &ClipCluster, sample: &SampleReads, genome: &Genome<'_>) -
         }
     }
     let seeds = Seeds::of(&cluster.consensus);
-    let mut hits: Vec<(i32, usize, Breakend)> = Vec::new();
+    let mut hits: Vec<Fit> = Vec::new();
     for (contig, from, to) in targets {
         let target = Target { contig, from, bases: genome.window(contig, from, to) };
         hits.extend(fits(&cluster.consensus, &seeds, &target));
     }
-    // Going on where nothing is broken, or by a few bases more or less, is a small variant or an error.
-    let shift = |entry: Breakend, inserted: usize| {
-        let straight = entry.locus.contig == side.locus.contig && entry.kept != side.kept;
-        let gap = i64::from(entry.locus.position) - at;
-        let ahead = if side.kept == Kept::Before { gap - 1 } else { -gap - 1 };
-        straight && (ahead - i64::try_from(inserted).unwrap_or(0)).abs() < 10
-    };
     hits.sort_by_key(|hit| (std::cmp::Reverse(hit.0), hit.1, hit.2));
-    let (score, inserted, entry) = *hits.first()?;
+    let (mut score, mut inserted, mut entry) = *hits.first()?;
     let rival = hits.iter().skip(1).find(|(_, other, place)| {
         place.kept != entry.kept
             || place.locus.contig != entry.locus.contig
             || (i64::from(place.locus.position) - i64::from(entry.locus.position)).abs()
-                > 3 + (i64::try_from(*other).unwrap_or(0) - i64::try_from(inserted).unwrap_or(0)).abs()
+                > 3 + (signed(*other) - signed(inserted)).abs()
     });
-    if shift(entry, inserted) || score < MIN_SCORE || rival.is_some_and(|rival| rival.0 + 3 > score) {
+    if rival.is_some_and(|rival| rival.0 + 3 > score) {
+        return None;
+    }
+    if !goes_on(side, entry, inserted, SMALL.into()) {
+        let straight = straight_on(cluster, genome);
+        if let Some(straight) = straight.filter(|one| is_nearer(*one, (score, inserted))) {
+            (score, inserted, entry) = straight;
+        }
+    }
+    // Going on where nothing is broken, or by a few bases more or less, is a small variant or an error.
+    if goes_on(side, entry, inserted, 10) || score < MIN_SCORE {
         return None;
     }
     Some(Adjacency::new(side, cluster.consensus[..inserted].to_vec(), entry))
 }
 
+/// Bases matched, bases before the match, and the side that is entered.
+type Fit = (i32, usize, Breakend);
+
+/// Whether an entry goes on behind a side, by fewer than `bases` more or less.
+fn goes_on(side: Breakend, entry: Breakend, inserted: usize, bases: i64) -> bool {
+    let straight = entry.locus.contig == side.locus.contig && entry.kept != side.kept;
+    let gap = i64::from(entry.locus.position) - i64::from(side.locus.position);
+    let ahead = if side.kept == Kept::Before { gap - 1 } else { -gap - 1 };
+    straight && (ahead - signed(inserted)).abs() < bases
+}
+
+/// Where a clip's bases fit best behind a small insertion or deletion.
+fn straight_on(cluster: &ClipCluster, genome: &Genome<'_>) -> Option<Fit> {
+    let side = cluster.side;
+    let clip = &cluster.consensus;
+    let reach = u32::try_from(clip.len()).ok()?.saturating_add(SMALL);
+    // Bases in the direction of travel: those that are kept, up to the break, and those behind it.
+    let kept = genome.towards(side, SMALL);
+    let (before, path) = (signed(kept.len()), [kept, genome.beyond(side, reach)].concat());
+    let small = i64::from(SMALL);
+    let fits = (1 - small..small).filter_map(|ahead| {
+        let base = |at: i64| path.get(usize::try_from(before + at).ok()?).copied();
+        let (score, from, _) =
+            best_stretch((0..clip.len()).map(|index| step(clip[index], base(ahead + signed(index)))));
+        let by = ahead + signed(from);
+        let position = i64::from(side.locus.position);
+        let (position, kept) = match side.kept {
+            Kept::Before => (position + 1 + by, Kept::From),
+            Kept::From => (position - 1 - by, Kept::Before),
+        };
+        let locus = Locus::new(side.locus.contig, u32::try_from(position).ok()?);
+        Some((score, from, Breakend { locus, kept }))
+    });
+    fits.max_by_key(|(score, from, entry)| (*score, std::cmp::Reverse(*from), *entry))
+}
+
+/// Whether a small variant at the break explains a clip rather than a place further away.
+///
+/// METHOD: fewer than 20 bases may fit somewhere by chance. The place further away was the best of 8,000, that behind a small variant
+/// is the best of a hundred, and small variants are a thousand times as many as junctions: together six bases. And bases that
+/// go straight on before those that fit elsewhere are the reference behind a small variant: the break lies where they end.
+fn is_nearer(straight: Fit, elsewhere: (i32, usize)) -> bool {
+    const SURE: i32 = 20;
+    const WORTH: i32 = 6;
+    const LEAST: i32 = 8;
+    let as_likely = elsewhere.0 < SURE && straight.0 >= LEAST && straight.0 + WORTH >= elsewhere.0;
+    as_likely || straight.0 >= MIN_SCORE && straight.1 < elsewhere.1
+}
+
 /// Places where a clip's bases match, on both strands: score, bases before the match, and the side that is entered.
-fn fits(clip: &[u8], seeds: &Seeds, target: &Target) -> Vec<(i32, usize, Breakend)> {
+fn fits(clip: &[u8], seeds: &Seeds, target: &Target) -> Vec<Fit> {
     let Diagonals { forward, turned } = seeds.in_stretch(&target.bases);
     let last = signed(target.bases.len()) - 1;
     let as_it_reads = forward.into_iter().filter_map(|diagonal| {

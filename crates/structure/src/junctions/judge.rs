@@ -51,6 +51,12 @@ pub(crate) struct Observed<'a> {
     pub(crate) candidate: &'a Candidate,
     pub(crate) split: u32,
     pub(crate) pairs: u32,
+    /// Of the split fragments, those whose mates lie on both sides as well.
+    pub(crate) mated: u32,
+    /// Of the split fragments with a placed mate, those whose mates do not.
+    pub(crate) unmated: u32,
+    /// A rearrangement that is known to recur joins these places in this direction.
+    pub(crate) listed: bool,
     pub(crate) mapping_quality: f64,
     /// Fragments for it, and informative fragments in all, by sample.
     pub(crate) tumour: (f64, f64),
@@ -59,7 +65,7 @@ pub(crate) struct Observed<'a> {
 }
 
 /// The version of these rules.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// METHOD: shares over which the fractions are summed: fifty, evenly from 0.5 % to 100 %.
 const STEPS: u32 = 50;
 
@@ -80,7 +86,7 @@ pub(crate) fn judge(
         }
     };
     let quality = evidence_quality(seen);
-    let weak = quality < config.min_quality || posterior.artefact > 0.5;
+    let weak = quality < config.min_quality || posterior.artefact > 0.5 || is_mateless(seen);
     rule(JunctionFilter::WeakEvidence, quality, config.min_quality, weak);
     let mapping = seen.mapping_quality;
     let least = if clips_alone(seen) { config.min_clipped_mapping_quality } else { config.min_mapping_quality };
@@ -110,16 +116,27 @@ fn evidence_quality(seen: &Observed<'_>) -> f64 {
     const SPLIT: f64 = 18.0;
     const PAIR: f64 = 14.0;
     const SEARCH: f64 = 22.0;
-    /// What more it costs where no pair agrees with clips that fit another chromosome.
+    /// What more it costs where no mate agrees with clips that fit another chromosome.
     const ALONE: f64 = 25.0;
-    let search = if clips_alone(seen) { SEARCH + ALONE } else { SEARCH };
+    /// RULE: and where these are two genes that are known to be joined, in that direction: clips of a repeat fit them by chance
+    /// a millionth as often as they fit anywhere. Three fragments are enough then, two are not.
+    const ALONE_LISTED: f64 = 5.0;
+    let alone = if seen.listed { ALONE_LISTED } else { ALONE };
+    let search = if clips_alone(seen) { SEARCH + alone } else { SEARCH };
     let mapped = (seen.mapping_quality / 40.0).min(1.0);
     (mapped * (SPLIT * f64::from(seen.split) + PAIR * f64::from(seen.pairs)) - search).max(0.0)
 }
 
-/// METHOD: clips in a repeat fit another chromosome as well as their own; a junction between chromosomes has pairs too.
+/// METHOD: clips in a repeat fit another chromosome as well as their own; of a junction between chromosomes mates tell too,
+/// those of the fragments with a read across it or others'.
 fn clips_alone(seen: &Observed<'_>) -> bool {
-    seen.pairs == 0 && seen.candidate.adjacency.junction().kind() == JunctionKind::Translocation
+    seen.pairs == 0 && seen.mated == 0 && seen.candidate.adjacency.junction().kind() == JunctionKind::Translocation
+}
+
+/// METHOD: of a fragment with a read across a junction the mate lies beyond it in one of two. So many without any come of a
+/// clip that a repeat elsewhere fits: less than one real junction in ten, and of one that is expected one in a hundred.
+fn is_mateless(seen: &Observed<'_>) -> bool {
+    clips_alone(seen) && seen.unmated >= if seen.listed { 7 } else { 4 }
 }
 
 /// METHOD: kinds of three-base words among those of a break's homology or insertion, over what there could be.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use marv_model::{
     sequence::Bases,
-    structure::{Breakend, JunctionCall, JunctionKind, JunctionSupport, Kept},
+    structure::{Breakend, Junction, JunctionCall, JunctionKind, JunctionSupport, Kept},
 };
 
 mod adjacency;
@@ -112,14 +112,18 @@ fn alike(a: &Candidate, b: &Candidate) -> bool {
     sides(a).into_iter().any(|mine| sides(b).into_iter().any(|theirs| near(mine, theirs)))
 }
 
-/// Judges what was found.
+/// Judges what was found. `listed` says which junctions are rearrangements that are known to recur.
 pub fn decide(
     found: &[FoundJunction],
     tumour: (&SampleReads, &dyn Unbroken),
     normal: Option<(&SampleReads, &dyn Unbroken)>,
+    listed: &dyn Fn(&Junction) -> bool,
     config: &JunctionConfig,
 ) -> Vec<JunctionCall> {
-    let mut calls: Vec<JunctionCall> = found.iter().map(|one| call(one, tumour, normal, config)).collect();
+    let mut calls: Vec<JunctionCall> = found
+        .iter()
+        .map(|one| call(one, tumour, normal, listed(&one.candidate.adjacency.junction()), config))
+        .collect();
     events::join(&mut calls);
     calls
 }
@@ -128,6 +132,7 @@ fn call(
     found: &FoundJunction,
     tumour: (&SampleReads, &dyn Unbroken),
     normal: Option<(&SampleReads, &dyn Unbroken)>,
+    listed: bool,
     config: &JunctionConfig,
 ) -> JunctionCall {
     let candidate = &found.candidate;
@@ -137,6 +142,9 @@ fn call(
         candidate,
         split: in_tumour.split,
         pairs: in_tumour.pairs,
+        mated: u32::try_from(found.tumour.mated.len()).unwrap_or(u32::MAX),
+        unmated: u32::try_from(found.tumour.unmated()).unwrap_or(u32::MAX),
+        listed,
         mapping_quality: in_tumour.mapping_quality,
         tumour: tumour_counts,
         normal: in_normal.map(|(_, counts)| counts),

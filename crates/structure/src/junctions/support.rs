@@ -51,6 +51,10 @@ pub(crate) struct Counted {
     pub(crate) split: BTreeMap<u64, i32>,
     /// Further fragments whose middle is across it.
     pub(crate) pairs: BTreeSet<u64>,
+    /// Of the fragments with a read across it, those whose mates lie on its two sides as well.
+    pub(crate) mated: BTreeSet<u64>,
+    /// Of the fragments with a read across it, those whose mate has a place.
+    pub(crate) placed: BTreeSet<u64>,
     /// Supporting reads on the forward and on the reverse strand.
     pub(crate) strands: [u32; 2],
     mapping_quality: u64,
@@ -65,6 +69,10 @@ impl Counted {
     /// Whether a fragment speaks for it.
     pub(crate) fn has(&self, name: u64) -> bool {
         self.split.contains_key(&name) || self.pairs.contains(&name)
+    }
+    /// Fragments with a read across it whose mate has a place that is not beyond it.
+    pub(crate) fn unmated(&self) -> usize {
+        self.placed.difference(&self.mated).count()
     }
     /// How well all reads across it fit, together.
     pub(crate) fn score(&self) -> i64 {
@@ -205,6 +213,9 @@ pub(crate) fn count(candidate: &Candidate, sample: &SampleReads, genome: &Genome
                 if let Some(score) = path.carried(placed) {
                     let best = counted.split.entry(read.name).or_default();
                     *best = score.max(*best);
+                    if read.mate.is_some() {
+                        counted.placed.insert(read.name);
+                    }
                     note(&mut counted, placed);
                 }
             }
@@ -215,7 +226,12 @@ pub(crate) fn count(candidate: &Candidate, sample: &SampleReads, genome: &Genome
         for (side, far) in [(adjacency.one, adjacency.other), (adjacency.other, adjacency.one)] {
             for placed in paired_over(sample, side, far).take(MOST_READS) {
                 let name = placed.read.name;
-                if !counted.split.contains_key(&name) && fits(placed, side, far, sample.library(), reach) {
+                if !fits(placed, side, far, sample.library(), reach) {
+                    continue;
+                }
+                if counted.split.contains_key(&name) {
+                    counted.mated.insert(name);
+                } else {
                     counted.pairs.insert(name);
                     note(&mut counted, placed);
                 }
