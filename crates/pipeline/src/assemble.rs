@@ -292,6 +292,19 @@ fn samples(pair: &Pair, swept: &Swept, genes: &[Assessed]) -> Vec<Sample> {
     samples
 }
 
+/// What is told by places of GRCh38: named rearrangements and the receptor loci that they need, small deletions and partial
+/// tandem duplications, losses and gains of arms and chromosomes, copies of antibodies' targets.
+const OF_GRCH38: [&str; 4] = ["named_rearrangements", "named_small_deletions", "chromosome_lesions", "antigen_copies"];
+
+/// RULE: names, windows and bands are known of GRCh38 alone; on another build each of these is open, never absent.
+fn not_placed(build: Build) -> Vec<NotAssessedItem> {
+    if build == Build::Grch38 {
+        return Vec::new();
+    }
+    let item = |item: &str| NotAssessedItem { item: item.to_owned(), reason: "places_of_grch38".to_owned() };
+    OF_GRCH38.map(item).to_vec()
+}
+
 /// RULE: what this version does not look at is said in every report; missing is never absent.
 fn not_assessed(
     consent: bool,
@@ -328,6 +341,7 @@ fn not_assessed(
     } else if pair.contigs().build() != Build::Grch38 {
         items.push(item("virtual_karyotype", "other_build"));
     }
+    items.extend(not_placed(pair.contigs().build()));
     if panel.bundle.is_none() {
         items.push(item("annotation", "no_gene_models"));
     }
@@ -411,6 +425,24 @@ fn flatten(prefix: &str, value: &serde_json::Value, into: &mut BTreeMap<String, 
         serde_json::Value::Null => {}
         other => {
             into.insert(prefix.to_owned(), other.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_build_says_of_each_group_that_it_was_not_assessed() {
+        assert_eq!(not_placed(Build::Grch38), Vec::new());
+        for build in [Build::Grch37, Build::Chm13, Build::Unknown] {
+            let items = not_placed(build);
+            assert_eq!(items.len(), 4, "{build}");
+            for one in items {
+                assert!(marv_report::has_message("item", &one.item), "{}", one.item);
+                assert!(marv_report::has_message("why", &one.reason), "{}", one.reason);
+            }
         }
     }
 }

@@ -102,6 +102,25 @@ impl Language {
         out
     }
 
+    /// A value that stands alone or before its unit (`0.20`, `8.37928 g/dL`, `-0.35`), in the language's own form; from one on
+    /// with two decimals at most: more than that no measure here has. Text that does not begin with such a number stays: points of
+    /// bands and accessions are no decimal marks.
+    pub(crate) fn measure(self, text: &str) -> String {
+        let number = text.split(' ').next().unwrap_or(text);
+        let (unit, digits) = (&text[number.len()..], number.trim_start_matches(['+', '-']));
+        let sign = &number[..number.len() - digits.len()];
+        let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let (Some((whole, part)), Ok(value)) = (digits.split_once('.'), digits.parse::<f64>()) else {
+            return text.to_owned();
+        };
+        if !plain(whole) || !plain(part) || sign.len() > 1 {
+            return text.to_owned();
+        }
+        // Below one every digit may matter: thresholds are such numbers.
+        let decimals = if value >= 1.0 { part.len().min(2) } else { part.len() };
+        format!("{}{}{unit}", sign.replace('-', "\u{2212}"), self.decimal(value, decimals))
+    }
+
     fn grouped(self, digits: &str) -> String {
         let mark = if self == Language::Danish { '.' } else { ',' };
         let mut out = String::with_capacity(digits.len() + digits.len() / 3);
@@ -128,6 +147,20 @@ impl FromStr for Language {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_measure_has_the_decimal_mark_of_the_language_and_bands_keep_their_point() {
+        use super::Language::{Danish, English};
+        assert_eq!(
+            (Danish.measure("8.38 g/dL"), English.measure("8.38 g/dL")),
+            ("8,38 g/dL".into(), "8.38 g/dL".into())
+        );
+        assert_eq!((Danish.measure("0.0005"), Danish.measure("-0.35")), ("0,0005".into(), "\u{2212}0,35".into()));
+        assert_eq!(English.measure("8.37928 g/dL"), "8.38 g/dL");
+        for kept in ["17p13.1", "NM_000546.6", "del(17)(p11.2)", "312 10^9/L", "", "1.2.3"] {
+            assert_eq!(Danish.measure(kept), kept);
+        }
+    }
+
     use super::*;
 
     #[test]

@@ -69,6 +69,17 @@ impl Fusions {
     pub fn of(&self, five: &str, three: &str) -> Option<&str> {
         self.pairs.get(&(five.to_owned(), three.to_owned())).map(String::as_str)
     }
+    /// The pairs of which one is this receptor locus (`IGH`, `IGK`, `IGL`, `TRA/TRD`, `TRB`, `TRG`), in either order: what
+    /// the table calls the locus, the gene, and the note.
+    pub fn with_locus<'a>(&'a self, locus: &'a str) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+        self.pairs.iter().filter_map(move |((five, three), note)| {
+            match (is_locus(five, locus), is_locus(three, locus)) {
+                (true, false) => Some((five.as_str(), three.as_str(), note.as_str())),
+                (false, true) => Some((three.as_str(), five.as_str(), note.as_str())),
+                _ => None,
+            }
+        })
+    }
     /// How many pairs.
     pub fn len(&self) -> usize {
         self.pairs.len()
@@ -77,6 +88,12 @@ impl Fusions {
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
     }
+}
+
+/// Whether a table's name means the locus: `IGH`, `IGH@`, `IGH-locus`; T-cell receptors alpha and delta lie within each other.
+fn is_locus(name: &str, locus: &str) -> bool {
+    let bare = name.trim_end_matches("-locus").trim_end_matches('@');
+    bare.eq_ignore_ascii_case(locus) || locus.split('/').any(|part| bare.eq_ignore_ascii_case(part))
 }
 
 #[cfg(test)]
@@ -88,6 +105,14 @@ mod tests {
         let path = folder.path().join("f.tsv");
         std::fs::write(&path, text).unwrap();
         Fusions::read(&path).map(|(fusions, _)| fusions).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn pairs_with_a_receptor_locus_are_found_in_either_order_and_by_any_of_its_names() {
+        let table = read("IGH@::BCL2\tFL\nMYC::IGL\nTRD--TLX1\nIGHMBP2::X\n").unwrap();
+        let of = |locus| table.with_locus(locus).map(|(_, gene, _)| gene.to_owned()).collect::<Vec<_>>();
+        assert_eq!((of("IGH"), of("IGL"), of("IGK")), (vec!["BCL2".to_owned()], vec!["MYC".to_owned()], vec![]));
+        assert_eq!(of("TRA/TRD"), ["TLX1"]);
     }
 
     #[test]

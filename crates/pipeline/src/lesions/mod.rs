@@ -278,6 +278,25 @@ mod tests {
         assert_eq!(found(&contigs, &[], &[]).lesions.status(Lesion::Runx1Runx1t1), Status::Unknown);
     }
 
+    /// Lengths of GRCh37's chromosomes 5 and 17 (Genome Reference Consortium). A chromosome that is whole is no finding of
+    /// absence where arms have no place.
+    #[test]
+    fn on_another_build_nothing_is_named_and_nothing_is_absent() {
+        let contig = |name: &str, length| marv_model::genome::Contig::new(name, length);
+        let contigs = Contigs::new([contig("chr5", 180_915_260), contig("chr17", 81_195_210)]).unwrap();
+        assert_eq!(contigs.build(), Build::Grch37);
+        let whole = Segment {
+            interval: marv_model::genome::Interval::new(contigs.id("chr5").unwrap(), 0, 180_915_260).unwrap(),
+            total_copies: Some(2.0),
+            minor_copies: Some(1.0),
+            log2_ratio: None,
+            cell_fraction: None,
+        };
+        let found = find(&Structural::of_segments(&contigs, &[whole]));
+        assert!(found.recurrent.is_empty());
+        assert!(Lesion::ALL.iter().all(|lesion| found.lesions.status(*lesion) == Status::Unknown));
+    }
+
     #[test]
     fn recombination_within_a_receptor_locus_is_never_a_finding() {
         let contigs = Contigs::grch38();

@@ -11,7 +11,7 @@ use marv_model::{
     structure::{JunctionCall, JunctionKind},
 };
 
-use super::genes::{Models, joined, placed};
+use super::genes::{Hijack, Models, hijacked, joined, placed};
 use crate::{Error, lesions::Found};
 
 /// RULE: a junction without a gene is listed where it joins two chromosomes or spans so many bases (structure.md 6.5).
@@ -64,8 +64,10 @@ fn reported(
     models: Models<'_>,
 ) -> Result<Option<ReportedJunction>, Error> {
     let sides = [placed(call.junction.one, models)?, placed(call.junction.other, models)?];
-    let fusions: Vec<FusedGenes> =
+    let mut fusions: Vec<FusedGenes> =
         joined(call, models)?.iter().map(|fusion| fused(fusion, models.listed(fusion))).collect();
+    // What the department lists stands before what merely joins two genes.
+    fusions.splice(0..0, hijacked(call, models)?.into_iter().map(driven));
     let relevance = match relevance(call, &sides, &fusions) {
         _ if !recurrent.is_empty() => JunctionRelevance::Recurrent,
         Some(relevance) => relevance,
@@ -102,6 +104,18 @@ fn fused(fusion: &GeneFusion, listed: Option<String>) -> FusedGenes {
         first_exon: exon(fusion.first_exon),
         in_frame: fusion.in_frame,
         listed,
+    }
+}
+
+/// A gene under a receptor locus's enhancer: no exons are joined, and no frame.
+fn driven(hijack: Hijack) -> FusedGenes {
+    FusedGenes {
+        five: hijack.locus,
+        three: hijack.gene,
+        last_exon: None,
+        first_exon: None,
+        in_frame: None,
+        listed: Some(hijack.note),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use marv_annotate::{
     Bundle, Role, Transcript,
-    fusion::{GeneFusion, Side, fusions_of, genes_at, place_of},
+    fusion::{GeneFusion, Side, fusions_of, genes_at, place_of, receptor_locus},
 };
 use marv_knowledge::Knowledge;
 use marv_model::{
@@ -52,6 +52,17 @@ impl Models<'_> {
         }
         Ok(found)
     }
+    /// The gene's models near a place: the embedded, then the department's where these do not have it.
+    fn near(self, gene: &str, chrom: &str, position: u32) -> Result<bool, Error> {
+        let range = position.saturating_sub(HIJACKED)..position.saturating_add(HIJACKED);
+        let reaches = |model: &Transcript| model.span().start < range.end && range.start < model.span().end;
+        let here = |model: &&Transcript| model.gene() == gene && model.chrom() == chrom;
+        if Bundle::embedded().fusion_models().filter(here).any(reaches) {
+            return Ok(true);
+        }
+        let Some(models) = self.knowledge.and_then(Knowledge::transcripts) else { return Ok(false) };
+        Ok(models.around(chrom, range.clone())?.iter().any(|model| model.gene() == gene && reaches(model)))
+    }
     /// What the department's table says of a fusion.
     pub(super) fn listed(self, fusion: &GeneFusion) -> Option<String> {
         let table = self.knowledge.and_then(Knowledge::fusions)?;
@@ -69,6 +80,44 @@ pub(super) fn joined(call: &JunctionCall, models: Models<'_>) -> Result<Vec<Gene
     let at_one: Vec<&Transcript> = at_one.iter().collect();
     let at_other: Vec<&Transcript> = at_other.iter().collect();
     Ok(fusions_of((&at_one, side(&names[0], one)), (&at_other, side(&names[1], other))))
+}
+
+/// METHOD: how far from a break a gene may lie that an enhancer of a receptor locus drives: breaks of t(11;14) and t(8;14)
+/// are spread over several hundred kilobases.
+const HIJACKED: u32 = 500_000;
+
+/// A receptor locus joined to a gene, as a department's table lists the pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hijack {
+    /// Such as `IGH`, in the table's word.
+    pub(super) locus: String,
+    pub(super) gene: String,
+    pub(super) note: String,
+}
+
+/// The pairs of a department's table that a junction is: one side in the immunoglobulin or T-cell receptor locus, the
+/// other in the gene or near it, in any direction.
+///
+/// RULE: a junction within one receptor locus is the cells' own recombination and is none. The loci are those of GRCh38.
+pub(super) fn hijacked(call: &JunctionCall, models: Models<'_>) -> Result<Vec<Hijack>, Error> {
+    let Some(table) = models.knowledge.and_then(Knowledge::fusions) else { return Ok(Vec::new()) };
+    if models.contigs.build() != Build::Grch38 {
+        return Ok(Vec::new());
+    }
+    let sides = [call.junction.one, call.junction.other].map(|side| (chromosome(models.contigs, side), side));
+    let locus_of = |at: usize| receptor_locus(&sides[at].0, sides[at].1.locus.position);
+    let mut found = Vec::new();
+    for (at, far) in [(0, 1), (1, 0)] {
+        let Some(locus) = locus_of(at).filter(|locus| locus_of(far) != Some(*locus)) else { continue };
+        for (name, gene, note) in table.with_locus(locus) {
+            let hijack = Hijack { locus: name.to_owned(), gene: gene.to_owned(), note: note.to_owned() };
+            let (chrom, side) = &sides[far];
+            if !found.contains(&hijack) && models.near(gene, chrom, side.locus.position)? {
+                found.push(hijack);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// A side with its band and genes.
@@ -96,5 +145,68 @@ fn broken(place: marv_annotate::fusion::GenePlace<'_>) -> BrokenGene {
         forward: place.transcript.strand() == marv_annotate::Strand::Forward,
         exon: place.exon,
         intron: place.intron,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use marv_knowledge::store::{Sources, build};
+    use marv_model::{
+        call::Posterior,
+        genome::Locus,
+        sequence::Bases,
+        structure::{Junction, JunctionSupport, Kept},
+    };
+
+    use super::*;
+
+    fn call(contigs: &Contigs, one: (&str, u32), other: (&str, u32)) -> JunctionCall {
+        let side = |(name, position): (&str, u32)| Breakend {
+            locus: Locus::new(contigs.id(name).unwrap(), position),
+            kept: Kept::Before,
+        };
+        JunctionCall {
+            junction: Junction { one: side(one), other: side(other), cell_fraction: None },
+            inserted: Bases::lossy(b""),
+            homology: Bases::lossy(b""),
+            uncertainty: None,
+            tumour: JunctionSupport::default(),
+            normal: None,
+            posterior: Posterior { somatic: 1.0, germline: 0.0, artefact: 0.0 },
+            filters: Vec::new(),
+            event: None,
+            ledger: Vec::new(),
+        }
+    }
+
+    /// CCND1 lies at chr11:69,641,156-69,654,474 and IGH at chr14:105,586,437-106,879,844 of GRCh38 (NCBI Gene); breaks of
+    /// t(11;14) lie up to some hundred kilobases before CCND1.
+    #[test]
+    fn a_departments_pair_with_a_receptor_locus_is_told_whichever_way_it_is_written_and_only_near_the_gene() {
+        let folder = tempfile::tempdir().unwrap();
+        let table = folder.path().join("fusions.txt");
+        fs::write(&table, "IGH@::CCND1\tmantle cell\nBEYOND1::IGK\n").unwrap();
+        let models = folder.path().join("models.txt");
+        let row = "NM_900000001.1\tchr5\t+\t50000000\t50000030\t50000000\t50000009\t1\t50000000,\t50000030,\t0\tBEYOND1\tcmpl\tcmpl\t0,\n";
+        fs::write(&models, row).unwrap();
+        let out = folder.path().join("knowledge");
+        build(&Sources { fusions: Some(table), transcripts: vec![models], ..Sources::default() }, &out).unwrap();
+        let knowledge = Knowledge::open(&out).unwrap();
+        let contigs = Contigs::grch38();
+        let told = |one, other| {
+            let models = Models { contigs: &contigs, knowledge: Some(&knowledge) };
+            let found = hijacked(&call(&contigs, one, other), models).unwrap();
+            found.into_iter().map(|one| format!("{}::{} {}", one.locus, one.gene, one.note)).collect::<Vec<_>>()
+        };
+        let igh = ("chr14", 105_860_000);
+        assert_eq!(told(("chr11", 69_531_000), igh), ["IGH@::CCND1 mantle cell"]);
+        assert_eq!(told(igh, ("chr11", 69_531_000)), ["IGH@::CCND1 mantle cell"]);
+        assert_eq!(told(("chr11", 68_000_000), igh), Vec::<String>::new(), "1.6 Mb away");
+        // The gene is the department's own, and the pair stands the other way round.
+        assert_eq!(told(("chr5", 49_900_000), ("chr2", 89_000_000)), ["IGK::BEYOND1 "]);
+        assert_eq!(told(("chr5", 49_900_000), igh), Vec::<String>::new(), "another locus");
+        assert_eq!(told(igh, ("chr14", 106_300_000)), Vec::<String>::new(), "recombination");
     }
 }

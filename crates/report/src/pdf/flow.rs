@@ -21,6 +21,8 @@ pub(super) const BOTTOM: f32 = HEIGHT - 52.0;
 pub(super) const LEADING: f32 = 1.36;
 /// What must follow a heading on its page.
 const FOLLOWS: f32 = 46.0;
+/// Lines of a paragraph that stay on one page.
+const KEPT: usize = 3;
 /// A figure's pixel, at most.
 const PIXEL: f32 = 0.75;
 
@@ -159,7 +161,9 @@ impl<'a> Flow<'a> {
         }
         let inset = if frame == Frame::None { 0.0 } else { 9.0 };
         let set = lines(runs, size, RIGHT - LEFT - 2.0 * inset, self.fonts);
-        self.need(size * LEADING * if set.len() > 3 { 2.0 } else { 1.0 });
+        // A paragraph of a few lines stays in one piece; of a longer one, two lines stand together.
+        let together = if set.len() > KEPT { set.iter().take(2).count() } else { set.len() };
+        self.need(set.iter().take(together).map(|_| size * LEADING).sum());
         let tag = self.tags.add(Part::Paragraph, None);
         self.text(&set, LEFT + inset, size, tag, frame);
         self.y += if frame == Frame::Box { 3.0 } else { 5.0 };
@@ -168,7 +172,7 @@ impl<'a> Flow<'a> {
     fn item(&mut self, mark: &str, runs: &[Run]) {
         let parent = *self.list.get_or_insert_with(|| self.tags.add(Part::List, None));
         let set = lines(runs, TEXT, RIGHT - LEFT - 16.0, self.fonts);
-        self.need(TEXT * LEADING);
+        self.need(set.iter().take(KEPT).map(|_| TEXT * LEADING).sum());
         let tag = self.tags.add(Part::Item, Some(parent));
         let baseline = self.y + TEXT * 1.05;
         let bullet = Mark::Text {

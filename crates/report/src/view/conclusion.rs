@@ -11,7 +11,7 @@ use marv_model::{
 use super::{
     LONGEST, bounded, examined,
     findings::{is_itd, label, matters},
-    paired, rearrangements_of, reason,
+    meaning, paired, rearrangements_of, reason,
     verdicts::{are_named, category, hits, scheme_name, with_fraction},
     virtual_karyotype,
 };
@@ -50,6 +50,7 @@ fn findings(case: &Case, m: &Messages) -> Vec<String> {
         found.push(m.text("conclusion.no_verdict").to_owned());
     }
     found.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, m)));
+    found.extend(meaning::conclusion(case, m));
     found
 }
 

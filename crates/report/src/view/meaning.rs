@@ -120,6 +120,74 @@ pub(super) fn cautions(case: &Case, m: &Messages) -> Vec<String> {
     unused.map(|finding| m.with("meaning.unused_decision", &[("finding", &bounded(finding, 120))])).collect()
 }
 
+/// What a clinician acts on: treatments that evidence of tier I for this disease speaks for or against, each with the findings
+/// that it rests on.
+///
+/// RULE: tiers I-A and I-B alone, by confirmed findings; a treatment that some findings favour and others speak against
+/// stands in both sentences, since neither outweighs the other here.
+pub(super) fn conclusion(case: &Case, m: &Messages) -> Vec<String> {
+    let Some(found) = &case.interpretation else { return Vec::new() };
+    [(true, "meaning.conclusion_works"), (false, "meaning.conclusion_resists")]
+        .into_iter()
+        .filter_map(|(works, key)| {
+            let items: Vec<String> = acted_on(found, works, m)
+                .into_iter()
+                .map(|(findings, drugs)| {
+                    let (drugs, findings) = (m.list(&drugs, "page.or"), m.list(&findings, "page.and"));
+                    m.with("meaning.conclusion_item", &[("drugs", &drugs), ("findings", &findings)])
+                })
+                .collect();
+            (!items.is_empty()).then(|| m.with(key, &[("list", &items.join("; "))]))
+        })
+        .collect()
+}
+
+/// Findings with the drugs that they share, in the order of the findings.
+fn acted_on(found: &Interpretation, works: bool, m: &Messages) -> Vec<(Vec<String>, Vec<String>)> {
+    let mut by_drug: Vec<(String, Vec<String>)> = Vec::new();
+    for one in found.findings.iter().filter(|one| !one.unconfirmed) {
+        // Who signs may have decided on another tier.
+        if one.decision.is_some() && one.tier > Tier::StrongB {
+            continue;
+        }
+        let rows = one.evidence.iter().filter(|row| {
+            row.kind == EvidenceKind::Therapeutic
+                && row.applies.is_some_and(|tier| tier <= Tier::StrongB)
+                && (row.direction == EvidenceDirection::Sensitive) == works
+        });
+        let name = short_name(&one.name, m);
+        for drug in rows.flat_map(|row| &row.drugs) {
+            let drug = m.word("drug", drug);
+            match by_drug.iter_mut().find(|(known, _)| *known == drug) {
+                Some((_, findings)) if findings.contains(&name) => {}
+                Some((_, findings)) => findings.push(name.clone()),
+                None => by_drug.push((drug, vec![name.clone()])),
+            }
+        }
+    }
+    let mut list: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+    for (drug, findings) in by_drug {
+        match list.iter_mut().find(|(known, _)| *known == findings) {
+            Some((_, drugs)) => drugs.push(drug),
+            None => list.push((findings, vec![drug])),
+        }
+    }
+    list
+}
+
+/// A finding without its change, which the sentence on variants has named.
+fn short_name(name: &str, m: &Messages) -> String {
+    match name.split_once(" p.").or_else(|| name.split_once(" c.")) {
+        Some((gene, _)) => bounded(gene, 40),
+        None => finding_name(name, m),
+    }
+}
+
+/// A finding's name: a lesion in the reader's language, a variant as it stands.
+fn finding_name(name: &str, m: &Messages) -> String {
+    bounded(&m.word("datum", name), 80)
+}
+
 fn word(tier: Option<Tier>) -> &'static str {
     tier.map_or("–", Tier::word)
 }
@@ -138,7 +206,7 @@ fn row(found: &InterpretedFinding, m: &Messages) -> TierRow {
     }
     let counted = found.evidence.iter().filter(|one| one.applies.is_some()).count();
     let number = |count: usize| m.language.number(u64::try_from(count).unwrap_or(u64::MAX));
-    let name = bounded(&found.name, 80);
+    let name = finding_name(&found.name, m);
     TierRow {
         tier: found.tier.word(),
         by_kind: [found.by_kind.therapeutic, found.by_kind.diagnostic, found.by_kind.prognostic].map(word),
@@ -199,7 +267,7 @@ fn treatments(found: &InterpretedFinding, m: &Messages) -> Vec<TreatmentRow> {
     let to_row = |one: &AppliedEvidence| {
         let works = one.direction == EvidenceDirection::Sensitive;
         TreatmentRow {
-            finding: bounded(&found.name, 80),
+            finding: finding_name(&found.name, m),
             works,
             effect: m.text(if works { "meaning.works" } else { "meaning.resists" }).to_owned(),
             statement: statement(one, m),

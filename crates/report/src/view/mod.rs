@@ -177,7 +177,7 @@ impl<'a> Page<'a> {
             methods: methods(case, m),
             inputs: pairs(&case.provenance.inputs),
             settings: pairs(&case.provenance.settings),
-            references: references(case),
+            references: references(case, m),
             signatures: signatures::rows(case, m),
         })
     }
@@ -321,10 +321,10 @@ fn pairs(map: &std::collections::BTreeMap<String, String>) -> Vec<Pair> {
     map.iter().map(|(name, value)| Pair::new(bounded(name, LONGEST), bounded(value, LONGEST))).collect()
 }
 
-fn references(case: &Case) -> Vec<Pair> {
+fn references(case: &Case, m: &Messages) -> Vec<Pair> {
     let mut list: Vec<Pair> = Vec::new();
     for verdict in &case.verdicts {
-        let pair = Pair::new(&verdict.scheme, &verdict.source);
+        let pair = Pair::new(verdicts::scheme_name(verdict, m), &verdict.source);
         if !list.contains(&pair) {
             list.push(pair);
         }

@@ -268,7 +268,7 @@ fn decimals(value: f64) -> usize {
 fn option(scheme: &str, option: &str, value: &str, m: &Messages) -> String {
     let key = format!("{option}.{value}");
     let word = m.word("option", &key);
-    if word == key { category(scheme, &bounded(value, LONGEST), m) } else { word }
+    if word == key { m.language.measure(&category(scheme, &bounded(value, LONGEST), m)) } else { word }
 }
 
 impl CriterionView {
@@ -290,12 +290,20 @@ impl CriterionView {
             evidence: criterion
                 .evidence
                 .iter()
-                .map(|item| m.language.percentages(&bounded(item, LONGEST)))
+                .map(|item| evidence(&bounded(item, LONGEST), m))
                 .collect::<Vec<_>>()
                 .join("; "),
             leads_to: criterion.leads_to.as_deref().map_or_else(String::new, |id| category(scheme, id, m)),
         }
     }
+}
+
+/// A piece of evidence in the reader's own form of numbers. One that is a count alone says so.
+fn evidence(item: &str, m: &Messages) -> String {
+    if !item.is_empty() && item.bytes().all(|byte| byte.is_ascii_digit()) {
+        return format!("n = {item}");
+    }
+    m.language.measure(&m.language.percentages(item))
 }
 
 /// TP53: what was examined, and the state under each definition.

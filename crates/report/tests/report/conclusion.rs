@@ -74,7 +74,10 @@ fn what_is_open_stays_open_and_names_what_would_decide() {
         conclusion(&cases::case("open").unwrap(), Language::Danish),
         "Der er påvist 2 somatiske varianter af sandsynlig betydning: NPM1 p.(Trp288CysfsTer12) (VAF 43,2 %) og FLT3-ITD på \
          24 bp (VAF 21,6 %). Der er ikke påvist mutation i TP53 (detektionsgrænse: VAF 5,2 %). ELN 2022 er uafklaret: \
-         gunstig, intermediær, ugunstig og APL (uden for tabellen) er fortsat mulige; afgørende er cytogenetik. Ét gen kunne \
+         gunstig, intermediær, ugunstig og APL (uden for tabellen) er fortsat mulige; afgørende er cytogenetik. Behandling, \
+         der kan virke ved denne sygdom (tier I; betingelser og kilder under Fundenes betydning): midostaurin, quizartinib \
+         eller gilteritinib (FLT3-ITD); revumenib, ziftomenib eller venetoclax sammen med azacitidin (NPM1). Mindre eller \
+         ingen virkning kan ventes (tier I): venetoclax sammen med azacitidin (FLT3-ITD). Ét gen kunne \
          ikke vurderes: CEBPA. Ikke vurderet: kopital, tab af heterozygoti, rearrangementer (herunder genfusioner), medfødt \
          disposition og karyotype."
     );
