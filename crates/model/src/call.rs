@@ -85,6 +85,8 @@ pub enum Filter {
     Orientation,
     /// Too few distinct alternate fragments.
     Duplicate,
+    /// On fragments far shorter than the library's.
+    FragmentLength,
     /// A repeat's length changed by one unit, as slippage does.
     Slippage,
     /// Too many events together.
@@ -125,6 +127,7 @@ impl Filter {
             Filter::StrandBias => "strand_bias",
             Filter::Orientation => "orientation",
             Filter::Duplicate => "duplicate",
+            Filter::FragmentLength => "fragment_length",
             Filter::Slippage => "slippage",
             Filter::ClusteredEvents => "clustered_events",
             Filter::Multiallelic => "multiallelic",
@@ -141,7 +144,7 @@ impl Filter {
         }
     }
     /// All, in the order in which they are applied.
-    pub const ALL: [Filter; 21] = [
+    pub const ALL: [Filter; 22] = [
         Filter::LowDepth,
         Filter::LowNormalDepth,
         Filter::HighDepth,
@@ -154,6 +157,7 @@ impl Filter {
         Filter::StrandBias,
         Filter::Orientation,
         Filter::Duplicate,
+        Filter::FragmentLength,
         Filter::Slippage,
         Filter::PanelOfNormals,
         Filter::NormalArtifact,

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// What a caller's counts do not let be judged.
-const NOT_ASSESSED: [Filter; 12] = [
+const NOT_ASSESSED: [Filter; 13] = [
     Filter::HighDepth,
     Filter::BaseCallNoise,
     Filter::SpanningDeletion,
@@ -34,6 +34,7 @@ const NOT_ASSESSED: [Filter; 12] = [
     Filter::StrandBias,
     Filter::Orientation,
     Filter::Duplicate,
+    Filter::FragmentLength,
     Filter::Slippage,
     Filter::Multiallelic,
 ];

@@ -171,6 +171,8 @@ pub struct Thresholds {
     pub max_orientation_probability: f64,
     /// `duplicate`: distinct fragments wanted of at least three, and of at least five, alternate ones.
     pub min_starts: [u32; 2],
+    /// `fragment_length`: least share of the library's templates that are as short as the alternate's median.
+    pub min_template_share: f64,
     /// `slippage`: shortest repeat in bases that is judged.
     pub min_repeat: u32,
     /// `slippage`: largest probability that slippage alone makes as many.
@@ -221,6 +223,7 @@ impl Default for Thresholds {
             max_strand_probability: 0.5,
             max_orientation_probability: 0.5,
             min_starts: [2, 3],
+            min_template_share: 0.01,
             min_repeat: 8,
             max_slippage_probability: 1e-3,
             max_shared_probability: 0.5,

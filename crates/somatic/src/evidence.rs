@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 8;
+pub const EVIDENCE_VERSION: u32 = 9;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,6 +104,10 @@ pub struct SampleEvidence {
     pub reference_strand_sets: [u32; 3],
     /// Reference fragments in F1R2 and F2R1 orientation.
     pub reference_orientation: [u32; 2],
+    /// Alternate fragments that are proper pairs.
+    pub templates: u32,
+    /// Their median template length, bases; 0 without one.
+    pub template_length: f32,
 }
 
 /// Fragments that say the same with the same trust.

@@ -32,6 +32,26 @@ pub(super) fn duplicate(case: &Case<'_>) -> Judged {
     Judged::at_least(f64::from(summary.alternate_starts), f64::from(wanted))
 }
 
+/// Templates that a median must be of: of five the third is below the library's first percentile by chance in one of 100,000.
+const TEMPLATES: u32 = 5;
+
+/// The share of the library's templates that are as short as the alternate's median or shorter.
+///
+/// METHOD: hairpins of enzymatic fragmentation, and templates that a read passes through to the adapter, make false bases on
+/// short templates. Longer ones than the library's are left alone: a deletion beside the variant makes them, and Mutect2's
+/// filter of either (filters.md, section 1) is as good as off for that. Changes of length change their templates', and are
+/// not concerned.
+pub(super) fn fragment_length(case: &Case<'_>) -> Judged {
+    let sample = case.tumour();
+    if case.candidate.variant.length_change() != 0 {
+        return Judged::NOT_CONCERNED;
+    }
+    match case.learned.template_share(sample.template_length).filter(|_| sample.templates >= TEMPLATES) {
+        Some(share) => Judged::at_least(share, case.thresholds().min_template_share),
+        None => Judged::NOT_ASSESSED,
+    }
+}
+
 /// Mutect2's slippage, with the sample's own rate: the probability that slippage alone makes as many alternate fragments
 /// of one unit more or less, in a repeat of eight bases or more.
 pub(super) fn slippage(case: &Case<'_>) -> Judged {

@@ -97,7 +97,7 @@ pub(crate) struct Rule {
 }
 
 /// All rules, in the order of [`Filter::ALL`].
-pub(crate) const RULES: [Rule; 21] = [
+pub(crate) const RULES: [Rule; 22] = [
     Rule { filter: Filter::LowDepth, version: 1, judge: depth::low_depth },
     Rule { filter: Filter::LowNormalDepth, version: 1, judge: depth::low_normal_depth },
     Rule { filter: Filter::HighDepth, version: 2, judge: depth::high_depth },
@@ -110,6 +110,7 @@ pub(crate) const RULES: [Rule; 21] = [
     Rule { filter: Filter::StrandBias, version: 2, judge: artefact::strand },
     Rule { filter: Filter::Orientation, version: 2, judge: artefact::orientation },
     Rule { filter: Filter::Duplicate, version: 1, judge: artefact::duplicate },
+    Rule { filter: Filter::FragmentLength, version: 1, judge: artefact::fragment_length },
     Rule { filter: Filter::Slippage, version: 1, judge: artefact::slippage },
     Rule { filter: Filter::PanelOfNormals, version: 1, judge: origin::panel_of_normals },
     Rule { filter: Filter::NormalArtifact, version: 1, judge: artefact::shared },

@@ -165,6 +165,33 @@ fn artefacts() {
 }
 
 #[test]
+fn fragments_are_held_against_the_library_s_own_lengths() {
+    // 10,000 templates: 99 of 90 bases, 1 of 91, all others of 400. 100 of 10,000 are as short as 91: (100 + 1) of 10,001.
+    let library = |b: &mut Bench| {
+        b.learned.templates = (0..=2_000)
+            .map(|n| [0, 99, 100, 10_000][usize::from(n >= 90) + usize::from(n >= 91) + usize::from(n >= 400)])
+            .collect();
+    };
+    let set = |templates: u32, template_length: f32| {
+        move |b: &mut Bench| {
+            library(b);
+            (b.candidate.tumour.templates, b.candidate.tumour.template_length) = (templates, template_length);
+        }
+    };
+    sides(Filter::FragmentLength, set(5, 91.0), set(5, 90.5));
+    assert_eq!(Bench::new(set(4, 90.0)).ask(Filter::FragmentLength), RuleVerdict::NotAssessed);
+    // Unpaired reads, and a library of which too little is known.
+    assert_eq!(Bench::new(set(0, 0.0)).ask(Filter::FragmentLength), RuleVerdict::NotAssessed);
+    let unknown = |b: &mut Bench| (b.candidate.tumour.templates, b.candidate.tumour.template_length) = (9, 60.0);
+    assert_eq!(Bench::new(unknown).ask(Filter::FragmentLength), RuleVerdict::NotAssessed);
+    let deletion = |b: &mut Bench| {
+        set(9, 60.0)(b);
+        b.candidate.variant = SmallVariant::new(ContigId(0), 1_000, "CT", "C").unwrap();
+    };
+    assert_eq!(Bench::new(deletion).ask(Filter::FragmentLength), RuleVerdict::Pass);
+}
+
+#[test]
 fn slippage_counts_only_a_whole_unit_of_a_long_repeat() {
     // A homopolymer of 8: rate 6e-6 exp(0.53 * 8) = 4.2e-4 a fragment. P(>= 1 of 60) = 0.025; P(>= 2 of 60) = 3.0e-4.
     let set = |alternate: u32, count: u8, change: i16| {

@@ -46,10 +46,26 @@ pub struct Learned {
     pub mean_depth: [Option<f64>; 2],
     /// The base quality that half of the tumour's bases reach, Phred; 30 where no base was compared.
     pub typical_base_quality: u8,
+    /// Of the tumour's proper pairs those of each template length or shorter, bases.
+    pub templates: Vec<u64>,
     /// Share of homozygous germline sites of the normal that the tumour shares; none without a site.
     pub identity: Option<f64>,
     /// The share of the tumour's DNA that is another person's; none where too few sites tell.
     pub another_person: Option<Estimate>,
+}
+
+/// METHOD: fewer templates than this do not show how long a library's are.
+const TEMPLATES: u64 = 1_000;
+
+/// Running sums.
+fn up_to(counts: &[u64]) -> Vec<u64> {
+    counts
+        .iter()
+        .scan(0, |sum, count| {
+            *sum += count;
+            Some(*sum)
+        })
+        .collect()
 }
 
 impl Default for Learned {
@@ -78,6 +94,7 @@ impl Learned {
             tumour_in_normal_set: config.tumour_in_normal.is_some(),
             mean_depth: [even_depth(&statistics.tumour), even_depth(&statistics.normal)],
             typical_base_quality: statistics.tumour.median_base_quality().unwrap_or(30),
+            templates: up_to(&statistics.tumour.template_lengths),
             identity: (sites > 0).then(|| float(statistics.identity[0]) / float(sites)),
             another_person: another_person::estimate(&statistics.homozygous),
         }
@@ -113,6 +130,14 @@ impl Learned {
         };
         let lines = [line(0, &sums.substitutions), line(1, &sums.indels)];
         Self { mixtures, max_error_probability: lines, ..self }
+    }
+    /// The share of the library's templates that are as short as this (bases) or shorter; none for a length that is not known,
+    /// or where too few templates tell.
+    pub(crate) fn template_share(&self, length: f32) -> Option<f64> {
+        let all = self.templates.last().copied().filter(|all| *all >= TEMPLATES)?;
+        let shorter = self.templates.iter().zip(0u16..).take_while(|(_, bases)| f32::from(*bases) <= length).last()?.0;
+        // One more, so that no length is impossible.
+        (length > 0.0).then(|| (crate::maths::float(*shorter) + 1.0) / (crate::maths::float(all) + 1.0))
     }
     /// The share of another person's DNA, where the estimate excludes that there is none.
     ///

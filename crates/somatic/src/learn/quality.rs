@@ -21,11 +21,7 @@ pub(super) fn errors(statistics: &SampleStatistics) -> ErrorModel {
     for (quality, (rate, [bases, mismatches])) in (0u8..).zip(model.base.iter_mut().zip(&statistics.qualities)) {
         *rate = (nominal_base(quality) * BASES + float(*mismatches)) / (BASES + float(*bases));
     }
-    for (row, (rates, counts)) in model.repeat.iter_mut().zip(&statistics.repeats).enumerate() {
-        for (side, (rate, counts)) in rates.iter_mut().zip(counts).enumerate() {
-            *rate = slippage::rate(*rate, *counts, &slippage::doubtful(statistics, row, side));
-        }
-    }
+    model.repeat = slippage::rates(&model.repeat, statistics);
     for (index, (rate, gaps)) in model.gap.iter_mut().zip(statistics.gaps).enumerate() {
         let alike = float(gaps) / GAPS_AT_A_PLACE[index];
         *rate = (NOMINAL_GAPS[index] * GAP_BASES + alike) / (GAP_BASES + float(statistics.depth));

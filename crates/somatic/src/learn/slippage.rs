@@ -2,29 +2,64 @@
 
 use crate::{
     maths::{binomial_tail, float},
-    statistics::{SampleStatistics, SlippageBin},
+    statistics::{REPEAT_COUNTS, SampleStatistics, SlippageBin},
 };
 
-/// METHOD: the tabulated slippage weighs as much as this many slipped fragments, so that it is as uncertain in long repeats
-/// as in short ones: libraries differ tenfold.
+/// METHOD: what is expected of a kind of repeat weighs as much as so many slipped fragments, or as so many fragments over it,
+/// whichever is less.
 const SLIPPED: f64 = 2.5;
+const FRAGMENTS: f64 = 2_000.0;
 /// METHOD: so many fragments that slip at one repeat are a variant where slippage makes as many less often than this.
 const VARIANT: f64 = 1e-4;
+/// METHOD: that a library slips as the table has it weighs as much as so many slipped fragments.
+const AS_TABULATED: f64 = 5.0;
+/// No repeat slips more often than this in one direction.
+const MOST: f64 = 0.25;
 /// Each round leaves out more, or is the last.
 const ROUNDS: usize = 20;
 
+/// By row of the table, the probabilities that a fragment shows a repeat one unit longer, and one unit shorter.
+///
+/// METHOD: libraries differ tenfold and more. How much more or less often than tabulated this one slips is one factor for all
+/// repeats of a unit's length, in one direction; by how much a row differs from that, its own repeats show.
+pub(super) fn rates(tabulated: &[[f64; 2]], statistics: &SampleStatistics) -> Vec<[f64; 2]> {
+    let mut rates = tabulated.to_vec();
+    let rows = rates.chunks_mut(REPEAT_COUNTS).zip(statistics.repeats.chunks(REPEAT_COUNTS));
+    for (unit, (rates, counts)) in rows.enumerate() {
+        for side in 0..2 {
+            let factor = factor(rates, counts, side);
+            for (at, (rates, counts)) in rates.iter_mut().zip(counts).enumerate() {
+                let doubtful = doubtful(statistics, unit * REPEAT_COUNTS + at, side);
+                rates[side] = rate((rates[side] * factor).min(MOST), counts[side], &doubtful);
+            }
+        }
+    }
+    rates
+}
+
+/// How many times as often as tabulated repeats of one unit's length slip, without those in doubt.
+fn factor(tabulated: &[[f64; 2]], counts: &[[[u64; 2]; 2]], side: usize) -> f64 {
+    let of = |[expected, changed]: [f64; 2], (rate, counts): (&[f64; 2], &[[u64; 2]; 2])| {
+        let [fragments, so_changed] = counts[side].map(float);
+        [expected + rate[side] * fragments, changed + so_changed]
+    };
+    let [expected, changed] = tabulated.iter().zip(counts).fold([AS_TABULATED; 2], of);
+    changed / expected
+}
+
 /// The repeats of a kind that are slippage or a variant, with how many there are of each.
-pub(super) fn doubtful(statistics: &SampleStatistics, row: usize, side: usize) -> Vec<(SlippageBin, u64)> {
+fn doubtful(statistics: &SampleStatistics, row: usize, side: usize) -> Vec<(SlippageBin, u64)> {
     let [row, direction] = [row, side].map(|index| u8::try_from(index).unwrap_or(u8::MAX));
     let bin = |changed, depth| SlippageBin { row, direction, changed, depth };
     statistics.doubtful_repeats.range(bin(0, 0)..=bin(u8::MAX, u8::MAX)).map(|(bin, count)| (*bin, *count)).collect()
 }
 
-/// The probability that a fragment shows a repeat of one kind one unit longer, or shorter: as tabulated, as all fragments and
+/// The probability that a fragment shows a repeat of one kind one unit longer, or shorter: as expected, as all fragments and
 /// those that change it tell, and as doubtful repeats do as far as they are slippage.
 ///
 /// METHOD: all of them are at first. Those that the rate makes unlikely are left out, until none is.
-pub(super) fn rate(nominal: f64, [fragments, changed]: [u64; 2], doubtful: &[(SlippageBin, u64)]) -> f64 {
+fn rate(expected: f64, [fragments, changed]: [u64; 2], doubtful: &[(SlippageBin, u64)]) -> f64 {
+    let weight = FRAGMENTS.min(SLIPPED / expected);
     let of = |least: f64| {
         let counted = doubtful
             .iter()
@@ -32,7 +67,7 @@ pub(super) fn rate(nominal: f64, [fragments, changed]: [u64; 2], doubtful: &[(Sl
             .fold([fragments, changed], |[fragments, changed], (bin, count)| {
                 [fragments + count * u64::from(bin.depth), changed + count * u64::from(bin.changed)]
             });
-        (SLIPPED + float(counted[1])) / (SLIPPED / nominal + float(counted[0]))
+        (weight * expected + float(counted[1])) / (weight + float(counted[0]))
     };
     // At a rate of one half nothing is left out.
     let mut rate = of(0.5);
@@ -60,8 +95,23 @@ mod tests {
         // 90 are: of 90 four slip at (30 + 80) / 101,800 = 1.1e-3 with a probability of 3.5e-6.
         let doubtful = [(bin(4, 90), 20)];
         let found = rate(2e-4, [100_000, 30], &doubtful);
-        // (2.5 + 30) / (2.5 / 2e-4 + 100,000) = 2.889e-4.
-        assert!((found - 2.889e-4).abs() < 1e-7, "{found}");
+        // (2e-4 * 2,000 + 30) / 102,000 = 2.980e-4.
+        assert!((found - 2.980e-4).abs() < 1e-7, "{found}");
+    }
+
+    #[test]
+    fn a_kind_of_repeat_that_is_rare_slips_as_the_others_of_its_unit_do() {
+        // Of one base, eight in a row: tabulated at 1e-4, and 995 of a million show it shorter, (995 + 5) / (100 + 5) = 9.524
+        // times as many. Sixteen in a row, tabulated at 5e-3, were not seen: 0.04762.
+        let tabulated: Vec<[f64; 2]> = (0..REPEAT_COUNTS).map(|n| if n < 16 { [1e-4; 2] } else { [5e-3; 2] }).collect();
+        let mut statistics =
+            SampleStatistics { repeats: vec![[[0; 2]; 2]; REPEAT_COUNTS], ..SampleStatistics::default() };
+        statistics.repeats[8][1] = [1_000_000, 995];
+        let found = rates(&tabulated, &statistics);
+        assert!((found[16][1] - 0.047_62).abs() < 1e-5, "{}", found[16][1]);
+        assert!((found[16][0] - 5e-3).abs() < 1e-12, "longer is another matter: {}", found[16][0]);
+        // (9.524e-4 * 2,000 + 995) / 1,002,000 = 9.949e-4.
+        assert!((found[8][1] - 9.949e-4).abs() < 1e-7, "{}", found[8][1]);
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub(crate) struct Fragment {
     /// Other differences around.
     differences: u32,
     clipped: bool,
+    /// Bases; none of what is no proper pair.
+    template: Option<u32>,
     key: (u32, u32),
 }
 
@@ -61,6 +63,7 @@ impl Fragment {
             end_distance,
             differences,
             clipped: read.clips != [0, 0],
+            template: read.flags.is_proper_pair().then_some(read.template).filter(|length| *length > 0),
             key: read.fragment(),
         }
     }
@@ -118,7 +121,7 @@ impl Fragments {
         let mut evidence = SampleEvidence::default();
         let mut summary = AlleleEvidence { raw_depth: size(self.0.len()), ..AlleleEvidence::default() };
         let mut groups: Vec<Observations> = Vec::new();
-        let (mut qualities, mut distances, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut qualities, mut distances, mut templates, mut keys) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut mapping = [Vec::new(), Vec::new()];
         let mut differences = [Vec::new(), Vec::new()];
         for f in &self.0 {
@@ -155,6 +158,7 @@ impl Fragments {
                 }
                 qualities.push(u32::from(f.quality));
                 distances.push(f.end_distance);
+                templates.extend(f.template);
                 keys.push(f.key);
                 evidence.alternate_clipped += u32::from(f.clipped);
             } else {
@@ -175,6 +179,8 @@ impl Fragments {
         summary.mapping_quality = [median(alternate_mapping), median(reference_mapping)];
         summary.alternate_end_distance = median(&mut distances);
         summary.alternate_starts = size(keys.len());
+        evidence.templates = size(templates.len());
+        evidence.template_length = median(&mut templates);
         let [reference_differences, alternate_differences] = &mut differences;
         evidence.other_differences = [median(alternate_differences), median(reference_differences)];
         evidence.summary = summary;

@@ -118,6 +118,7 @@ fn description(filter: Filter) -> &'static str {
         Filter::StrandBias => "The alternate allele is seen on one strand",
         Filter::Orientation => "The alternate allele is seen in one orientation of read pairs",
         Filter::Duplicate => "Too few distinct fragments carry the alternate allele",
+        Filter::FragmentLength => "The alternate allele lies on fragments far shorter than the library's",
         Filter::Slippage => "The length of a short repeat changes by one unit, as polymerase slippage does",
         Filter::ClusteredEvents => "Too many events lie together",
         Filter::Multiallelic => "Several alternate alleles at one site",
