@@ -19,7 +19,7 @@ use marv::{
     marv_simulate::{
         Evaluation, EvaluationOptions, ReferenceChoice, Scenario, bench_scenario, evaluate,
         evaluate::{BIN_NAMES, Calibration, Counts, KindCounts},
-        scenario::RandomSomatic,
+        scenario::{Clone, RandomSomatic},
         simulate,
     },
     progress::Silent,
@@ -64,7 +64,10 @@ impl Plan {
     }
     fn scenario(&self, seed: u64, share: f64, random_somatic: RandomSomatic) -> Scenario {
         let [tumour, normal] = self.depths;
-        let bench = bench_scenario(self.megabases, tumour, normal);
+        let mut bench = bench_scenario(self.megabases, tumour, normal);
+        // Beside the bench's clones of 45, 22, 11, 5 and 2.5 % of the fragments one of 7 %.
+        let parent = Some("half".to_owned());
+        bench.clones.push(Clone { name: "sixth".to_owned(), cell_fraction: 0.16, parent });
         Scenario { seed, tumour_in_normal: share, random_somatic, ..bench }
     }
     /// Makes a pair, calls it and compares; the pair's files are gone afterwards, unless a folder was asked for.
