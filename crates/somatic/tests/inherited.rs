@@ -10,7 +10,7 @@ use marv_model::{
     variant::SmallVariant,
 };
 use marv_somatic::SomaticConfig;
-use support::{CONTIG, Copy, LENGTH, READ, calls, reference, sample};
+use support::{CONTIG, Copy, LENGTH, calls, reference, sample};
 
 const AT: usize = 3_000;
 
@@ -35,7 +35,9 @@ impl Patient {
     /// gained within `joined` bases, and without one where too few bases of a read lie behind it.
     fn reads(&self, copies: &[Copy], depth: usize, seed: u64, joined: usize) -> Vec<ReadRecord> {
         let mut reads = sample(&self.own, copies, depth, seed);
-        reads.iter_mut().for_each(|read| self.place(read, joined));
+        for read in &mut reads {
+            self.place(read, joined);
+        }
         reads.retain(|read| read.view().end() as usize <= LENGTH);
         reads.sort_by_key(|read| read.start);
         reads
@@ -55,21 +57,17 @@ impl Patient {
             if kind == CigarKind::Match && place <= self.lost.0 && reaches >= self.lost.0 + self.enough {
                 let (before, behind) = (self.lost.0 - place, reaches - self.lost.0);
                 let earlier = index.checked_sub(1).map(|at| read.cigar[at]);
-                match earlier.filter(|op| op.kind() == CigarKind::Deletion && before <= joined) {
-                    Some(other) => {
-                        cigar.pop();
-                        // The match before grows by what lay between the two.
-                        let first = cigar.pop().map_or(0, |op: CigarOp| op.length() as usize);
-                        cigar.push(op(CigarKind::Match, first + before));
-                        cigar.push(op(CigarKind::Deletion, length + other.length() as usize));
-                        cigar.push(op(CigarKind::Match, behind));
-                    }
-                    None => {
-                        cigar.extend((before > 0).then(|| op(CigarKind::Match, before)));
-                        cigar.push(op(CigarKind::Deletion, length));
-                        cigar.push(op(CigarKind::Match, behind));
-                    }
+                if let Some(other) = earlier.filter(|op| op.kind() == CigarKind::Deletion && before <= joined) {
+                    cigar.pop();
+                    // The match before grows by what lay between the two.
+                    let first = cigar.pop().map_or(0, |op: CigarOp| op.length() as usize);
+                    cigar.push(op(CigarKind::Match, first + before));
+                    cigar.push(op(CigarKind::Deletion, length + other.length() as usize));
+                } else {
+                    cigar.extend((before > 0).then(|| op(CigarKind::Match, before)));
+                    cigar.push(op(CigarKind::Deletion, length));
                 }
+                cigar.push(op(CigarKind::Match, behind));
             } else {
                 cigar.push(*own);
             }
