@@ -5,7 +5,7 @@ use marv_model::{
     finding::{Finding, NotAssessed},
     rearrangement::{
         BrokenGene, EventKind, FusedGenes, JunctionRelevance, JunctionSide, RearrangementEvent, RearrangementResult,
-        RecurrentResult, ReportedJunction,
+        RecurrentGroup, RecurrentResult, ReportedJunction,
     },
     structure::{JunctionKind, JunctionSupport, Kept},
 };
@@ -132,6 +132,12 @@ fn recurrent(one: &RecurrentResult, m: &Messages) -> Pair {
             m.with("rearrangement.absent", &[("limit", &m.language.limit(limit.get()))])
         }
         Finding::Absent { limit_of_detection: None } => m.text("status.absent").to_owned(),
+        // RULE: a named rearrangement of few fragments is neither present nor absent: another method tells.
+        Finding::NotAssessable { reason: NotAssessed::CallUnclear }
+            if !matches!(one.group, RecurrentGroup::Deletion | RecurrentGroup::Duplication) =>
+        {
+            m.text("rearrangement.suspected").to_owned()
+        }
         Finding::NotAssessable { reason: why } => reason(why, m),
     };
     Pair::new(bounded(&term, LONGEST), value)
