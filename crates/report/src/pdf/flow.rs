@@ -138,7 +138,9 @@ impl<'a> Flow<'a> {
         };
         let set = lines(runs, size, RIGHT - LEFT, self.fonts);
         let height: f32 = set.iter().map(|_| size * LEADING).sum();
-        self.need(before + height + FOLLOWS);
+        // A section's first sentence stands between its heading and its table: the three begin together.
+        let follows = if level == 2 { 2.0 * FOLLOWS } else { FOLLOWS };
+        self.need(before + height + follows);
         self.skip(before);
         if level == 2 {
             self.mark(Mark::Rectangle { x: LEFT, y: self.y, width: RIGHT - LEFT, height: 0.8, colour: INK });
