@@ -42,7 +42,7 @@ pub fn explain(verdicts: &[Verdict], side_by_side: Option<&Comparison>, language
 }
 
 fn argue(out: &mut String, verdict: &Verdict, m: &Messages) {
-    let view = VerdictView::of(verdict, m);
+    let view = VerdictView::of(verdict, false, m);
     paragraph(out, &format!("{}: {}", view.scheme, view.outcome), 0);
     if !view.possible.is_empty() {
         paragraph(out, &view.possible, 2);

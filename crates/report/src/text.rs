@@ -48,7 +48,12 @@ pub fn text(case: &Case, language: Language) -> Result<String, Error> {
         paragraph(&mut out, &format!("{}: {}", pair.term, pair.value), 0);
     }
     heading(&mut out, m.text("heading.conclusion"));
-    paragraph(&mut out, &page.conclusion.found, 0);
+    for (index, part) in page.conclusion.found.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        paragraph(&mut out, part, 0);
+    }
     if !page.conclusion.bounds.is_empty() {
         out.push('\n');
         paragraph(&mut out, &page.conclusion.bounds, 0);

@@ -85,8 +85,10 @@ fn overview(page: &Page<'_>) -> Sheet {
     for Pair { term, value } in &page.head {
         add(term, value);
     }
-    add(m.text("heading.conclusion"), &page.conclusion.found);
-    add("", &page.conclusion.bounds);
+    let parts = page.conclusion.found.iter().chain([&page.conclusion.bounds]);
+    for (index, part) in parts.enumerate() {
+        add(if index == 0 { m.text("heading.conclusion") } else { "" }, part);
+    }
     for fact in &page.facts {
         let detail = if fact.detail.is_empty() { String::new() } else { format!(" ({})", fact.detail) };
         add(&fact.term, &format!("{}{detail}", fact.value));

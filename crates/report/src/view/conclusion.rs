@@ -12,7 +12,7 @@ use super::{
     LONGEST, bounded, examined,
     findings::{is_itd, label, matters},
     meaning, paired, rearrangements_of, reason,
-    verdicts::{are_named, category, hits, scheme_name, with_fraction},
+    verdicts::{are_named, category, datum, hits, scheme_name, with_fraction},
     virtual_karyotype,
 };
 use crate::messages::Messages;
@@ -23,35 +23,42 @@ const MOST_NAMED: usize = 8;
 /// The conclusion: what was found, and what bounds it.
 #[derive(Debug)]
 pub(crate) struct Conclusion {
-    pub(crate) found: String,
+    /// What the samples show; TP53, class and risk; treatment: a paragraph each, where there is something to say.
+    pub(crate) found: Vec<String>,
     pub(crate) bounds: String,
 }
 
 impl Conclusion {
     pub(super) fn of(case: &Case, m: &Messages) -> Self {
-        Self { found: findings(case, m).join(" "), bounds: bounds(case, m).join(" ") }
+        let found = findings(case, m).into_iter().filter(|part| !part.is_empty()).map(|part| part.join(" ")).collect();
+        Self { found, bounds: bounds(case, m).join(" ") }
     }
 
     /// Every sentence by itself.
     pub(crate) fn sentences(case: &Case, m: &Messages) -> Vec<String> {
-        [findings(case, m), bounds(case, m)].concat()
+        [findings(case, m).concat(), bounds(case, m)].concat()
+    }
+
+    /// As one text.
+    pub(crate) fn whole(&self) -> String {
+        let parts = self.found.iter().chain([&self.bounds]).filter(|part| !part.is_empty());
+        parts.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
-/// What was found and what it means.
-fn findings(case: &Case, m: &Messages) -> Vec<String> {
+/// What was found and what it means: the sentences of each paragraph.
+fn findings(case: &Case, m: &Messages) -> [Vec<String>; 3] {
     let mut found = variants(case, m);
     found.extend(rearrangements(case, m));
     found.extend(karyotype(case, m));
     found.extend(fish(case, m));
     found.extend(virtual_karyotype::conclusion(case, m));
-    found.extend(tp53(case, m));
+    let mut classes = tp53(case, m);
     if case.verdicts.is_empty() {
-        found.push(m.text("conclusion.no_verdict").to_owned());
+        classes.push(m.text("conclusion.no_verdict").to_owned());
     }
-    found.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, m)));
-    found.extend(meaning::conclusion(case, m));
-    found
+    classes.extend(case.verdicts.iter().filter_map(|verdict| guideline(verdict, case.karyotype.is_some(), m)));
+    [found, classes, meaning::conclusion(case, m)]
 }
 
 /// The laboratory's karyotype, in its own words.
@@ -265,7 +272,7 @@ pub(super) fn groups(case: &Case, report: &Tp53Report, m: &Messages) -> Vec<Grou
     groups
 }
 
-fn guideline(verdict: &Verdict, m: &Messages) -> Option<String> {
+fn guideline(verdict: &Verdict, karyotyped: bool, m: &Messages) -> Option<String> {
     let id = verdict.scheme_id.as_str();
     let scheme = scheme_name(verdict, m);
     match &verdict.outcome {
@@ -288,10 +295,10 @@ fn guideline(verdict: &Verdict, m: &Messages) -> Option<String> {
             } else {
                 m.count("conclusion.categories", categories.len())
             };
-            let first = verdict.missing.first().map(|missing| m.word("datum", &missing.datum));
+            let first = verdict.missing.first().map(|missing| datum(&missing.datum, karyotyped, m));
             let key = if first.is_some() { "conclusion.reachable_by" } else { "conclusion.reachable" };
-            let datum = first.unwrap_or_default();
-            Some(m.with(key, &[("scheme", &scheme), ("categories", &names), ("datum", &datum)]))
+            let first = first.unwrap_or_default();
+            Some(m.with(key, &[("scheme", &scheme), ("categories", &names), ("datum", &first)]))
         }
         Outcome::NotApplicable { .. } => None,
     }

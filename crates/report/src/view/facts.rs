@@ -21,8 +21,12 @@ const MOST_SCHEMES: usize = 6;
 
 /// The values that a reader looks for first: the guidelines that apply, TP53, the variants, and what is not known.
 pub(super) fn facts(case: &Case, m: &Messages) -> Vec<Fact> {
-    let mut views: Vec<VerdictView> =
-        case.verdicts.iter().map(|verdict| VerdictView::of(verdict, m)).filter(|view| view.applies).collect();
+    let mut views: Vec<VerdictView> = case
+        .verdicts
+        .iter()
+        .map(|verdict| VerdictView::of(verdict, case.karyotype.is_some(), m))
+        .filter(|view| view.applies)
+        .collect();
     let further = if views.len() > MOST_SCHEMES {
         // What is decided stands before what is open; the table of guidelines has them all.
         views.sort_by_key(|view| view.open);

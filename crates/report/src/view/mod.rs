@@ -132,7 +132,7 @@ impl Pair {
 impl<'a> Page<'a> {
     pub(crate) fn of(case: &'a Case, language: Language) -> Result<Self, Error> {
         let m = Messages::of(language)?;
-        let verdicts = Verdicts::of(&case.verdicts, m);
+        let verdicts = Verdicts::of(&case.verdicts, case.karyotype.is_some(), m);
         let tp53 = case.tp53.as_ref().map(|report| Tp53View::of(report, m));
         let variants = Variants::of(case, m);
         Ok(Self {
@@ -219,9 +219,9 @@ impl<'a> Page<'a> {
         format!("{} · {}", bounded(&self.case.id, 60), self.m.text("page.title"))
     }
 
-    /// The words of the conclusion's first part.
-    pub(crate) fn lead(&self) -> Vec<Word<'_>> {
-        words(&self.conclusion.found)
+    /// The words of the conclusion's first part, by paragraph.
+    pub(crate) fn lead(&self) -> Vec<Vec<Word<'_>>> {
+        self.conclusion.found.iter().map(|part| words(part)).collect()
     }
 
     /// Whether any gene was looked at with the power to see.

@@ -78,9 +78,9 @@ pub(crate) struct Verdicts {
 }
 
 impl Verdicts {
-    pub(super) fn of(verdicts: &[Verdict], m: &Messages) -> Self {
+    pub(super) fn of(verdicts: &[Verdict], karyotyped: bool, m: &Messages) -> Self {
         let (applying, others): (Vec<_>, Vec<_>) =
-            verdicts.iter().map(|verdict| VerdictView::of(verdict, m)).partition(|view| view.applies);
+            verdicts.iter().map(|verdict| VerdictView::of(verdict, karyotyped, m)).partition(|view| view.applies);
         let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
         for view in &others {
             match reasons.iter_mut().find(|(reason, _)| *reason == view.not_applicable) {
@@ -129,7 +129,8 @@ impl VerdictView {
     pub(crate) fn few_missing(&self) -> bool {
         self.missing.len() <= MOST_SHOWN
     }
-    pub(crate) fn of(verdict: &Verdict, m: &Messages) -> Self {
+    /// `karyotyped`: the laboratory's karyotype is given.
+    pub(crate) fn of(verdict: &Verdict, karyotyped: bool, m: &Messages) -> Self {
         let scheme = verdict.scheme_id.as_str();
         let names = |ids: &[String]| -> Vec<String> { ids.iter().map(|id| category(scheme, id, m)).collect() };
         let (outcome, open, applies) = match &verdict.outcome {
@@ -165,7 +166,7 @@ impl VerdictView {
             outcome,
             possible,
             not_applicable,
-            rests_on: rests_on(verdict, m),
+            rests_on: rests_on(verdict, karyotyped, m),
             scores: verdict.scores.iter().map(|score| ScoreView::of(score, scheme, m)).collect(),
             open,
             applies,
@@ -174,7 +175,7 @@ impl VerdictView {
                 .missing
                 .iter()
                 .map(|missing| Missing {
-                    datum: m.word("datum", &missing.datum),
+                    datum: datum(&missing.datum, karyotyped, m),
                     if_present: one_of(&missing.if_present),
                     if_absent: one_of(&missing.if_absent),
                 })
@@ -223,11 +224,21 @@ pub(super) fn are_named(categories: &[String]) -> bool {
     categories.len() <= MOST_CATEGORIES
 }
 
+/// What is missing, by name. Where the laboratory's karyotype is given (`karyotyped`), and cytogenetics is still asked for, it is what that
+/// karyotype does not tell: cryptic rearrangements, or unread parts of it.
+pub(super) fn datum(name: &str, karyotyped: bool, m: &Messages) -> String {
+    if name == "cytogenetics" && karyotyped {
+        m.text("verdict.beyond_karyotype").to_owned()
+    } else {
+        m.word("datum", name)
+    }
+}
+
 /// What decided, or what is missing, in a line.
-fn rests_on(verdict: &Verdict, m: &Messages) -> String {
+fn rests_on(verdict: &Verdict, karyotyped: bool, m: &Messages) -> String {
     if matches!(verdict.outcome, Outcome::Reachable { .. }) {
         let mut named: Vec<String> =
-            verdict.missing.iter().take(MOST_MISSING).map(|missing| m.word("datum", &missing.datum)).collect();
+            verdict.missing.iter().take(MOST_MISSING).map(|missing| datum(&missing.datum, karyotyped, m)).collect();
         let more = verdict.missing.len().saturating_sub(MOST_MISSING);
         if more > 0 {
             named.push(m.count("conclusion.and_more", more));

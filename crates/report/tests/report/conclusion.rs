@@ -51,7 +51,7 @@ fn the_conclusion_says_what_was_found_what_it_means_and_what_is_not_known() {
          neither confirmed nor excluded. The laboratory's karyotype: 46,XY,del(17)(p13),+?mar[4]/46,XY[16]. TP53 is multi-hit \
          (biallelic) by ICC 2022 and WHO 5. ELN 2022: adverse (deciding: \
          monosomy 17 or abnormality of 17p; TP53 mutation with VAF of 10% or above). Example scheme 1 is undecided: \
-         intermediate and adverse remain possible; the deciding input is cytogenetics. One gene could not be assessed: CEBPA. \
+         intermediate and adverse remain possible; the deciding input is cytogenetics beyond the karyotype given. One gene could not be assessed: CEBPA. \
          Not assessed: copy number, loss of heterozygosity, rearrangements (including gene fusions) and inherited \
          predisposition. There is one reservation about the quality of the run (see below)."
     );
@@ -62,7 +62,7 @@ fn the_conclusion_says_what_was_found_what_it_means_and_what_is_not_known() {
          ses et signal, som ikke opfylder kvalitetskravene, i et kendt hotspot: IDH2 p.(Arg140Gln) (VAF 2,0 %). Det er \
          hverken be- eller afkræftet. Laboratoriets karyotype: 46,XY,del(17)(p13),+?mar[4]/46,XY[16]. TP53 er multi-hit (biallelisk) efter ICC 2022 og WHO 5. ELN 2022: ugunstig (afgørende: \
          monosomi 17 eller abnormitet af 17p; TP53-mutation med VAF på 10 % eller derover). Example scheme 1 er uafklaret: \
-         intermediær og ugunstig er fortsat mulige; afgørende er cytogenetik. Ét gen kunne ikke vurderes: CEBPA. Ikke \
+         intermediær og ugunstig er fortsat mulige; afgørende er cytogenetik ud over den angivne karyotype. Ét gen kunne ikke vurderes: CEBPA. Ikke \
          vurderet: kopital, tab af heterozygoti, rearrangementer (herunder genfusioner) og medfødt disposition. Der er ét \
          forbehold om analysens kvalitet (se nedenfor)."
     );

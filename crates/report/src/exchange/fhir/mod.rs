@@ -74,7 +74,7 @@ pub fn fhir(case: &Case, language: Language) -> Result<String, Error> {
         "subject": reference("Patient/patient"),
         "specimen": case.samples.iter().map(|s| reference(&format!("Specimen/{}", specimen(s.role)))).collect::<Vec<_>>(),
         "result": results,
-        "conclusion": written(format!("{} {}", page.conclusion.found, page.conclusion.bounds).trim()),
+        "conclusion": written(&page.conclusion.whole()),
     });
     if let Some(started) = &case.provenance.started {
         report["effectiveDateTime"] = json!(written(started));
