@@ -32,6 +32,12 @@ impl Known {
         Self { contigs: BTreeMap::from([(contig.to_owned(), (length, bases))]), conflicts: 0 }
     }
 
+    /// A further slice, of the same or of another contig.
+    pub(crate) fn add(&mut self, contig: &str, length: u32, start: u32, bases: &[u8]) {
+        let (_, known) = self.contigs.entry(contig.to_owned()).or_insert((length, BTreeMap::new()));
+        known.extend((start..).zip(bases.iter().map(u8::to_ascii_uppercase)));
+    }
+
     /// Consensus of the reads' own statement of the reference: the alignment and its MD.
     pub(crate) fn from_reads(files: &[PathBuf]) -> Self {
         let mut votes: BTreeMap<(String, u32), (u32, [u32; 4])> = BTreeMap::new();
