@@ -20,7 +20,7 @@ const SLICES: [(&str, usize); 3] =
     [("Colo829.chr10.LGDEL3", 3), ("Colo829.chr20.DEL", 1), ("Colo829.chr20.DELSV3Unhappy", 1)];
 /// Lengths of hg19, as the files' own headers say.
 const LENGTHS: [(&str, u32); 2] = [("chr10", 135_534_747), ("chr20", 63_025_520)];
-/// What it states on three fragments: a duplication of which a single one crosses the junction.
+/// A duplication that it states on three fragments, three split reads and a pair.
 const NOT_FOUND: [(u32, u32); 1] = [(127_190_775, 127_201_193)];
 
 /// A junction as it is stated: its first and its last base, 1-based, its kind, and the fragments that show it.

@@ -54,6 +54,9 @@ fn two_changed_bases_before_a_run_are_no_deletion() {
     assert_eq!(found.iter().map(|call| call.variant.clone()).collect::<Vec<_>>(), [expected], "{found:#?}");
     // A quarter of about 80 fragments.
     assert!((10..=32).contains(&found[0].tumour.alternate), "{found:#?}");
+    // Templates are of 300 to 449 bases, each as often: about half of all are as short as the median of some twenty.
+    let share = found[0].ledger.iter().find(|entry| entry.rule == "fragment_length").and_then(|entry| entry.value);
+    assert!(share.is_some_and(|share| (0.2..0.8).contains(&share)), "{share:?}");
 }
 
 #[test]

@@ -185,34 +185,11 @@ fn oscillating(segments: &[Segment], contig: ContigId) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use marv_model::{
-        call::Posterior,
-        genome::{Contigs, Interval, Locus},
-        sequence::Bases,
-        structure::{Junction, JunctionSupport},
-    };
+    use marv_model::genome::{Contigs, Interval};
 
     use super::*;
+    use crate::rearrangements::made::call;
 
-    fn call(one: (&str, u32, Kept), other: (&str, u32, Kept), event: Option<u32>) -> JunctionCall {
-        let contigs = Contigs::grch38();
-        let side = |(name, position, kept): (&str, u32, Kept)| Breakend {
-            locus: Locus::new(contigs.id(name).unwrap(), position),
-            kept,
-        };
-        JunctionCall {
-            junction: Junction { one: side(one), other: side(other), cell_fraction: None },
-            inserted: Bases::lossy(b""),
-            homology: Bases::lossy(b""),
-            uncertainty: None,
-            tumour: JunctionSupport::default(),
-            normal: None,
-            posterior: Posterior { somatic: 1.0, germline: 0.0, artefact: 0.0 },
-            filters: Vec::new(),
-            event,
-            ledger: Vec::new(),
-        }
-    }
     fn kinds(calls: &[JunctionCall], segments: &[(&str, u32, u32, f64)]) -> Vec<(EventKind, usize, usize)> {
         let contigs = Contigs::grch38();
         let segments: Vec<Segment> = segments

@@ -153,33 +153,10 @@ mod tests {
     use std::fs;
 
     use marv_knowledge::store::{Sources, build};
-    use marv_model::{
-        call::Posterior,
-        genome::Locus,
-        sequence::Bases,
-        structure::{Junction, JunctionSupport, Kept},
-    };
+    use marv_model::structure::Kept::Before;
 
     use super::*;
-
-    fn call(contigs: &Contigs, one: (&str, u32), other: (&str, u32)) -> JunctionCall {
-        let side = |(name, position): (&str, u32)| Breakend {
-            locus: Locus::new(contigs.id(name).unwrap(), position),
-            kept: Kept::Before,
-        };
-        JunctionCall {
-            junction: Junction { one: side(one), other: side(other), cell_fraction: None },
-            inserted: Bases::lossy(b""),
-            homology: Bases::lossy(b""),
-            uncertainty: None,
-            tumour: JunctionSupport::default(),
-            normal: None,
-            posterior: Posterior { somatic: 1.0, germline: 0.0, artefact: 0.0 },
-            filters: Vec::new(),
-            event: None,
-            ledger: Vec::new(),
-        }
-    }
+    use crate::rearrangements::made::call;
 
     /// CCND1 lies at chr11:69,641,156-69,654,474 and IGH at chr14:105,586,437-106,879,844 of GRCh38 (NCBI Gene); breaks of
     /// t(11;14) lie up to some hundred kilobases before CCND1.
@@ -195,9 +172,9 @@ mod tests {
         build(&Sources { fusions: Some(table), transcripts: vec![models], ..Sources::default() }, &out).unwrap();
         let knowledge = Knowledge::open(&out).unwrap();
         let contigs = Contigs::grch38();
-        let told = |one, other| {
+        let told = |one: (&str, u32), other: (&str, u32)| {
             let models = Models { contigs: &contigs, knowledge: Some(&knowledge) };
-            let found = hijacked(&call(&contigs, one, other), models).unwrap();
+            let found = hijacked(&call((one.0, one.1, Before), (other.0, other.1, Before), None), models).unwrap();
             found.into_iter().map(|one| format!("{}::{} {}", one.locus, one.gene, one.note)).collect::<Vec<_>>()
         };
         let igh = ("chr14", 105_860_000);

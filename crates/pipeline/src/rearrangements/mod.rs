@@ -10,6 +10,9 @@ mod cells;
 mod evidence;
 mod file;
 mod genes;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // the helpers of a test are tests
+pub(crate) mod made;
 mod unbroken;
 
 pub(crate) use self::{

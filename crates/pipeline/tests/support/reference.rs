@@ -28,8 +28,9 @@ pub(crate) struct Known {
 impl Known {
     /// A slice whose first base lies at `start` of a contig of `length`.
     pub(crate) fn slice(contig: &str, length: u32, start: u32, bases: &[u8]) -> Self {
-        let bases = (start..).zip(bases.iter().map(u8::to_ascii_uppercase)).collect();
-        Self { contigs: BTreeMap::from([(contig.to_owned(), (length, bases))]), conflicts: 0 }
+        let mut known = Self::default();
+        known.add(contig, length, start, bases);
+        known
     }
 
     /// A further slice, of the same or of another contig.
