@@ -20,5 +20,5 @@ pub fn html(case: &Case, language: Language) -> Result<String, Error> {
     let page = Page::of(case, language)?;
     let html = Report { p: &page, m: page.m }.render()?;
     // HTML has no place for control characters; a case may hold them.
-    Ok(html.replace(|c: char| c.is_control() && c != '\n', "\u{fffd}"))
+    Ok(html.replace(|c: char| crate::hidden::is_hidden(c) && c != '\n', "\u{fffd}"))
 }

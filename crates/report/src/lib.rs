@@ -17,6 +17,7 @@ mod argument;
 mod changes;
 mod error;
 mod exchange;
+mod hidden;
 mod html;
 mod karyotype_text;
 mod language;

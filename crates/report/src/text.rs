@@ -2,6 +2,7 @@
 
 use marv_model::case::Case;
 
+use crate::hidden::is_hidden;
 use crate::{
     Error, Language,
     messages::Messages,
@@ -128,7 +129,7 @@ pub(crate) fn item(out: &mut String, text: &str) {
 
 /// Words in lines of [`WIDTH`] columns, indented. Control characters of a case do not reach the terminal.
 pub(crate) fn paragraph(out: &mut String, text: &str, indent: usize) {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
     let mut column = 0;
     for word in clean.split(' ').filter(|word| !word.is_empty()) {
         let length = word.chars().count();

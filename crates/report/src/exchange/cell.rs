@@ -1,12 +1,15 @@
 //! A cell of a table that a spreadsheet may open: no control characters, no formula, no more than a spreadsheet holds.
 
+use crate::hidden::is_hidden;
+
 /// Characters that a spreadsheet keeps of a cell.
 const MOST: usize = 32_000;
 
 /// Text as a cell. What a spreadsheet would run as a formula is kept from it by an apostrophe, as OWASP advises.
 pub(super) fn cell(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST).collect();
-    let runs = plain.trim_start().starts_with(['=', '+', '-', '@']) && plain != "-";
+    let plain: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).take(MOST).collect();
+    // The wide forms are read as the others where East Asian writing is set.
+    let runs = plain.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) && plain != "-";
     if runs { format!("'{plain}") } else { plain }
 }
 
@@ -36,6 +39,8 @@ mod tests {
         assert_eq!(cell("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(cell("\t@SUM(A1)"), "' @SUM(A1)");
         assert_eq!(cell("a\tb\r\nc\0"), "a b  c ");
+        assert_eq!(cell("\u{202e}=1+1"), "' =1+1");
+        assert_eq!(cell("＝1+1"), "'＝1+1");
         assert_eq!(cell("-"), "-", "the empty allele of MAF");
         assert_eq!(cell("p.(Arg175His)"), "p.(Arg175His)");
         assert_eq!(cell(&"x".repeat(40_000)).len(), 32_000);

@@ -4,6 +4,7 @@ use marv_model::case::Case;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::sheets::{Cell, Sheet, sheets};
+use crate::hidden::is_hidden;
 use crate::{Error, Language, view::Page};
 
 /// Characters that a spreadsheet keeps of a cell.
@@ -88,7 +89,7 @@ fn widths(sheet: &Sheet) -> Vec<u16> {
 /// Text as a cell takes it.
 fn plain(text: &str) -> String {
     // U+FFFE and U+FFFF have no place in XML.
-    let shown = |c: char| if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { '\u{fffd}' } else { c };
+    let shown = |c: char| if is_hidden(c) { '\u{fffd}' } else { c };
     text.chars().map(shown).take(MOST).collect()
 }
 

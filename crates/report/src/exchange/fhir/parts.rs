@@ -1,5 +1,6 @@
 //! Small parts that FHIR resources are made of.
 
+use crate::hidden::is_hidden;
 use serde_json::{Value, json};
 
 /// Where the profiles of the Genomics Reporting guide stand.
@@ -31,7 +32,7 @@ pub(super) fn component(code: &Value, kind: &str, value: Value) -> Value {
 
 /// Text as FHIR allows it in a string: no control characters, neither empty nor blank.
 pub(super) fn written(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let plain: String = text.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
     let plain = plain.trim();
     if plain.is_empty() { "–".to_owned() } else { plain.to_owned() }
 }
