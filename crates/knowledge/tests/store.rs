@@ -150,3 +150,58 @@ fn a_file_out_of_order_is_refused_with_what_to_do() {
     assert!(refused.to_string().contains("bcftools sort"), "{refused}");
     assert!(!folder.path().join("k/knowledge.json").exists());
 }
+
+/// What is refused says why: a table without rows would answer *nobody has it*; ClinVar's file names its build in ##reference, since it
+/// has no ##contig lines; and as a panel of normals it would hold back every known mutation.
+#[test]
+fn sources_of_which_nothing_can_be_used_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        Some(path)
+    };
+    let vcf = |head: &str, info: &str| {
+        format!(
+            "##fileformat=VCFv4.2\n{head}#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\nchr17\t7673000\t.\tG\tA\t.\t.\t{info}\n"
+        )
+    };
+    let refused = |sources: Sources| build(&sources, &folder.path().join("out")).unwrap_err().to_string();
+    let population = write("pop.vcf", &vcf("", "AC=3")).into_iter().collect();
+    let message = refused(Sources { population, ..Sources::default() });
+    assert!(message.contains("pop.vcf") && message.contains("AF_afr") && message.contains("1 records"), "{message}");
+    let message = refused(Sources { clinvar: write("cv.vcf", &vcf("", "AC=3")), ..Sources::default() });
+    assert!(message.contains("INFO/CLNSIG"), "{message}");
+    for (sources, expected) in [
+        (Sources { bands: write("b.txt", ""), ..Sources::default() }, "stain"),
+        (Sources { fusions: write("f.tsv", "five\tthree\n"), ..Sources::default() }, "two genes"),
+        (Sources { evidence: write("e.tsv", ""), ..Sources::default() }, "rows of evidence"),
+    ] {
+        let message = refused(sources);
+        assert!(message.contains("no record") && message.contains(expected), "{message}");
+    }
+    let head = "##reference=GRCh37\n##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"x\">\n";
+    let clinvar = write("old.vcf", &vcf(head, "CLNSIG=Pathogenic"));
+    let message = refused(Sources { clinvar: clinvar.clone(), ..Sources::default() });
+    assert!(message.contains("GRCh37") && message.contains("##reference"), "{message}");
+    let message = refused(Sources { normals: clinvar, ..Sources::default() });
+    assert!(message.contains("--clinvar"), "{message}");
+    let message = refused(Sources { mane: write("m.tsv", "x\n"), ..Sources::default() });
+    assert!(message.contains("--transcripts"), "{message}");
+}
+
+/// What a department wrote beside its rows goes into reports: a number is not taken over.
+#[test]
+fn a_number_in_a_table_is_not_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("fusions.tsv");
+    std::fs::write(&table, "five\tthree\tnote\nBCR\tABL1\tseen in 010190-1234\n").unwrap();
+    let terms = [("fusions".to_owned(), "by 010190-1234".to_owned())].into();
+    let out = folder.path().join("out");
+    build(&Sources { fusions: Some(table), terms, ..Sources::default() }, &out).unwrap();
+    for entry in std::fs::read_dir(&out).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        assert!(!text.contains("1234") && text.contains("[CPR]"), "{text}");
+    }
+    assert_eq!(Knowledge::open(&out).unwrap().fusions().unwrap().of("BCR", "ABL1"), Some("seen in [CPR]"));
+}

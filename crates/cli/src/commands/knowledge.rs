@@ -81,6 +81,11 @@ fn build(own: KnowledgeBuildArguments) -> Answer {
         let options: Vec<String> = ROLES.iter().map(|role| format!("--{role}")).collect();
         return Err(Failure::usage(format!("give at least one source: {}", options.join(", "))));
     }
+    for (option, told) in [("--release", &sources.releases), ("--terms", &sources.terms), ("--dated", &sources.dates)] {
+        if let Some(role) = told.keys().find(|role| !sources.has(role)) {
+            return Err(Failure::usage(format!("{option} {role}=...: give the source too, with --{role}")));
+        }
+    }
     let manifest = marv::build_knowledge(&sources, &own.out)?;
     let mut text = String::new();
     for table in &manifest.tables {

@@ -12,6 +12,7 @@ use marv_ingest::{
     Error as FileError,
     error::Problem,
     output::Output,
+    privacy,
     variants::{GenericRecord, VariantReader},
 };
 use marv_model::genome::{Build, Contig, Contigs};
@@ -70,20 +71,26 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// Whether the source of this role ([`super::ROLES`]) is given.
+    pub fn has(&self, role: &str) -> bool {
+        match role {
+            "transcripts" => !self.transcripts.is_empty(),
+            "population" => !self.population.is_empty(),
+            "mane" => self.mane.is_some(),
+            "bands" => self.bands.is_some(),
+            "clinvar" => self.clinvar.is_some(),
+            "normals" => self.normals.is_some(),
+            "hotspots" => self.hotspots.is_some(),
+            "civic" => self.civic.is_some(),
+            "genes" => self.genes.is_some(),
+            "fusions" => self.fusions.is_some(),
+            "evidence" => self.evidence.is_some(),
+            _ => false,
+        }
+    }
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        let lists = [&self.transcripts, &self.population];
-        let single = [
-            &self.bands,
-            &self.clinvar,
-            &self.normals,
-            &self.hotspots,
-            &self.civic,
-            &self.genes,
-            &self.fusions,
-            &self.evidence,
-        ];
-        lists.into_iter().all(Vec::is_empty) && single.into_iter().all(Option::is_none)
+        !super::ROLES.iter().any(|role| self.has(role))
     }
 }
 
@@ -115,6 +122,7 @@ pub fn build(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
     }
     let mut normals = None;
     if let Some(path) = &sources.normals {
+        hold_normals(path)?;
         // A panel that does not count its carriers has each allele often enough.
         let seen = |record: &GenericRecord, _: usize| {
             Some(record.info("NS").and_then(|text| text.parse().ok()).unwrap_or(u32::MAX))
@@ -157,11 +165,41 @@ pub fn build(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
 /// The header line by which a panel of normals says of how many people it is.
 const NORMALS_OF: &str = "marvPanelOfNormals";
 
-/// A VCF that declares the lengths of another build's chromosomes is refused.
+/// A VCF that declares the lengths of another build's chromosomes, or names another build as its reference, is refused. ClinVar's
+/// file has no lengths, and names its build.
 fn hold_build(reader: &VariantReader, path: &Path, build: Build) -> Result<(), FileError> {
     let declared = reader.header().contigs.iter().filter_map(|one| Some(Contig::new(&one.name, one.length?)));
     let found = Contigs::new(declared).map_or(Build::Unknown, |contigs| contigs.build());
-    transcripts::same_build(path, found, build, "the lengths of its ##contig lines")
+    if found != Build::Unknown {
+        return transcripts::same_build(path, found, build, "the lengths of its ##contig lines");
+    }
+    let named = reader.header().values("reference").next().map_or(Build::Unknown, named_build);
+    transcripts::same_build(path, named, build, "its ##reference line")
+}
+
+/// The build that a name of a reference means; unknown where it names none, or two.
+fn named_build(reference: &str) -> Build {
+    const NAMES: [(Build, &[&str]); 3] = [
+        (Build::Grch37, &["grch37", "hg19", "b37", "hs37"]),
+        (Build::Grch38, &["grch38", "hg38", "hs38"]),
+        (Build::Chm13, &["chm13", "hs1.fa"]),
+    ];
+    let name = reference.to_ascii_lowercase();
+    let mut named = NAMES.iter().filter(|(_, words)| words.iter().any(|word| name.contains(word)));
+    match (named.next(), named.next()) {
+        (Some((build, _)), None) => *build,
+        _ => Build::Unknown,
+    }
+}
+
+/// RULE: what ClinVar lists is no artefact: its file as a panel of normals would hold back every known mutation.
+fn hold_normals(path: &Path) -> Result<(), FileError> {
+    let reader = VariantReader::open(path)?;
+    if !reader.header().info.contains_key("CLNSIG") {
+        return Ok(());
+    }
+    let detail = "it is ClinVar's file, by INFO/CLNSIG, and no panel of normals".to_owned();
+    Err(FileError::new(path, Problem::Mismatch { detail }).advice("give it with --clinvar"))
 }
 
 /// RULE: the highest frequency among continental populations (African, East Asian, non-Finnish European, American, South
@@ -176,12 +214,27 @@ fn frequency(record: &GenericRecord, alternate: usize) -> Option<u32> {
     highest(&POPULATIONS).or_else(|| highest(&["AF_grpmax", "AF_popmax"])).or_else(|| value("AF")).map(f32::to_bits)
 }
 
+/// RULE: a source of which nothing can be used is refused: as a table without rows, it would answer *nobody has it* to every
+/// question. By role, what a record must have; a panel of normals may have been found to share nothing.
+const HOLDS: [(&str, &str); 8] = [
+    ("bands", "bands: chrom, start, end, band, stain"),
+    ("population", "frequencies (INFO/AF, AF_afr, AF_eas, AF_nfe, AF_amr, AF_sas, AF_grpmax or AF_popmax)"),
+    ("clinvar", "significance (INFO/CLNSIG)"),
+    ("hotspots", "counts of changes of single residues"),
+    ("civic", "accepted evidence of a gene's variant"),
+    ("genes", "a gene and its role"),
+    ("fusions", "two genes: columns five and three, or BCR::ABL1"),
+    ("evidence", "rows of evidence"),
+];
+
 /// What reading a file gave.
 #[derive(Default)]
 struct Reading {
     /// What its head says of its release.
     told: String,
     records: u64,
+    /// Records or alleles that are in the table.
+    kept: u64,
     left_out: u64,
     reasons: BTreeMap<String, u64>,
 }
@@ -212,7 +265,7 @@ impl Made<'_> {
             let told = ["fileDate", "source", "reference"]
                 .into_iter()
                 .find_map(|key| reader.header().values(key).next().map(|value| format!("{key} {value}")));
-            let mut left_out = 0;
+            let (mut kept, mut left_out) = (0, 0);
             while let Some(record) = reader.next_record()? {
                 for (number, alternate) in record.alternates.iter().enumerate() {
                     let allele = Allele::of(&record.contig, record.position, &record.reference, alternate);
@@ -223,10 +276,12 @@ impl Made<'_> {
                     writer
                         .add(allele, record.position, value, merge)
                         .map_err(|refused| disorder(refused, path, Some(&record)))?;
+                    kept += 1;
                 }
             }
             let records = reader.records();
-            let record = Reading { told: told.unwrap_or_default(), records, left_out, reasons: BTreeMap::new() };
+            let told = told.unwrap_or_default();
+            let record = Reading { told, records, kept, left_out, reasons: BTreeMap::new() };
             self.file(role, path, record)?;
         }
         let last = paths.last().map_or(self.out, |path| path.as_path());
@@ -249,11 +304,12 @@ impl Made<'_> {
         })?;
         let target = self.out.join(table);
         let mut output = Output::create(&target)?;
-        output.write_all(converted.as_bytes()).map_err(|error| FileError::new(&target, error))?;
+        output.write_all(privacy::redact(&converted).as_bytes()).map_err(|error| FileError::new(&target, error))?;
         output.publish()?;
         let records = u64::try_from(text.lines().count().saturating_sub(1)).unwrap_or(u64::MAX);
         let kept = u64::try_from(rows).unwrap_or(u64::MAX);
-        self.file(role, path, Reading { records, left_out: records.saturating_sub(kept), ..Reading::default() })?;
+        let left_out = records.saturating_sub(kept);
+        self.file(role, path, Reading { records, kept, left_out, ..Reading::default() })?;
         self.table(table, rows)
     }
 
@@ -267,9 +323,10 @@ impl Made<'_> {
         (records, rows): (u64, usize),
     ) -> Result<(), FileError> {
         let mut output = Output::create(&self.out.join(table))?;
-        output.write(text.as_bytes())?;
+        output.write(privacy::redact(text).as_bytes())?;
         output.publish()?;
-        self.file(role, path, Reading { records, ..Reading::default() })?;
+        let kept = u64::try_from(rows).unwrap_or(u64::MAX);
+        self.file(role, path, Reading { records, kept, ..Reading::default() })?;
         self.table(table, rows)
     }
 
@@ -292,7 +349,8 @@ impl Made<'_> {
         let (files, listed, rows) = transcripts::build(paths, mane.as_deref(), build, &table, &index)?;
         for file in files {
             let left_out = file.left_out.values().sum();
-            let reading = Reading { told: file.told, records: file.records, left_out, reasons: file.left_out };
+            let kept = file.records.saturating_sub(left_out);
+            let reading = Reading { told: file.told, records: file.records, kept, left_out, reasons: file.left_out };
             self.file("transcripts", &file.path, reading)?;
         }
         if let Some(path) = mane {
@@ -303,13 +361,23 @@ impl Made<'_> {
     }
 
     fn file(&mut self, role: &str, path: &Path, reading: Reading) -> Result<(), FileError> {
+        if let Some((_, expected)) = HOLDS.iter().find(|(known, _)| *known == role)
+            && reading.kept == 0
+        {
+            let found = match reading.records {
+                0 => "no record".to_owned(),
+                all => format!("{all} records, and nothing to use in any of them"),
+            };
+            return Err(FileError::new(path, Problem::Malformed { found, expected: (*expected).to_owned() })
+                .advice("give the file as it was downloaded; a source that is not there is left out"));
+        }
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-        let of = |all: &BTreeMap<String, String>| all.get(role).cloned();
+        let of = |all: &BTreeMap<String, String>| all.get(role).map(|text| privacy::redact(text).into_owned());
         self.files.push(SourceFile {
             role: role.to_owned(),
-            file: marv_ingest::privacy::redact(&name).into_owned(),
+            file: privacy::redact_name(&name).into_owned(),
             sha256: file_hash(path)?,
-            version: of(&self.sources.releases).unwrap_or(reading.told),
+            version: of(&self.sources.releases).unwrap_or_else(|| privacy::redact(&reading.told).into_owned()),
             date: of(&self.sources.dates).unwrap_or_default(),
             terms: of(&self.sources.terms).unwrap_or_default(),
             records: reading.records,
