@@ -155,6 +155,11 @@ fn weight(call: &JunctionCall) -> Option<Weight> {
     }
 }
 
+/// Whether a filter holds a junction back that does not make it false: a person must look.
+pub(crate) fn is_held(call: &JunctionCall) -> bool {
+    weight(call) == Some(Weight::Held)
+}
+
 /// The identifier of a measured junction, or the place of a supplied one.
 fn label(contigs: &Contigs, source: Source, junction: &Junction) -> String {
     match source {

@@ -12,14 +12,20 @@ use marv_model::{
 };
 
 use super::genes::{Hijack, Models, hijacked, joined, placed};
-use crate::{Error, lesions::Found};
+use crate::{
+    Error,
+    lesions::{Found, is_held},
+};
 
 /// RULE: a junction without a gene is listed where it joins two chromosomes or spans so many bases (structure.md 6.5).
 const FAR: u32 = 10_000;
 /// RULE: shorter events are told by the small variants.
 const SHORT: u32 = 50;
 
-/// The values of a case. A junction that a filter holds back is listed where a recurrent rearrangement is open for it.
+/// The values of a case.
+///
+/// RULE: a junction that a filter holds back is listed where a recurrent rearrangement is open for it, or where the department's table
+/// has the pair that it joins.
 pub(crate) fn rearrangement_result(
     calls: &[JunctionCall],
     found: &Found,
@@ -28,10 +34,15 @@ pub(crate) fn rearrangement_result(
     let mut junctions: Vec<ReportedJunction> = calls
         .iter()
         .enumerate()
-        .filter(|(index, call)| call.passes() || found.of_junction.contains_key(index))
         .filter_map(|(index, call)| {
-            let recurrent = found.of_junction.get(&index).cloned().unwrap_or_default();
-            reported(index, call, recurrent, models).transpose()
+            let recurrent = found.of_junction.get(&index).cloned();
+            let listed_only = !call.passes() && recurrent.is_none();
+            if listed_only && !(models.lists_fusions() && is_held(call)) {
+                return None;
+            }
+            let one = reported(index, call, recurrent.unwrap_or_default(), models).transpose()?;
+            let is_listed = |one: &ReportedJunction| one.fusions.iter().any(|fusion| fusion.listed.is_some());
+            if listed_only && one.as_ref().is_ok_and(|one| !is_listed(one)) { None } else { Some(one) }
         })
         .collect::<Result<_, _>>()?;
     junctions.sort_by_key(|one| one.relevance);
@@ -152,4 +163,45 @@ fn notation(sides: &[JunctionSide; 2], fusions: &[FusedGenes], recurrent: &[Stri
         None => side.band.clone(),
     });
     if one == other { one } else { format!("{one}::{other}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_knowledge::{
+        Knowledge,
+        store::{Sources, build},
+    };
+    use marv_model::{
+        genome::Contigs,
+        structure::{JunctionFilter, JunctionSupport, Kept::Before},
+    };
+
+    use super::*;
+    use crate::rearrangements::made;
+
+    /// CCND1 lies at chr11:69,641,156-69,654,474 and IGH at chr14:105,586,437-106,879,844 of GRCh38 (NCBI Gene).
+    #[test]
+    fn a_departments_pair_that_a_filter_holds_back_is_listed_unless_the_filter_makes_it_false() {
+        let folder = tempfile::tempdir().unwrap();
+        let table = folder.path().join("fusions.txt");
+        std::fs::write(&table, "IGH@::CCND1\tmantle cell\n").unwrap();
+        let out = folder.path().join("knowledge");
+        build(&Sources { fusions: Some(table), ..Sources::default() }, &out).unwrap();
+        let knowledge = Knowledge::open(&out).unwrap();
+        let contigs = Contigs::grch38();
+        let listed = |filters: &[JunctionFilter], fragments: u32, knowledge: Option<&Knowledge>| {
+            let mut call = made::call(("chr11", 69_531_000, Before), ("chr14", 105_860_000, Before), None);
+            call.filters = filters.to_vec();
+            call.tumour = JunctionSupport { split: fragments, ..JunctionSupport::default() };
+            let models = Models { contigs: &contigs, knowledge };
+            let found = rearrangement_result(&[call], &Found::default(), models).unwrap();
+            found.junctions.iter().map(|one| (one.notation.clone(), one.filters.clone())).collect::<Vec<_>>()
+        };
+        let told = |filter: &str| vec![("IGH@::CCND1".to_owned(), vec![filter.to_owned()])];
+        assert_eq!(listed(&[JunctionFilter::WeakEvidence], 2, Some(&knowledge)), told("weak_evidence"));
+        assert_eq!(listed(&[JunctionFilter::LowAlleleFrac], 3, Some(&knowledge)), told("low_allele_frac"));
+        assert_eq!(listed(&[JunctionFilter::WeakEvidence], 1, Some(&knowledge)), Vec::new(), "one fragment");
+        assert_eq!(listed(&[JunctionFilter::Germline], 9, Some(&knowledge)), Vec::new(), "inherited");
+        assert_eq!(listed(&[JunctionFilter::WeakEvidence], 2, None), Vec::new(), "nobody listed it");
+    }
 }

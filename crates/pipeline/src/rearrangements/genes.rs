@@ -63,6 +63,10 @@ impl Models<'_> {
         let Some(models) = self.knowledge.and_then(Knowledge::transcripts) else { return Ok(false) };
         Ok(models.around(chrom, range.clone())?.iter().any(|model| model.gene() == gene && reaches(model)))
     }
+    /// Whether there is a department's table of fusions.
+    pub(super) fn lists_fusions(self) -> bool {
+        self.knowledge.and_then(Knowledge::fusions).is_some()
+    }
     /// What the department's table says of a fusion.
     pub(super) fn listed(self, fusion: &GeneFusion) -> Option<String> {
         let table = self.knowledge.and_then(Knowledge::fusions)?;
