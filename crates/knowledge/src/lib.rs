@@ -14,6 +14,7 @@
 //! assert_eq!(row.source, "Perl, NEJM 2019;381:1728 (ADMIRAL)");
 //! ```
 
+mod copies;
 mod error;
 pub mod evidence;
 pub mod family;

@@ -152,7 +152,7 @@ pub fn second_hits(gene: &str, case: &Case) -> Vec<String> {
         on.hgvs_p.clone().or_else(|| on.hgvs_c.clone())
     };
     let mut hits: Vec<String> = case.variants.iter().filter(acquired).filter_map(label).collect();
-    let copies = case.copy_number.iter().flat_map(|result| &result.genes).find(|one| one.gene == gene);
+    let copies = case.genes_with_changed_copies().iter().find(|one| one.gene == gene);
     hits.extend(copies.and_then(|one| match (one.total, one.minor) {
         (0 | 1, _) => Some("one_copy".to_owned()),
         (_, Some(0)) => Some("allele_lost".to_owned()),

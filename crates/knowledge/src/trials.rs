@@ -15,16 +15,19 @@
 //! at_least = 18
 //! ```
 
+use marv_annotate::Bundle;
 use marv_model::{
     case::{Case, Disease},
     clinical::{Circumstance, Measure},
-    finding::Status,
+    finding::{Finding, Status},
     interpretation::{TrialCriterion, TrialMatch},
+    tp53::{ELN_2022, Tp53Hits},
 };
 use serde::Deserialize;
 
 use crate::{
-    Error,
+    Error, Evidence,
+    copies::{self, Lost, Place},
     evidence::{Event, Fit, Mutation, is_for},
     lesions,
 };
@@ -169,12 +172,14 @@ fn not(status: Status) -> Status {
 }
 
 /// RULE: an event is there where a call that passes surely is it; it is open where a call that a filter holds back may be it,
-/// where a person must judge the change, or where the gene could not be read. Losses are not asked of the copies yet and
-/// stay open.
+/// where a person must judge the change, or where the gene could not be read.
 fn there(asked: &Asked, case: &Case) -> Status {
     let each = asked.events.iter().map(|event| match (event, &asked.gene) {
         (Event::Lesion(lesion), _) => lesions::status(case, *lesion),
-        (Event::Loss | Event::BiallelicLoss | Event::MultiHit, _) | (_, None) => Status::Unknown,
+        (Event::MultiHit, _) => multi_hit(case),
+        (_, None) => Status::Unknown,
+        (Event::Loss, Some(gene)) => lost(gene, case, Lost::OneCopy),
+        (Event::BiallelicLoss, Some(gene)) => lost(gene, case, Lost::NoCopy),
         (event, Some(gene)) => mutated(event, gene, case),
     });
     each.fold(Status::Absent, |known, one| match (known, one) {
@@ -182,6 +187,37 @@ fn there(asked: &Asked, case: &Case) -> Status {
         (Status::Unknown, _) | (_, Status::Unknown) => Status::Unknown,
         _ => Status::Absent,
     })
+}
+
+/// RULE: a loss of the gene as segments tell it, of at least this gravity, at the place of its embedded model or of the target
+/// that it is; a gene without a place stays open.
+fn lost(gene: &str, case: &Case, least: Lost) -> Status {
+    let target = Evidence::embedded().antigens().iter().find(|one| one.gene == gene);
+    let model = Bundle::embedded().transcripts().iter().find(|one| one.gene() == gene && one.is_mane_select());
+    let place = match (target, model) {
+        (Some(target), _) => Place { chrom: &target.chrom, start: target.span.0, end: target.span.1 },
+        (None, Some(model)) => Place { chrom: model.chrom(), start: model.span().start + 1, end: model.span().end },
+        (None, None) => return Status::Unknown,
+    };
+    match copies::lost(place, case) {
+        Finding::Present { evidence } => known(evidence <= least),
+        other => other.status(),
+    }
+}
+
+/// RULE: TP53 is hit twice where a definition decides it so, and is not where each excludes it; else it is open. ELN 2022 asks
+/// for a mutation alone and says nothing of two hits.
+fn multi_hit(case: &Case) -> Status {
+    let states = case.tp53.iter().flat_map(|report| &report.states).filter(|state| state.definition != ELN_2022);
+    let mut outcome = None;
+    for state in states {
+        match (state.possible.as_slice(), state.possible.contains(&Tp53Hits::Multi)) {
+            ([Tp53Hits::Multi], _) => return Status::Present,
+            (_, true) => outcome = Some(Status::Unknown),
+            (_, false) => outcome = outcome.or(Some(Status::Absent)),
+        }
+    }
+    outcome.unwrap_or(Status::Unknown)
 }
 
 fn mutated(event: &Event, gene: &str, case: &Case) -> Status {

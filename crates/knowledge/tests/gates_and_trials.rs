@@ -19,7 +19,7 @@ use marv_model::{
     oncogenicity::CodeOutcome,
     predisposition::AcmgClass,
 };
-use support::{case, copies, gene, variant};
+use support::{case, copies, gene, segment, variant};
 
 fn sample(role: SampleRole, depth: f64, duplicates: u64) -> Sample {
     Sample {
@@ -134,6 +134,27 @@ fn trials_are_met_open_or_not() {
         [Status::Present, Status::Present, Status::Absent]
     );
     assert_eq!(outcomes(&case(Disease::Cll, Vec::new())), pairs(&[("T-1", "no"), ("T-2", "no")]));
+}
+
+/// Losses are asked of the segments: TNFRSF17 lies at chr16:11,965,209-11,968,068 (MANE, GRCh38).
+#[test]
+fn a_trial_that_asks_for_losses_asks_the_segments() {
+    let list = "[[trial]]\nid = \"gone\"\ntitle = \"x\"\nrequires = [\"TNFRSF17 biallelic_loss\"]\n[[trial]]\nid = \"lost\"\n\
+                title = \"x\"\nrequires = [\"TNFRSF17 loss\"]\n[[trial]]\nid = \"kept\"\ntitle = \"x\"\nexcludes = [\"TNFRSF17 loss\"]\n";
+    let trials = Trials::parse(list, "trials.toml").unwrap();
+    let outcome = |copies_of: Option<u8>| {
+        let mut one = case(Disease::PlasmaCell, Vec::new());
+        if let Some(total) = copies_of {
+            one.copy_number = Some(copies(vec![segment("chr16", 1, 20_000_000, Some(total), Some(0))], Vec::new()));
+            one.copy_number.as_mut().unwrap().segments[0].changed = total != 2;
+        }
+        let of = |id: &str| trials.matched(&one).into_iter().find(|one| one.id == id).unwrap().outcome;
+        [of("gone"), of("lost"), of("kept")]
+    };
+    assert_eq!(outcome(None), ["open", "open", "open"]);
+    assert_eq!(outcome(Some(0)), ["match", "match", "no"]);
+    assert_eq!(outcome(Some(1)), ["no", "match", "no"]);
+    assert_eq!(outcome(Some(2)), ["no", "no", "match"]);
 }
 
 #[test]

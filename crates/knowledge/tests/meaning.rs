@@ -214,6 +214,48 @@ fn lesions_copies_and_the_state_of_tp53_are_findings_too() {
     assert!(meaning(&mds).findings.iter().all(|one| one.name != "TP53 multi-hit"));
 }
 
+/// One event is one finding: -5/del(5q) is there by its definition wherever del(5q) stands alone, and what is written of it counts
+/// for the narrower name. ELN 2022 names -5/del(5q) among the adverse abnormalities, MDS-004 was of lower-risk MDS with del(5q).
+#[test]
+fn a_lesion_and_the_part_of_it_that_is_named_are_one_finding() {
+    let with = |disease, lesions: &[Lesion]| {
+        let mut case = case(disease, Vec::new());
+        for lesion in lesions {
+            case.lesions = case.lesions.with(*lesion, Finding::present(Vec::new()));
+        }
+        meaning(&case)
+    };
+    let names = |found: &Interpretation| found.findings.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    let both = [Lesion::Loss5q, Lesion::Isolated5q];
+    let mds = with(Disease::Mds, &both);
+    assert_eq!(names(&mds), ["del(5q), alone or with one other"]);
+    let treatments =
+        mds.findings.iter().flat_map(|one| &one.evidence).filter(|row| row.drugs.contains(&"lenalidomide".into()));
+    assert_eq!(treatments.count(), 1);
+    let aml = with(Disease::Aml, &both);
+    assert_eq!(names(&aml), ["del(5q), alone or with one other"]);
+    assert_eq!(aml.findings[0].by_kind.prognostic, Some(Tier::StrongA), "adverse by ELN 2022");
+    assert_eq!(names(&with(Disease::Mds, &[Lesion::Loss5q])), ["-5/del(5q)"]);
+    // Two events of their own stay two.
+    assert_eq!(names(&with(Disease::Aml, &[Lesion::Loss5q, Lesion::Monosomy7])).len(), 2);
+}
+
+/// WHO 5 and ICC 2022 name hypodiploidy and hyperdiploidy as classes of B-lymphoblastic leukaemia, and of no other disease.
+#[test]
+fn counts_of_chromosomes_are_findings_of_b_all_alone() {
+    let of = |disease, lesion| {
+        let mut case = case(disease, Vec::new());
+        case.lesions = case.lesions.with(lesion, Finding::present(Vec::new()));
+        meaning(&case).findings.len()
+    };
+    for lesion in [Lesion::HighHypodiploidy, Lesion::LowHypodiploidy, Lesion::NearHaploidy, Lesion::HighHyperdiploidy] {
+        let found = [Disease::Aml, Disease::Mds, Disease::PlasmaCell, Disease::TAll].map(|disease| of(disease, lesion));
+        assert_eq!(found, [0; 4], "{}", lesion.name());
+        let found = [Disease::BAll, Disease::All, Disease::Unspecified].map(|disease| of(disease, lesion));
+        assert_eq!(found, [1; 3], "{}", lesion.name());
+    }
+}
+
 #[test]
 fn the_signer_decides_with_a_reason_and_the_rule_s_tier_is_kept() {
     let mut aml = case(Disease::Aml, vec![variant("IDH1", "p.(Arg132His)", 132, &[ProteinAltering])]);
@@ -222,6 +264,7 @@ fn the_signer_decides_with_a_reason_and_the_rule_s_tier_is_kept() {
         tier: Tier::Unknown,
         reason: "seen in the donor".to_owned(),
         by: "consultant haematologist".to_owned(),
+        time: None,
         instead_of: None,
     };
     aml.decisions = vec![decision("IDH1 p.(Arg132His)"), decision("KIT p.(Asp816Val)")];
@@ -288,6 +331,34 @@ fn a_target_is_lost_there_or_not_known() {
     ];
     assert_eq!(bcma(cut), Finding::present("no_copy".to_owned()));
     assert!(meaning(&case(Disease::Aml, Vec::new())).antigens.iter().all(|one| one.gene != "TNFRSF17"));
+}
+
+/// Segments of another program answer as measured ones do, and before them. HLA is lost by one parent's chromosome while both
+/// copies are there (Vago 2009): without alleles nothing is known of it, though CD22 beside it has all copies.
+#[test]
+fn supplied_segments_tell_targets_and_losses() {
+    use marv_model::copy_number::SuppliedCopies;
+    let mut one = case(Disease::BAll, Vec::new());
+    one.copy_number = Some(copies(vec![segment("chr16", 1, 90_000_000, Some(2), Some(1))], Vec::new()));
+    one.supplied_copies = Some(SuppliedCopies {
+        segments: vec![
+            segment("chr6", 1, 170_000_000, Some(2), None),
+            segment("chr16", 1, 90_000_000, Some(0), Some(0)),
+            segment("chr19", 1, 58_000_000, Some(2), Some(1)),
+        ],
+        genes: vec![CopyNumberGene { gene: "PTEN".to_owned(), total: 1, minor: Some(0), cell_fraction: 1.0 }],
+    });
+    let found = meaning(&one);
+    let copies_of = |gene: &str| found.antigens.iter().find(|one| one.gene == gene).unwrap().copies.clone();
+    assert_eq!(copies_of("CD19"), Finding::present("no_copy".to_owned()));
+    assert_eq!(copies_of("CD22"), Finding::absent());
+    assert_eq!(copies_of("HLA-A"), Finding::unknown(NotAssessed::InputUnclear));
+    one.disease = Disease::TAll;
+    assert_eq!(finding(&meaning(&one), "PTEN loss").tier, Tier::StrongB);
+    one.supplied_copies.as_mut().unwrap().segments[0].minor = Some(0);
+    one.supplied_copies.as_mut().unwrap().segments[0].changed = true;
+    let hla = meaning(&one).antigens.into_iter().find(|one| one.gene == "HLA-A").unwrap();
+    assert_eq!(hla.copies, Finding::present("allele_lost".to_owned()));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     clinical::Clinical,
-    copy_number::CopyNumberResult,
+    copy_number::{CopyNumberResult, SuppliedCopies},
     cytogenetics::{CytogeneticFindings, KaryotypeGroups},
     finding::Finding,
     genome::Build,
@@ -80,6 +80,9 @@ pub struct Case {
     /// Copy number as measured; none where it was not looked at.
     #[serde(default)]
     pub copy_number: Option<CopyNumberResult>,
+    /// Copies by the segments that another program found; none where none were given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplied_copies: Option<SuppliedCopies>,
     /// Rearrangements as measured; none where they were not looked for.
     #[serde(default)]
     pub rearrangements: Option<RearrangementResult>,

@@ -121,6 +121,15 @@ pub struct CopyNumberGene {
     pub cell_fraction: f64,
 }
 
+/// Copies by the segments that another program found, which stand before measured ones.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct SuppliedCopies {
+    /// As they were given, in the genome's order.
+    pub segments: Vec<CopyNumberSegment>,
+    /// Genes of the panel in changed segments.
+    pub genes: Vec<CopyNumberGene>,
+}
+
 /// One chromosome of the figure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CopyNumberTrack {

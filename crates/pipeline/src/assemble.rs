@@ -13,7 +13,9 @@ use marv_model::{
         CASE_VERSION, CallCounts, Case, FalseDiscovery, GeneResult, NotAssessedItem, Pileup, Provenance, Quality,
         ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
     },
-    copy_number::CopyNumberResult,
+    clinical::Circumstance,
+    copy_number::{CopyNumberResult, SuppliedCopies},
+    finding::Status,
     genome::Build,
     interpretation::{KnownElsewhere, WeakExon},
     laboratory::{ComparedItem, ComparedMonosomy, Discordance, KaryotypeComparison},
@@ -36,6 +38,7 @@ use crate::{
     panel::Panel,
     reinterpret,
     select::{principal, reportable},
+    supplied_copies,
     sweep::Swept,
 };
 
@@ -75,6 +78,7 @@ pub(crate) struct Parts<'a> {
 pub(crate) fn assemble(parts: Parts<'_>) -> Result<Case, Error> {
     let bundle = Bundle::embedded();
     let locus = parts.laboratory.tp53_locus(parts.panel.bundle.as_ref());
+    let supplied_copies = supplied(&parts);
     let found = parts.found;
     let tp53 = findings::tp53(parts.kept, &parts.genes, parts.laboratory, &found.tp53_breaks, locus);
     let (lesions, differences) = parts.laboratory.beside(&parts.laboratory.genome_lesions(&found.lesions));
@@ -142,6 +146,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Result<Case, Error> {
             &parts.copy_number,
         ),
         copy_number: Some(parts.copy_number),
+        supplied_copies,
         rearrangements: Some(parts.rearrangements),
         virtual_karyotype: parts.virtual_karyotype,
         quality: quality(parts.swept, parts.learned, parts.pair, parts.false_discovery, parts.warnings, weak_exons),
@@ -160,6 +165,17 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Result<Case, Error> {
     meaning.trials = parts.trials.map_or_else(Vec::new, |trials| trials.matched(&case));
     case.interpretation = Some(meaning);
     Ok(case)
+}
+
+/// Another program's copies, where the case has them. Sex by the laboratory, else by the reads.
+fn supplied(parts: &Parts<'_>) -> Option<SuppliedCopies> {
+    let segments = parts.laboratory.supplied_segments()?;
+    let male = match parts.laboratory.known.clinical.status(Circumstance::Male) {
+        Status::Present => Some(true),
+        Status::Absent => Some(false),
+        Status::Unknown => parts.copy_number.sex_chromosomes.map(|[_, y]| y > 0),
+    };
+    Some(supplied_copies::of(segments, male, parts.pair.contigs(), parts.panel.bundle.as_ref()))
 }
 
 /// The comparison in its stored form.
@@ -320,12 +336,16 @@ fn not_assessed(
     }
     // RULE: where reads cover too little, or targets only, nothing is said of the genome's copies, and without a purity
     // nothing of the tumour's.
+    // RULE: another program's segments answer for copies in place of the reads; its ratios alone answer for losses.
+    let supplied = laboratory.supplied_segments().is_some();
     if copies.segments.is_empty() {
-        items.push(item("copy_number", "few_windows"));
+        if !supplied {
+            items.push(item("copy_number", "few_windows"));
+        }
         // RULE: breaks lie in introns and between genes, where reads over targets do not look.
         items.push(item("rearrangements", "few_windows"));
         items.push(item("tandem_duplications_long", "few_windows"));
-    } else if copies.purity.is_none() {
+    } else if copies.purity.is_none() && !supplied {
         items.push(item("copy_number", "no_purity"));
     }
     if pair.normal.is_none() {

@@ -41,6 +41,8 @@ pub(crate) struct Laboratory {
     from_genome: Option<(CytogeneticFindings, KaryotypeGroups)>,
     reading: Option<Reading>,
     segments: Option<Vec<Segment>>,
+    /// Whether the segments are another program's.
+    supplied: bool,
     junctions: Option<Junctions>,
     /// Junctions that this run measured.
     measured: Vec<Junction>,
@@ -50,7 +52,7 @@ impl Laboratory {
     /// Understands what was given; nothing given leaves everything unknown.
     pub(crate) fn of(iscn: Option<&str>, mut known: Known, disease: Disease) -> Self {
         // What was typed beside the karyotype may name the patient.
-        let iscn = iscn.map(marv_ingest::privacy::redact);
+        let iscn = iscn.map(marv_ingest::privacy::redact_text);
         let reading = iscn.as_deref().map(Karyotype::read);
         // What stands behind the karyotype (`nuc ish`), unless the department gives the same probe's result by itself.
         for behind in reading.iter().flat_map(Reading::fish) {
@@ -97,6 +99,7 @@ impl Laboratory {
             from_genome: None,
             reading,
             segments: None,
+            supplied: false,
             junctions: None,
             measured: Vec::new(),
         }
@@ -110,6 +113,7 @@ impl Laboratory {
         contigs: &Contigs,
     ) -> Result<Self, Error> {
         self.segments = segments.map(|path| segments::read(path, contigs)).transpose()?;
+        self.supplied = self.segments.is_some();
         self.junctions = junctions.map(|path| junctions::read(path, contigs)).transpose()?;
         Ok(self)
     }
@@ -126,6 +130,11 @@ impl Laboratory {
     /// Segments, supplied or measured; empty where there are none.
     pub(crate) fn segments(&self) -> &[Segment] {
         self.segments.as_deref().unwrap_or_default()
+    }
+
+    /// Segments of another program; none where the case has none.
+    pub(crate) fn supplied_segments(&self) -> Option<&[Segment]> {
+        self.segments.as_deref().filter(|_| self.supplied)
     }
 
     /// Junctions that were supplied.

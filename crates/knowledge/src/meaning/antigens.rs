@@ -3,13 +3,14 @@
 use marv_model::{
     annotation::Impact,
     case::{Case, Disease, ReportedVariant},
-    copy_number::{CopyNumberResult, CopyNumberSegment},
     finding::{Finding, NotAssessed},
-    genome::{Build, bare_name},
     interpretation::AntigenStatus,
 };
 
-use crate::evidence::{Antigen, Evidence, is_for};
+use crate::{
+    copies::{self, Place},
+    evidence::{Antigen, Evidence, is_for},
+};
 
 /// The antigens that treatments of the disease need; all of them where no disease is stated.
 pub(super) fn of(case: &Case, evidence: &Evidence) -> Vec<AntigenStatus> {
@@ -35,44 +36,16 @@ fn status(antigen: &Antigen, case: &Case) -> AntigenStatus {
     }
 }
 
-/// RULE: the segments that the gene lies in tell. Without a segment, without a copy number that the purity gives, or on
-/// another build nothing is known; a gene that is covered and unchanged has lost nothing as far as segments show, which a
-/// small deletion within it may escape.
+/// RULE: as segments say of the gene's place. Cells escape by the loss of one parent's HLA while both copies are there, so where
+/// segments do not tell the alleles apart, nothing is known of HLA.
 fn copies(antigen: &Antigen, case: &Case) -> Finding<String> {
-    let Some(result) = &case.copy_number else { return Finding::unknown(NotAssessed::NotExamined) };
-    if case.reference.build != Build::Grch38 {
-        return Finding::unknown(NotAssessed::NoGeneModels);
-    }
-    let held = segments(antigen, result);
-    let covered = held.iter().any(|segment| segment.start <= antigen.span.0 && antigen.span.1 <= segment.end);
-    if held.is_empty() {
-        return Finding::unknown(NotAssessed::NotExamined);
-    }
-    let told = |segment: &&CopyNumberSegment| Some((segment.total?, segment.minor, segment.inherited));
-    let changed: Vec<_> = held.iter().filter(|segment| segment.changed).filter_map(told).collect();
-    let lost = changed.iter().filter_map(|(total, minor, inherited)| match (total, minor) {
-        (0, _) => Some("no_copy"),
-        (total, _) if total < inherited => Some("one_copy"),
-        (_, Some(0)) => Some("allele_lost"),
-        _ => None,
-    });
-    // The gravest of the segments that cut the gene.
-    match lost.min_by_key(|word| ["no_copy", "one_copy", "allele_lost"].iter().position(|known| known == word)) {
-        Some(word) => Finding::present(word.to_owned()),
-        None if held.iter().any(|segment| segment.changed && segment.total.is_none()) || !covered => {
+    let place = Place { chrom: &antigen.chrom, start: antigen.span.0, end: antigen.span.1 };
+    match copies::lost(place, case) {
+        Finding::Absent { .. } if antigen.statement == "hla_loss" && !copies::alleles_known(place, case) => {
             Finding::unknown(NotAssessed::InputUnclear)
         }
-        None => Finding::absent(),
+        found => found.map(|lost| lost.word().to_owned()),
     }
-}
-
-fn segments<'a>(antigen: &Antigen, result: &'a CopyNumberResult) -> Vec<&'a CopyNumberSegment> {
-    let overlaps = |segment: &&CopyNumberSegment| {
-        bare_name(&segment.contig) == bare_name(&antigen.chrom)
-            && segment.start <= antigen.span.1
-            && antigen.span.0 <= segment.end
-    };
-    result.segments.iter().filter(overlaps).collect()
 }
 
 /// RULE: as the gene's own result where it is of the panel; a gene that the panel lacks was not looked at for mutations.

@@ -2,7 +2,7 @@
 
 use marv_model::{
     annotation::HaemRule,
-    case::{Case, ReportedVariant},
+    case::{Case, Disease, ReportedVariant},
     copy_number::CopyNumberGene,
     cytogenetics::Lesion,
     finding::Status,
@@ -59,10 +59,48 @@ fn mutation<'a>(variant: &'a ReportedVariant, evidence: &'a Evidence) -> Option<
 /// Lesions that say nothing by themselves.
 const SUMS: [Lesion; 2] = [Lesion::AnyAbnormality, Lesion::HyperdiploidTrisomies];
 
+/// RULE: counts of chromosomes are classes of B-lymphoblastic leukaemia (WHO 5, ICC 2022); by their names they are nothing in
+/// another disease, where the karyotype tells them.
+const PLOIDY_OF_B_ALL: [Lesion; 5] = [
+    Lesion::HighHyperdiploidy,
+    Lesion::TripleTrisomy,
+    Lesion::NearHaploidy,
+    Lesion::LowHypodiploidy,
+    Lesion::HighHypodiploidy,
+];
+
+/// RULE: the second lesion of each pair is there by its definition wherever the first is: told beside it, one event would
+/// stand twice, with its evidence.
+const NARROWER: [(Lesion, Lesion); 8] = [
+    (Lesion::Isolated5q, Lesion::Loss5q),
+    (Lesion::Deletion11q22, Lesion::Loss11q),
+    (Lesion::Deletion13q14, Lesion::Loss13q),
+    (Lesion::Loss17p, Lesion::Abnormal17p),
+    (Lesion::MecomInv3, Lesion::Abnormal3q),
+    (Lesion::MecomOther, Lesion::Abnormal3q),
+    (Lesion::Biallelic1p32, Lesion::Deletion1p32),
+    (Lesion::MycImmunoglobulin, Lesion::MycRearranged),
+];
+
+/// RULE: evidence that is about a broader lesion counts for the narrower one that is told in its place.
 fn lesion_findings<'a>(case: &'a Case, evidence: &'a Evidence) -> impl Iterator<Item = Found<'a>> {
-    let present = |lesion: &&Lesion| lesions::status(case, **lesion) == Status::Present && !SUMS.contains(lesion);
-    Lesion::ALL.iter().filter(present).map(|lesion| {
-        let about = |row: &&Row| row.events.contains(&Event::Lesion(*lesion));
+    let b_all = matches!(case.disease, Disease::All | Disease::BAll | Disease::Unspecified);
+    let present: Vec<Lesion> = Lesion::ALL
+        .iter()
+        .copied()
+        .filter(|lesion| !SUMS.contains(lesion) && (b_all || !PLOIDY_OF_B_ALL.contains(lesion)))
+        .filter(|lesion| lesions::status(case, *lesion) == Status::Present)
+        .collect();
+    let broader = move |lesion: Lesion| NARROWER.iter().filter(move |pair| pair.0 == lesion).map(|pair| pair.1);
+    let told: Vec<Lesion> = present
+        .iter()
+        .copied()
+        .filter(|lesion| !NARROWER.iter().any(|(narrow, broad)| broad == lesion && present.contains(narrow)))
+        .collect();
+    told.into_iter().map(move |lesion| {
+        let mut named: Vec<Lesion> = broader(lesion).collect();
+        named.push(lesion);
+        let about = |row: &&Row| named.iter().any(|one| row.events.contains(&Event::Lesion(*one)));
         Found {
             key: lesion.name().to_owned(),
             name: lesion.name().to_owned(),
@@ -77,7 +115,7 @@ fn lesion_findings<'a>(case: &'a Case, evidence: &'a Evidence) -> impl Iterator<
 
 /// RULE: a loss is told as a finding where evidence asks for the gene's loss; all others are in the table of copies.
 fn losses<'a>(case: &'a Case, evidence: &'a Evidence) -> Vec<Found<'a>> {
-    let copies = case.copy_number.as_ref().map_or(&[][..], |result| &result.genes[..]);
+    let copies = case.genes_with_changed_copies();
     let of = |gene: &CopyNumberGene| {
         let fits = |event: &Event| match event {
             Event::Loss => gene.total < 2,

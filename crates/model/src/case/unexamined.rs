@@ -1,7 +1,12 @@
 //! A case of which nothing is known.
 
 use super::{CASE_VERSION, CallCounts, Case, Disease, Provenance, Quality, ReferenceUsed, ReportState};
-use crate::{clinical::Clinical, cytogenetics::CytogeneticFindings, genome::Build};
+use crate::{
+    clinical::Clinical,
+    copy_number::{CopyNumberGene, CopyNumberSegment},
+    cytogenetics::CytogeneticFindings,
+    genome::Build,
+};
 
 impl Case {
     /// A draft in which nothing was supplied and nothing was looked at, to be filled.
@@ -31,6 +36,7 @@ impl Case {
             panel: Vec::new(),
             comparison: None,
             copy_number: None,
+            supplied_copies: None,
             rearrangements: None,
             virtual_karyotype: None,
             discordances: Vec::new(),
@@ -46,6 +52,21 @@ impl Case {
             not_assessed: Vec::new(),
             quality: Quality::default(),
             provenance: Provenance::default(),
+        }
+    }
+    /// The genome in segments of copies; none where no method gave any.
+    ///
+    /// RULE: what another program found stands before what was measured, and is never mixed with it.
+    pub fn segments(&self) -> Option<&[CopyNumberSegment]> {
+        let supplied = self.supplied_copies.as_ref().map(|given| &given.segments[..]);
+        supplied.or(self.copy_number.as_ref().map(|result| &result.segments[..])).filter(|all| !all.is_empty())
+    }
+    /// Genes of the panel in changed segments of [`Case::segments`].
+    pub fn genes_with_changed_copies(&self) -> &[CopyNumberGene] {
+        match (&self.supplied_copies, &self.copy_number) {
+            (Some(given), _) => &given.genes,
+            (None, Some(result)) => &result.genes,
+            (None, None) => &[],
         }
     }
 }

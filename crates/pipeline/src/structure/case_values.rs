@@ -12,6 +12,7 @@ use marv_structure::copy::{
 };
 
 use super::centromeres;
+use crate::supplied_copies::gene_spans;
 
 /// The values of a case. `bundle` names the genes.
 pub(crate) fn copy_number_result(
@@ -99,14 +100,6 @@ fn arm(one: &ArmState, contigs: &Contigs) -> CopyNumberArm {
 
 /// RULE: where segments cut a gene, the one with the fewest copies is told: a part lost is a loss.
 fn genes(copies: &CopyNumber, bundle: &BoundBundle) -> Vec<CopyNumberGene> {
-    let mut spans: std::collections::BTreeMap<&str, Interval> = std::collections::BTreeMap::new();
-    for coding in bundle.coding_intervals() {
-        let span = spans.entry(&coding.gene).or_insert(coding.interval);
-        let (start, end) = (span.start().min(coding.interval.start()), span.end().max(coding.interval.end()));
-        if span.contig() == coding.interval.contig() {
-            *span = Interval::new(span.contig(), start, end).unwrap_or(*span);
-        }
-    }
     let of = |(gene, span): (&str, Interval)| {
         let (segment, state) = copies
             .segments
@@ -121,7 +114,7 @@ fn genes(copies: &CopyNumber, bundle: &BoundBundle) -> Vec<CopyNumberGene> {
             cell_fraction: rounded(segment.cell_fraction?, 3),
         })
     };
-    spans.into_iter().filter_map(of).collect()
+    gene_spans(bundle).into_iter().filter_map(of).collect()
 }
 
 fn track(name: &str, length: u32, centromere: Option<u32>, picture: &Picture) -> CopyNumberTrack {
