@@ -38,10 +38,20 @@ pub fn redact_name(text: &str) -> Cow<'_, str> {
     if words > 1 || text.chars().any(|c| !c.is_ascii() && c.is_alphabetic()) {
         return Cow::Borrowed(NAME);
     }
+    redact_text(text)
+}
+
+/// A text that a person typed of a patient, such as a karyotype, without numbers and without dates.
+pub fn redact_text(text: &str) -> Cow<'_, str> {
     match replaced(text, cpr_length, REPLACEMENT) {
         Cow::Borrowed(text) => replaced(text, date_length, DATE),
         Cow::Owned(text) => Cow::Owned(replaced(&text, date_length, DATE).into_owned()),
     }
+}
+
+/// Whether something in `text` is a date, as of birth: day, month and year of four digits, in either order.
+pub fn holds_date(text: &str) -> bool {
+    (0..text.len()).any(|at| date_length(text.as_bytes(), at).is_some())
 }
 
 /// Where in a text that is to be written something looks like a CPR number: its line, 1-based.

@@ -246,6 +246,9 @@ pub struct TierDecision {
     pub reason: String,
     /// Who: a role, never a name.
     pub by: String,
+    /// When, RFC 3339 in UTC, where it was decided on a report that was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
     /// The tier by the rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead_of: Option<Tier>,

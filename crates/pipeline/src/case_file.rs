@@ -6,6 +6,7 @@ use std::{
 };
 
 use marv_guidelines::{Choices, profile::Profile};
+use marv_ingest::privacy;
 use marv_model::{
     case::Disease,
     interpretation::TierDecision,
@@ -230,7 +231,7 @@ fn unreadable(error: &toml::de::Error, text: &str, path: &Path) -> Error {
 }
 
 fn refuse_identifier(id: &str, path: &Path) -> Result<(), Error> {
-    if marv_ingest::privacy::holds_identifier(id) {
+    if privacy::holds_identifier(id) {
         return Err(Error::file(
             path,
             Some("id"),
@@ -251,11 +252,11 @@ fn refuse_decision(decision: &TierDecision, path: &Path) -> Result<(), Error> {
         return refuse("decisions.by", "it is empty", "say who decided, by role");
     }
     let held = [&decision.finding, &decision.reason, &decision.by];
-    if held.into_iter().any(|text| marv_ingest::privacy::holds_identifier(text)) {
+    if held.into_iter().any(|text| privacy::holds_identifier(text) || privacy::holds_date(text)) {
         return refuse(
             "decisions",
-            "it holds what looks like a civil registration number (CPR)",
-            "write a role, not a person, and no number",
+            "it holds what looks like a civil registration number (CPR) or a date, as of birth",
+            "write a role, not a person, and neither number nor date",
         );
     }
     Ok(())

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use marv_annotate::{Annotator, Effect, csq};
 use marv_ingest::variants::{CallExtra, CallWriter};
-use marv_knowledge::Knowledge;
+use marv_knowledge::{Knowledge, predisposition};
 use marv_model::{
     annotation::TranscriptConsequence,
-    call::{Forced, LedgerEntry, SmallVariantCall},
+    call::{Filter, Forced, LedgerEntry, SmallVariantCall},
     case::{CallCounts, FalseDiscovery},
     genome::Contigs,
     sequence::ReferenceSource,
@@ -69,6 +69,21 @@ pub(crate) struct Bench<'a> {
     pub(crate) backgrounds: &'a Backgrounds,
     /// Write the supplied variants and no others.
     pub(crate) only_supplied: bool,
+    /// Whether the patient consented to be told of inherited predisposition.
+    pub(crate) consent_predisposition: bool,
+}
+
+impl Bench<'_> {
+    /// Whether what a call does is not to be told.
+    ///
+    /// RULE: without consent nothing is worked out of an inherited variant of a predisposition gene: the calls hold its place and its
+    /// counts, as they hold every candidate's, and no consequence. Without a normal nobody knows what is inherited.
+    fn is_untold(&self, judged: &Judged) -> bool {
+        !self.consent_predisposition
+            && judged.call.normal.is_some()
+            && judged.call.filters.contains(&Filter::Germline)
+            && judged.consequences().any(|on| predisposition::genes().any(|gene| gene == on.gene))
+    }
 }
 
 /// Every region's candidates, weighed by what was learned of the reads, as one sum.
@@ -135,7 +150,8 @@ pub(crate) fn judge(
                 }
                 count(&mut counts, &judged.call);
                 expect(&mut false_discovery, &judged.call);
-                let csq = (!judged.effects.is_empty()).then(|| csq::value(&judged.call.variant, &judged.effects));
+                let told = !judged.effects.is_empty() && !bench.is_untold(&judged);
+                let csq = told.then(|| csq::value(&judged.call.variant, &judged.effects));
                 let extra = CallExtra { csq: csq.as_deref(), callers: &judged.callers };
                 sinks.variants.write(&judged.call, &extra).map_err(Error::output)?;
                 if let Some(ledger) = &mut sinks.ledger {

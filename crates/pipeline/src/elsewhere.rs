@@ -6,6 +6,7 @@ use marv_annotate::{
     GeneRole,
     oncogenicity::{HotspotCount, Observed},
 };
+use marv_ingest::privacy;
 use marv_knowledge::{
     KnownAllele, Trials,
     store::{self, Knowledge, Manifest, Sources},
@@ -69,7 +70,9 @@ fn substituted(on: &TranscriptConsequence, knowledge: &Knowledge) -> Option<[u32
 pub(crate) fn trials(path: &Path) -> Result<Trials, Error> {
     let advice = "give a list of trials in TOML, see the user guide";
     let text = std::fs::read_to_string(path).map_err(|error| Error::file(path, None, error.to_string(), advice))?;
-    Trials::parse(&text, &file_name(path)).map_err(|error| Error::file(path, None, error.to_string(), advice))
+    // Titles stand in reports.
+    Trials::parse(&privacy::redact(&text), &file_name(path))
+        .map_err(|error| Error::file(path, None, error.to_string(), advice))
 }
 
 /// As the codes of oncogenicity ask for it.

@@ -31,6 +31,17 @@ pub enum Error {
         /// What to do.
         advice: String,
     },
+    /// A text that was to be written holds what must not get out.
+    #[error(
+        "{path}: {place}what looks like a civil registration number (CPR) would have been written, so nothing was\n  what to do: \
+         take it out of the inputs' names and texts"
+    )]
+    Private {
+        /// Where.
+        path: String,
+        /// Which line of it, where that is known.
+        place: String,
+    },
     /// The machine failed: disk, memory, permissions of the output.
     #[error(
         "{path}: could not {action}: {source}\n  what to do: check the free space and the permissions, then run again"
@@ -51,7 +62,7 @@ impl Error {
         match self {
             Error::Input(_) | Error::File { .. } => 1,
             Error::Usage { .. } => 2,
-            Error::Machine { .. } => 3,
+            Error::Machine { .. } | Error::Private { .. } => 3,
         }
     }
     /// The machine failed at `path`.

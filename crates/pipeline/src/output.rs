@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use marv_ingest::{output::Output, privacy};
 
-use crate::Error;
+use crate::{Error, error::show};
 
 /// Writes a whole file at once. The folder is made when absent.
 ///
@@ -28,14 +28,7 @@ fn refuse_identifiers(target: &Path, content: &[u8]) -> Result<(), Error> {
     };
     let Some(line) = line else { return Ok(()) };
     let place = if line == 0 { String::new() } else { format!("line {line}: ") };
-    Err(Error::machine(
-        target,
-        "write it",
-        std::io::Error::other(format!(
-            "{place}what looks like a civil registration number (CPR) would have been written, so nothing was; take it out of the \
-             inputs' names and texts"
-        )),
-    ))
+    Err(Error::Private { path: show(target), place })
 }
 
 fn strings_hold(value: &serde_json::Value) -> bool {

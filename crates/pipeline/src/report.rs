@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use marv_knowledge::Evidence;
 use marv_model::{case::Case, virtual_karyotype::VirtualKaryotypeResult};
 use marv_report::Language;
 
@@ -55,6 +56,22 @@ impl std::str::FromStr for Format {
             }),
         }
     }
+}
+
+/// What a reader must know of a stored case whose findings were weighed by other tables of evidence than this version's: its treatments
+/// and tiers are of that day until it is interpreted again.
+pub fn other_evidence(case: &Case) -> Option<String> {
+    let held = &case.interpretation.as_ref()?.evidence_version;
+    let own = Evidence::embedded().version();
+    // A department's rows stand behind the embedded ones.
+    let embedded = held.split('+').next().unwrap_or(held);
+    (embedded != own).then(|| {
+        format!(
+            "{}: treatments and tiers are by the tables of evidence of {held}, and this version has those of {own}; `marv reinterpret` \
+             works them out again",
+            case.id
+        )
+    })
 }
 
 /// Reads a stored case.

@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use marv_ingest::privacy;
 use marv_model::case::{Case, ReportState, Signature, SignatureAct};
 use marv_report::Language;
 use serde::{Deserialize, Serialize};
@@ -114,9 +115,9 @@ impl Signing {
 }
 
 /// A text that goes into the record for good.
-fn told(text: &str, option: &str) -> Result<String, Error> {
-    let problem = if marv_ingest::privacy::holds_identifier(text) {
-        "holds what looks like a civil registration number (CPR) or a date of birth"
+pub(crate) fn told(text: &str, option: &str) -> Result<String, Error> {
+    let problem = if privacy::holds_identifier(text) || privacy::holds_date(text) {
+        "holds what looks like a civil registration number (CPR) or a date, as of birth"
     } else if text.trim().is_empty() {
         "is empty"
     } else if text.chars().count() > LONGEST {
@@ -128,7 +129,8 @@ fn told(text: &str, option: &str) -> Result<String, Error> {
     };
     Err(Error::Usage {
         problem: format!("{option} {problem}"),
-        advice: "give a role such as \"consultant, clinical genetics\"; who it was stands in the department's records"
+        advice: "give a role such as \"consultant, clinical genetics\", and neither names nor dates: who it was stands in the \
+                 department's records, and when is noted by itself"
             .to_owned(),
     })
 }
@@ -253,7 +255,7 @@ pub(crate) fn refuse_signed(run: &Path) -> Result<(), Error> {
 }
 
 /// The manifest of a folder whose files are all as it says.
-fn unchanged(run: &Path) -> Result<Manifest, Error> {
+pub(crate) fn unchanged(run: &Path) -> Result<Manifest, Error> {
     for (name, checked) in verify(run)? {
         if checked != Checked::Same {
             return Err(Error::file(
@@ -268,7 +270,7 @@ fn unchanged(run: &Path) -> Result<Manifest, Error> {
 }
 
 /// Writes the case and its reports, on paper too, and the manifest.
-fn write_again(run: &Path, case: &Case, manifest: &mut Manifest) -> Result<(), Error> {
+pub(crate) fn write_again(run: &Path, case: &Case, manifest: &mut Manifest) -> Result<(), Error> {
     let mut formats = vec![Format::Json, Format::Html];
     if cfg!(feature = "pdf") {
         formats.push(Format::Pdf);

@@ -12,7 +12,8 @@ use std::{
 };
 
 use marv::{
-    CaseFile, Format, SampleFile, Settings,
+    CaseFile, Format, SampleFile, Settings, build_knowledge,
+    marv_knowledge::store::Sources,
     marv_report::Language,
     marv_simulate::{ReferenceChoice, Scenario},
     progress::{Event, Progress},
@@ -122,6 +123,28 @@ fn nothing_of_a_person_gets_out() {
         );
         let record = format!("chr17\t7675088\t{}\tC\tT\t50\tPASS\tX={}\tGT\t0/1\t0/0\n", person.number, person.number);
         fs::write(&vcf, header + &record).unwrap();
+        // What a department writes by hand: segments, another program's junctions, a list of trials, its knowledge.
+        let segments = folder.join(format!("{}.segments.tsv", person.number));
+        let row = format!("{}\tchr17\t1\t83257441\t2\t1\n", person.number);
+        fs::write(&segments, format!("sample\tchromosome\tstart\tend\ttotal_copy_number\tminor_copy_number\n{row}"))
+            .unwrap();
+        let junctions = folder.join(format!("{}.junctions.vcf", person.number));
+        let header = format!(
+            "##fileformat=VCFv4.2\n##source={}\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
+            person.number
+        );
+        let record = format!("chr17\t7675000\t{}\tN\t<DEL>\t.\tPASS\tSVTYPE=DEL;END=7676000\n", person.number);
+        fs::write(&junctions, header + &record).unwrap();
+        let trials = folder.join("trials.toml");
+        fs::write(
+            &trials,
+            format!("[[trial]]\nid = \"{0}\"\ntitle = \"for {0}\"\ndiseases = [\"aml\"]\n", person.number),
+        )
+        .unwrap();
+        let fusions = folder.join(format!("{}.fusions.tsv", person.number));
+        fs::write(&fusions, format!("five\tthree\tnote\nBCR\tABL1\t{}\n", person.number)).unwrap();
+        let knowledge = scratch.path().join(format!("knowledge-{at}"));
+        build_knowledge(&Sources { fusions: Some(fusions), ..Sources::default() }, &knowledge).unwrap();
         let tumour = renamed(&base.tumour.alignment, "tumour.bam");
         let normal = renamed(&base.normal.clone().unwrap().alignment, "normal.bam");
         let sample = |alignment: PathBuf| SampleFile { alignment, sample: None };
@@ -131,7 +154,11 @@ fn nothing_of_a_person_gets_out() {
             normal: Some(sample(normal)),
             regions: Some(bed),
             variants: vec![vcf],
-            karyotype: Some(format!("46,XX,del(5)(q13q33)[10]/46,XX[10] ({})", person.number)),
+            karyotype: Some(format!("46,XX,del(5)(q13q33)[10]/46,XX[10] ({} {})", person.number, person.born)),
+            segments: Some(segments),
+            junctions: Some(junctions),
+            trials: Some(trials),
+            knowledge: Some(knowledge),
             ..base
         };
         let heard = Heard::default();
@@ -153,11 +180,12 @@ fn nothing_of_a_person_gets_out() {
 
         let mut written = Vec::new();
         files(&out, &mut written);
+        files(&scratch.path().join(format!("knowledge-{at}")), &mut written);
         assert!(written.len() > 20, "{}", written.len());
         let heard = heard.0.into_inner().unwrap().join("\n");
         for secret in person.secrets() {
             for (path, content) in &written {
-                let name = path.strip_prefix(&out).unwrap().display().to_string();
+                let name = path.strip_prefix(scratch.path()).unwrap().display().to_string();
                 assert!(!name.contains(&secret), "{secret} is the name of {name}");
                 assert!(!holds(content, &secret), "{secret} is in {name}");
             }

@@ -11,9 +11,10 @@ use marv::{
         },
         clinical::Clinical,
         genome::Build,
+        interpretation::{FindingOrigin, Interpretation, InterpretedFinding, Tier, TierByKind, TierDecision},
     },
     marv_report::Language,
-    read_case, report_case, sign, verify,
+    overrule, read_case, report_case, sign, verify,
 };
 
 fn case() -> Case {
@@ -40,7 +41,11 @@ fn case() -> Case {
 
 /// A run's folder with its case, its reports and its manifest.
 fn run(folder: &Path) {
-    let files = report_case(&case(), folder, &[Format::Json, Format::Html], &Language::ALL).unwrap();
+    write_run(&case(), folder);
+}
+
+fn write_run(case: &Case, folder: &Path) {
+    let files = report_case(case, folder, &[Format::Json, Format::Html], &Language::ALL).unwrap();
     let outputs: BTreeMap<String, String> = files
         .iter()
         .map(|path| {
@@ -76,6 +81,79 @@ fn by(act: SignatureAct, remark: Option<&str>) -> Signing {
 
 fn whole(folder: &Path) -> bool {
     verify(folder).unwrap().values().all(|checked| *checked == Checked::Same)
+}
+
+/// A person finds IDH1 p.(Arg132His) in the donor: tier III in place of the rules' I-A, with reason, role and time, from the draft to
+/// the signed report, in both languages.
+#[test]
+fn a_tier_is_decided_on_a_draft_and_never_on_a_signed_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut found = case();
+    let finding = InterpretedFinding {
+        key: "chr2:208248388 C>T".to_owned(),
+        name: "IDH1 p.(Arg132His)".to_owned(),
+        gene: Some("IDH1".to_owned()),
+        origin: FindingOrigin::Variant,
+        unconfirmed: false,
+        tier: Tier::StrongA,
+        by_kind: TierByKind::default(),
+        escat: None,
+        evidence: Vec::new(),
+        reasons: Vec::new(),
+        flags: Vec::new(),
+        decision: None,
+    };
+    let other = InterpretedFinding { key: "-7".to_owned(), name: "-7".to_owned(), ..finding.clone() };
+    found.interpretation = Some(Interpretation {
+        disease: Disease::Aml,
+        evidence_version: "1".to_owned(),
+        evidence_hash: String::new(),
+        findings: vec![other, finding],
+        antigens: Vec::new(),
+        unused_decisions: Vec::new(),
+        clonal_haematopoiesis: None,
+        trials: Vec::new(),
+    });
+    write_run(&found, folder.path());
+    let decision = |finding: &str, tier, reason: &str| TierDecision {
+        finding: finding.to_owned(),
+        tier,
+        reason: reason.to_owned(),
+        by: "consultant, haematology".to_owned(),
+        time: Some("2026-11-22T10:00:00Z".to_owned()),
+        instead_of: None,
+    };
+    let decided =
+        overrule(folder.path(), &[decision("IDH1 p.(Arg132His)", Tier::Unknown, "seen in the donor")]).unwrap();
+    let tiers = |case: &Case| -> Vec<(String, Tier, Option<Tier>)> {
+        let findings = &case.interpretation.as_ref().unwrap().findings;
+        let instead = |one: &InterpretedFinding| one.decision.as_ref().and_then(|decision| decision.instead_of);
+        findings.iter().map(|one| (one.key.clone(), one.tier, instead(one))).collect()
+    };
+    let idh1 = "chr2:208248388 C>T".to_owned();
+    let expected = [("-7".to_owned(), Tier::StrongA, None), (idh1.clone(), Tier::Unknown, Some(Tier::StrongA))];
+    assert_eq!(tiers(&decided), expected);
+    assert!(whole(folder.path()));
+    for name in ["report.en.html", "report.da.html"] {
+        let page = fs::read_to_string(folder.path().join(name)).unwrap();
+        assert!(page.contains("seen in the donor") && page.contains("consultant, haematology"), "{name}");
+    }
+    // Decided once more, by the key: the tier by the rules is still that of the rules.
+    let again = overrule(folder.path(), &[decision(&idh1, Tier::PotentialC, "a trial")]).unwrap();
+    assert_eq!(tiers(&again)[1], (idh1, Tier::PotentialC, Some(Tier::StrongA)));
+    assert_eq!(again.decisions.len(), 1);
+    // What it refuses, and that a refusal changes nothing.
+    let refused = |decision: TierDecision| overrule(folder.path(), &[decision]).unwrap_err().to_string();
+    assert!(refused(decision("KIT p.(Asp816Val)", Tier::Unknown, "x")).contains("-7, chr2:208248388 C>T"));
+    assert!(refused(decision("-7", Tier::Unknown, " ")).contains("--reason is empty"));
+    assert!(refused(decision("-7", Tier::Unknown, "the patient, 010190-1234")).contains("CPR"));
+    assert!(refused(decision("-7", Tier::Unknown, "born 12-03-1985")).contains("as of birth"));
+    assert_eq!(read_case(&folder.path().join(CASE)).unwrap(), again);
+    sign(folder.path(), &by(SignatureAct::Approved, None)).unwrap();
+    assert!(whole(folder.path()));
+    let signed = fs::read(folder.path().join(CASE)).unwrap();
+    assert!(refused(decision("-7", Tier::Unknown, "too late")).contains("never changed"));
+    assert_eq!(fs::read(folder.path().join(CASE)).unwrap(), signed);
 }
 
 #[test]

@@ -12,8 +12,8 @@ mod work;
 pub(crate) use knowledge::{KnowledgeArguments, KnowledgeBuildArguments, KnowledgeCommand};
 pub(crate) use pair::{AboutArguments, CramDecoder, PairArguments, Preset};
 pub(crate) use show::{
-    AmendArguments, ClassifyArguments, DiffArguments, KaryotypeArguments, ReinterpretArguments, ReportArguments,
-    SignArguments, VerifyArguments, WhyArguments,
+    AmendArguments, ClassifyArguments, DecideArguments, DiffArguments, KaryotypeArguments, ReinterpretArguments,
+    ReportArguments, SignArguments, VerifyArguments, WhyArguments,
 };
 pub(crate) use work::{
     CallArguments, GatherArguments, PonArguments, PonCommand, RunArguments, StructureArguments, SweepArguments,
@@ -82,6 +82,8 @@ pub(crate) enum Command {
     Why(WhyArguments),
     /// Checks the hashes of a run's files, and the signature of its report.
     Verify(VerifyArguments),
+    /// Gives a finding of a draft another tier, with a reason and a role; without a finding, lists them.
+    Decide(DecideArguments),
     /// Signs the report of a run: from then on nothing of it changes unseen.
     Sign(SignArguments),
     /// Opens a signed report again, as a draft in a folder of its own that is to replace it.

@@ -106,6 +106,25 @@ pub(crate) struct SignArguments {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct DecideArguments {
+    /// A run's folder.
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// The finding, by its name or key. Without one the findings are listed.
+    #[arg(long, value_name = "FINDING", requires_all = ["tier", "reason", "by"])]
+    pub(crate) finding: Option<String>,
+    /// The tier that it shall have: I-A, I-B, II-C, II-D, III or IV.
+    #[arg(long, value_name = "TIER", requires = "finding")]
+    pub(crate) tier: Option<String>,
+    /// Why; it stands in the report.
+    #[arg(long, value_name = "TEXT", requires = "finding")]
+    pub(crate) reason: Option<String>,
+    /// The role of who decides, such as "consultant, haematology"; never a name.
+    #[arg(long, value_name = "ROLE", requires = "finding")]
+    pub(crate) by: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct AmendArguments {
     /// The folder of the signed report. It stays as it is.
     #[arg(value_name = "DIR")]

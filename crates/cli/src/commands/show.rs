@@ -9,16 +9,20 @@ use marv::{
 };
 
 use super::{Answer, Failure, say, say_json};
-use crate::arguments::{ReportArguments, SchemaArguments, VerifyArguments, WhyArguments};
+use crate::{
+    arguments::{ReportArguments, SchemaArguments, VerifyArguments, WhyArguments},
+    log::Log,
+};
 
 pub(super) fn language(word: &str) -> Result<Language, Failure> {
     word.parse().map_err(|_| Failure::usage(format!("--language {word}: choose from da, en")))
 }
 
-pub(super) fn report(arguments: &ReportArguments) -> Answer {
+pub(super) fn report(arguments: &ReportArguments, log: &Log) -> Answer {
     let formats = arguments.format.iter().map(|word| word.parse::<Format>()).collect::<Result<Vec<_>, _>>()?;
     let languages = arguments.language.iter().map(|word| language(word)).collect::<Result<Vec<_>, _>>()?;
     let case = marv::read_case(&arguments.case)?;
+    marv::other_evidence(&case).iter().for_each(|message| log.warn(message));
     let files = marv::report_case(&case, &arguments.out, &formats, &languages)?;
     say(&files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join("\n"))
 }

@@ -1,23 +1,47 @@
-//! Commands over finished runs: sign, amend, diff, reinterpret.
+//! Commands over finished runs: decide, sign, amend, diff, reinterpret.
 
 use std::{fmt::Write, path::Path};
 
 use marv::{
     CASE, Reinterpretation, SIGNATURE, Signing,
-    marv_model::case::{Case, SignatureAct},
+    marv_model::{
+        case::{Case, SignatureAct},
+        interpretation::{Tier, TierDecision},
+    },
     marv_report,
 };
 
 use super::{Answer, Failure, say, say_json, show::language};
 use crate::{
-    arguments::{AmendArguments, DiffArguments, ReinterpretArguments, SignArguments},
+    arguments::{AmendArguments, DecideArguments, DiffArguments, ReinterpretArguments, SignArguments},
     log::Log,
 };
 
-pub(super) fn sign(arguments: SignArguments) -> Answer {
+pub(super) fn decide(arguments: DecideArguments) -> Answer {
+    let DecideArguments { run, finding: Some(finding), tier, reason, by } = arguments else {
+        let case = case(&arguments.run)?;
+        let findings = case.interpretation.iter().flat_map(|meaning| &meaning.findings);
+        let line = |one: &marv::marv_model::interpretation::InterpretedFinding| {
+            format!("{}\t{}\t{}\n", one.key, one.tier.word(), one.name)
+        };
+        return say(&format!("key\ttier\tfinding\n{}", findings.map(line).collect::<String>()));
+    };
+    let asked = tier.unwrap_or_default();
+    let tier = Tier::ALL.iter().copied().find(|tier| tier.word() == asked).ok_or_else(|| {
+        let words: Vec<&str> = Tier::ALL.iter().map(|tier| tier.word()).collect();
+        Failure::usage(format!("--tier {asked}: expected one of {}", words.join(", ")))
+    })?;
+    let (reason, by) = (reason.unwrap_or_default(), by.unwrap_or_default());
+    let decision = TierDecision { finding, tier, reason, by, time: Some(marv::now()), instead_of: None };
+    let case = marv::overrule(&run, std::slice::from_ref(&decision))?;
+    say(&format!("{}: {} is of tier {} now; the report says why and by whom.", case.id, decision.finding, tier.word()))
+}
+
+pub(super) fn sign(arguments: SignArguments, log: &Log) -> Answer {
     let act = if arguments.interpreted { SignatureAct::Interpreted } else { SignatureAct::Approved };
     let signing = Signing { act, role: arguments.role, time: marv::now(), remark: arguments.remark };
     let case = marv::sign(&arguments.run, &signing)?;
+    marv::other_evidence(&case).iter().for_each(|message| log.warn(message));
     say(&match act {
         SignatureAct::Approved => {
             format!("{}: signed. {SIGNATURE} seals the folder; `marv verify` checks it.", case.id)

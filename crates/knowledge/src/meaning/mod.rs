@@ -65,35 +65,41 @@ pub const KEYS: &[&str] = &[
 /// A finding that a filter holds back is told as unconfirmed; a change that a person must judge gives no tier but III.
 /// Decisions of the signer ([`Case::decisions`]) are applied last and keep the tier that they stand in place of.
 pub fn interpret(case: &Case, evidence: &Evidence) -> Interpretation {
-    let mut findings: Vec<InterpretedFinding> =
-        findings::of(case, evidence).into_iter().map(|finding| tiers::weigh(finding, case)).collect();
-    let unused = decide(&mut findings, &case.decisions);
-    findings.sort_by(|a, b| (a.unconfirmed, a.tier, &a.name, &a.key).cmp(&(b.unconfirmed, b.tier, &b.name, &b.key)));
-    Interpretation {
+    let findings = findings::of(case, evidence).into_iter().map(|finding| tiers::weigh(finding, case)).collect();
+    let mut meaning = Interpretation {
         disease: case.disease,
         evidence_version: evidence.version().to_owned(),
         evidence_hash: evidence.hash().to_owned(),
         findings,
         antigens: antigens::of(case, evidence),
-        unused_decisions: unused,
+        unused_decisions: Vec::new(),
         clonal_haematopoiesis: clonal::of(case),
         trials: Vec::new(),
-    }
+    };
+    decide(&mut meaning, &case.decisions);
+    meaning
 }
 
-/// Puts the signer's tiers in force, and gives those that name no finding.
-fn decide(findings: &mut [InterpretedFinding], decisions: &[TierDecision]) -> Vec<String> {
+/// Puts the signer's tiers in force, and none but these: what an earlier decision changed has the tier by the rules again. Keeps
+/// which decisions name no finding, and the order of the findings.
+pub fn decide(meaning: &mut Interpretation, decisions: &[TierDecision]) {
+    let findings = &mut meaning.findings;
+    for finding in findings.iter_mut() {
+        finding.tier = finding.decision.take().and_then(|earlier| earlier.instead_of).unwrap_or(finding.tier);
+    }
     let mut unused = Vec::new();
     for decision in decisions {
         let named =
             |finding: &&mut InterpretedFinding| finding.key == decision.finding || finding.name == decision.finding;
         match findings.iter_mut().find(named) {
             Some(finding) => {
-                finding.decision = Some(TierDecision { instead_of: Some(finding.tier), ..decision.clone() });
+                let by_rules = finding.decision.as_ref().and_then(|earlier| earlier.instead_of).unwrap_or(finding.tier);
+                finding.decision = Some(TierDecision { instead_of: Some(by_rules), ..decision.clone() });
                 finding.tier = decision.tier;
             }
             None => unused.push(decision.finding.clone()),
         }
     }
-    unused
+    findings.sort_by(|a, b| (a.unconfirmed, a.tier, &a.name, &a.key).cmp(&(b.unconfirmed, b.tier, &b.name, &b.key)));
+    meaning.unused_decisions = unused;
 }

@@ -154,10 +154,16 @@ impl<'a> Job<'a> {
         let SampleNames { tumour, normal } = columns(names(self.pair));
         let reference_name = file_name(&self.file.reference);
         // What a reader of the calls must not overlook.
-        let extra_meta: Vec<String> = match self.pair.normal {
+        let mut extra_meta: Vec<String> = match self.pair.normal {
             None => vec!["marvTumourOnly=no matched normal: inherited and acquired are told apart by allele balance, and population frequency where given".to_owned()],
             Some(_) => vec![tumour_in_normal(&learned)],
         };
+        if self.pair.normal.is_some() && !self.file.consent_predisposition && self.panel.bundle.is_some() {
+            extra_meta.push(
+                "marvPredisposition=not asked: inherited variants of predisposition genes have no consequence here"
+                    .to_owned(),
+            );
+        }
         let header = CallHeader {
             contigs: self.pair.contigs(),
             reference_name: &reference_name,
@@ -181,6 +187,7 @@ impl<'a> Job<'a> {
             settings: self.settings,
             backgrounds: &self.backgrounds,
             only_supplied: targets.only_supplied,
+            consent_predisposition: self.file.consent_predisposition,
         };
         let JudgedCalls { counts, false_discovery, kept, unlisted } =
             judge(&bench, regions, &store, &mut sinks, keep, &self.pool, self.progress)?;

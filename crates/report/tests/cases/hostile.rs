@@ -44,6 +44,7 @@ pub(crate) fn hostile() -> Case {
             tier: Tier::Unknown,
             reason: text(SCRIPT),
             by: text(SCRIPT),
+            time: None,
             instead_of: None,
         })
         .collect();
