@@ -3,7 +3,7 @@
 mod place;
 mod recurrent;
 
-use marv_model::structure::Kept;
+use marv_model::{genome::Build, structure::Kept};
 
 pub use self::{
     place::{GenePlace, genes_at, place_of},
@@ -116,25 +116,62 @@ fn part(transcript: &Transcript, side: Side<'_>) -> (usize, u32, bool) {
     (kept.clone().count(), kept.map(coding).sum(), cut)
 }
 
-/// The loci whose genes are joined anew in every B or T cell, GRCh38, 0-based half-open: their extent by the first and last
-/// gene of each in NCBI Gene.
-const RECEPTORS: [(&str, &str, u32, u32); 6] = [
-    ("IGH", "chr14", 105_586_436, 106_879_844),
-    ("IGK", "chr2", 88_857_360, 90_235_368),
-    ("IGL", "chr22", 22_026_075, 22_922_913),
-    ("TRA/TRD", "chr14", 21_621_903, 22_552_132),
-    ("TRB", "chr7", 142_299_010, 142_813_287),
-    ("TRG", "chr7", 38_240_023, 38_368_055),
+/// A receptor locus: its name, its chromosome, and its first base and the one behind its last on GRCh38 and on GRCh37.
+type Receptor = (&'static str, &'static str, [u32; 2], [u32; 2]);
+
+/// The loci whose genes are joined anew in every B or T cell, 0-based half-open: their extent by the first and last gene of
+/// each in NCBI Gene on GRCh38, and the same bases on GRCh37 by UCSC's chain (hg38ToHg19).
+const RECEPTORS: [Receptor; 6] = [
+    ("IGH", "chr14", [105_586_436, 106_879_844], [106_052_773, 107_288_051]),
+    ("IGK", "chr2", [88_857_360, 90_235_368], [89_156_873, 90_274_235]),
+    ("IGL", "chr22", [22_026_075, 22_922_913], [22_380_473, 23_265_085]),
+    ("TRA/TRD", "chr14", [21_621_903, 22_552_132], [22_090_056, 23_021_075]),
+    ("TRB", "chr7", [142_299_010, 142_813_287], [141_998_850, 142_510_972]),
+    ("TRG", "chr7", [38_240_023, 38_368_055], [38_279_624, 38_407_656]),
 ];
 
-/// The immunoglobulin or T-cell receptor locus that holds a place of GRCh38.
-pub fn receptor_locus(chrom: &str, position: u32) -> Option<&'static str> {
-    RECEPTORS.iter().find(|row| row.1 == chrom && (row.2..row.3).contains(&position)).map(|row| row.0)
+/// The immunoglobulin or T-cell receptor locus that holds a place; none on a build whose loci are not known.
+///
+/// ```
+/// use marv_annotate::fusion::receptor_locus;
+/// use marv_model::genome::Build;
+///
+/// assert_eq!(receptor_locus(Build::Grch38, "chr22", 22_900_000), Some("IGL"));
+/// assert_eq!(receptor_locus(Build::Grch37, "chr22", 23_200_000), Some("IGL"));
+/// assert_eq!(receptor_locus(Build::Grch37, "chr22", 22_100_000), None, "IGL of GRCh38 lies there");
+/// ```
+pub fn receptor_locus(build: Build, chrom: &str, position: u32) -> Option<&'static str> {
+    let holds = |(_, on, new, old): &&Receptor| {
+        let [start, end] = match build {
+            Build::Grch38 => *new,
+            Build::Grch37 => *old,
+            _ => return false,
+        };
+        *on == chrom && (start..end).contains(&position)
+    };
+    RECEPTORS.iter().find(holds).map(|row| row.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// NCBI Gene, GRCh37.p13: IGL 22:22,380,474-23,265,085, TRB 7:141,998,851-142,510,972, TRG 7:38,279,625-38,407,656.
+    #[test]
+    fn a_receptor_locus_lies_elsewhere_on_another_build() {
+        let at = |build, chrom, position: u32| receptor_locus(build, chrom, position - 1);
+        for (name, chrom, first, last) in [
+            ("IGL", "chr22", 22_380_474, 23_265_085),
+            ("TRB", "chr7", 141_998_851, 142_510_972),
+            ("TRG", "chr7", 38_279_625, 38_407_656),
+        ] {
+            let ends = [first - 1, first, last, last + 1].map(|position| at(Build::Grch37, chrom, position));
+            assert_eq!(ends, [None, Some(name), Some(name), None], "{name}");
+        }
+        assert_eq!(at(Build::Grch38, "chr22", 22_100_000), Some("IGL"));
+        assert_eq!(at(Build::Grch37, "chr22", 22_100_000), None);
+        assert_eq!(at(Build::Unknown, "chr22", 22_500_000), None, "nothing is known of another build's loci");
+    }
 
     fn exon(gene: &str, number: usize) -> (std::ops::Range<u32>, String) {
         let transcripts = Bundle::embedded().transcripts();
@@ -182,7 +219,7 @@ mod tests {
 
     #[test]
     fn receptor_loci_are_told() {
-        assert_eq!(receptor_locus("chr14", 106_000_000), Some("IGH"));
-        assert_eq!(receptor_locus("chr14", 100_000_000), None);
+        assert_eq!(receptor_locus(Build::Grch38, "chr14", 106_000_000), Some("IGH"));
+        assert_eq!(receptor_locus(Build::Grch38, "chr14", 100_000_000), None);
     }
 }

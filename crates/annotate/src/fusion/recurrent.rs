@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use marv_model::{cytogenetics::Lesion, rearrangement::RecurrentGroup};
+use marv_model::{cytogenetics::Lesion, genome::Build, rearrangement::RecurrentGroup};
 
 use super::{RECEPTORS, Side, genes_at, gives_five, receptor_locus};
 use crate::{bundle::Bundle, transcript::Transcript};
@@ -124,7 +124,7 @@ pub fn windows(bundle: &Bundle, name: &str, pad: u32) -> Vec<Window> {
     if name == "MIR15A" {
         return vec![padded(MIR15A.0, MIR15A.1, MIR15A.2)];
     }
-    if let Some((_, chrom, start, end)) = RECEPTORS.iter().find(|row| row.0 == name) {
+    if let Some((_, chrom, [start, end], _)) = RECEPTORS.iter().find(|row| row.0 == name) {
         return vec![padded(chrom, *start, *end)];
     }
     let model = model(bundle, name);
@@ -189,8 +189,8 @@ fn with_partner(bundle: &Bundle, row: &Recurrent, needs: Needs, at: Side<'_>, fa
     }
     let apart = at.chrom != far.chrom || at.position.abs_diff(far.position) >= APART;
     let plain = match needs {
-        Needs::Enhancer => receptor_locus(far.chrom, far.position).is_some(),
-        Needs::BreakApart => at.chrom != far.chrom || receptor_locus(far.chrom, far.position).is_some(),
+        Needs::Enhancer => receptor_locus(Build::Grch38, far.chrom, far.position).is_some(),
+        Needs::BreakApart => at.chrom != far.chrom || receptor_locus(Build::Grch38, far.chrom, far.position).is_some(),
         Needs::Five | Needs::Three => {
             gives_five(gene, at) == (needs == Needs::Five)
                 && genes_at(bundle, far.chrom, far.position)

@@ -32,8 +32,8 @@ pub(super) fn seen(structural: &Structural<'_>) -> BTreeMap<String, Vec<Seen>> {
         let side = |chrom, end: Breakend| Side { chrom, position: end.locus.position, kept: end.kept };
         let (one, other) = (side(&names[0], junction.one), side(&names[1], junction.other));
         // RULE: V(D)J recombination is what B and T cells do, and never a finding.
-        let locus = receptor_locus(one.chrom, one.position);
-        if locus.is_some() && locus == receptor_locus(other.chrom, other.position) {
+        let locus = |side: &Side<'_>| receptor_locus(contigs.build(), side.chrom, side.position);
+        if locus(&one).is_some() && locus(&one) == locus(&other) {
             continue;
         }
         if junction.kind() == JunctionKind::Insertion {

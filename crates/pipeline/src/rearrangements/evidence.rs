@@ -93,7 +93,8 @@ fn is_listed(junction: &Junction, contigs: &Contigs) -> bool {
 
 /// RULE: a junction within one immunoglobulin or T-cell receptor locus is what B and T cells do, and no finding by itself.
 fn set_recombination_aside(call: &mut JunctionCall, contigs: &Contigs) {
-    let locus = |side: Breakend| receptor_locus(&chromosome(contigs, side), side.locus.position);
+    let build = contigs.build();
+    let locus = |side: Breakend| receptor_locus(build, &chromosome(contigs, side), side.locus.position);
     let one = locus(call.junction.one);
     let same = one.is_some() && one == locus(call.junction.other);
     let verdict = if same { RuleVerdict::Fail } else { RuleVerdict::Pass };

@@ -109,7 +109,7 @@ pub(super) fn hijacked(call: &JunctionCall, models: Models<'_>) -> Result<Vec<Hi
         return Ok(Vec::new());
     }
     let sides = [call.junction.one, call.junction.other].map(|side| (chromosome(models.contigs, side), side));
-    let locus_of = |at: usize| receptor_locus(&sides[at].0, sides[at].1.locus.position);
+    let locus_of = |at: usize| receptor_locus(Build::Grch38, &sides[at].0, sides[at].1.locus.position);
     let mut found = Vec::new();
     for (at, far) in [(0, 1), (1, 0)] {
         let Some(locus) = locus_of(at).filter(|locus| locus_of(far) != Some(*locus)) else { continue };
