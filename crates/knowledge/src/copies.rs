@@ -15,7 +15,7 @@ pub(crate) enum Lost {
     /// Some of the inherited copies.
     OneCopy,
     /// One parent's allele, with as many copies as were inherited or more.
-    AlleleLost,
+    Allele,
 }
 
 impl Lost {
@@ -24,7 +24,7 @@ impl Lost {
         match self {
             Self::NoCopy => "no_copy",
             Self::OneCopy => "one_copy",
-            Self::AlleleLost => "allele_lost",
+            Self::Allele => "allele_lost",
         }
     }
 }
@@ -77,7 +77,7 @@ fn of_segment(segment: &CopyNumberSegment) -> Option<Lost> {
         _ if !segment.changed => None,
         (0, _) => Some(Lost::NoCopy),
         (total, _) if total < segment.inherited => Some(Lost::OneCopy),
-        (_, Some(0)) => Some(Lost::AlleleLost),
+        (_, Some(0)) => Some(Lost::Allele),
         _ => None,
     }
 }

@@ -77,6 +77,46 @@ fn link(from: &Path, to: &Path) {
     fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ())).unwrap();
 }
 
+/// What a department writes by hand, with the person's number in it: segments, another program's junctions, a list of trials, and
+/// tables from which `knowledge` is built.
+fn by_hand(person: &Person, folder: &Path, knowledge: &Path) -> [PathBuf; 3] {
+    let number = &person.number;
+    let write = |name: &str, text: String| {
+        let path = folder.join(format!("{number}.{name}"));
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let columns = "sample\tchromosome\tstart\tend\ttotal_copy_number\tminor_copy_number";
+    let segments = write("segments.tsv", format!("{columns}\n{number}\tchr17\t1\t83257441\t2\t1\n"));
+    let head = format!("##fileformat=VCFv4.2\n##source={number}\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n");
+    let record = format!("chr17\t7675000\t{number}\tN\t<DEL>\t.\tPASS\tSVTYPE=DEL;END=7676000\n");
+    let junctions = write("junctions.vcf", head + &record);
+    let trial = format!("[[trial]]\nid = \"{number}\"\ntitle = \"for {number}\"\ndiseases = [\"aml\"]\n");
+    let trials = write("trials.toml", trial);
+    let fusions = write("fusions.tsv", format!("five\tthree\tnote\nBCR\tABL1\t{number}\n"));
+    build_knowledge(&Sources { fusions: Some(fusions), ..Sources::default() }, knowledge).unwrap();
+    [segments, junctions, trials]
+}
+
+/// Errors: a file that is not there, a text that is no case file, a number as the case's name.
+fn errors_tell_nothing(person: &Person, case: &CaseFile, folder: &Path, out: &Path) {
+    let absent = CaseFile { reference: folder.join("absent.fa"), ..case.clone() };
+    let texts = [
+        run_case(&absent, &Settings::default(), out, &Heard::default()).unwrap_err().to_string(),
+        CaseFile::parse(&format!("id = \"x\"\n\"{}\" = 1\n", person.number), &folder.join("case.toml"))
+            .unwrap_err()
+            .to_string(),
+        CaseFile::parse(
+            &format!("id = \"{}\"\nreference = \"r\"\n[tumour]\nalignment = \"t\"\n", person.number),
+            Path::new("c"),
+        )
+        .map_or_else(|error| error.to_string(), |_| panic!("a number is no name of a case")),
+    ];
+    for text in texts {
+        assert!(!text.contains(&person.number), "{text}");
+    }
+}
+
 #[test]
 fn nothing_of_a_person_gets_out() {
     let scratch = tempfile::tempdir().unwrap();
@@ -123,28 +163,8 @@ fn nothing_of_a_person_gets_out() {
         );
         let record = format!("chr17\t7675088\t{}\tC\tT\t50\tPASS\tX={}\tGT\t0/1\t0/0\n", person.number, person.number);
         fs::write(&vcf, header + &record).unwrap();
-        // What a department writes by hand: segments, another program's junctions, a list of trials, its knowledge.
-        let segments = folder.join(format!("{}.segments.tsv", person.number));
-        let row = format!("{}\tchr17\t1\t83257441\t2\t1\n", person.number);
-        fs::write(&segments, format!("sample\tchromosome\tstart\tend\ttotal_copy_number\tminor_copy_number\n{row}"))
-            .unwrap();
-        let junctions = folder.join(format!("{}.junctions.vcf", person.number));
-        let header = format!(
-            "##fileformat=VCFv4.2\n##source={}\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n",
-            person.number
-        );
-        let record = format!("chr17\t7675000\t{}\tN\t<DEL>\t.\tPASS\tSVTYPE=DEL;END=7676000\n", person.number);
-        fs::write(&junctions, header + &record).unwrap();
-        let trials = folder.join("trials.toml");
-        fs::write(
-            &trials,
-            format!("[[trial]]\nid = \"{0}\"\ntitle = \"for {0}\"\ndiseases = [\"aml\"]\n", person.number),
-        )
-        .unwrap();
-        let fusions = folder.join(format!("{}.fusions.tsv", person.number));
-        fs::write(&fusions, format!("five\tthree\tnote\nBCR\tABL1\t{}\n", person.number)).unwrap();
         let knowledge = scratch.path().join(format!("knowledge-{at}"));
-        build_knowledge(&Sources { fusions: Some(fusions), ..Sources::default() }, &knowledge).unwrap();
+        let [segments, junctions, trials] = by_hand(person, &folder, &knowledge);
         let tumour = renamed(&base.tumour.alignment, "tumour.bam");
         let normal = renamed(&base.normal.clone().unwrap().alignment, "normal.bam");
         let sample = |alignment: PathBuf| SampleFile { alignment, sample: None };
@@ -193,22 +213,7 @@ fn nothing_of_a_person_gets_out() {
             assert!(secret == person.born || !heard.contains(&secret), "{secret} was told: {heard}");
         }
 
-        // Errors: a file that is not there, a text that is no case file, a number as the case's name.
-        let absent = CaseFile { reference: folder.join("absent.fa"), ..case.clone() };
-        let texts = [
-            run_case(&absent, &Settings::default(), &out, &Heard::default()).unwrap_err().to_string(),
-            CaseFile::parse(&format!("id = \"x\"\n\"{}\" = 1\n", person.number), &folder.join("case.toml"))
-                .unwrap_err()
-                .to_string(),
-            CaseFile::parse(
-                &format!("id = \"{}\"\nreference = \"r\"\n[tumour]\nalignment = \"t\"\n", person.number),
-                Path::new("c"),
-            )
-            .map_or_else(|error| error.to_string(), |_| panic!("a number is no name of a case")),
-        ];
-        for text in texts {
-            assert!(!text.contains(&person.number), "{text}");
-        }
+        errors_tell_nothing(person, &case, &folder, &out);
     }
 }
 

@@ -22,7 +22,9 @@ pub(super) fn report(arguments: &ReportArguments, log: &Log) -> Answer {
     let formats = arguments.format.iter().map(|word| word.parse::<Format>()).collect::<Result<Vec<_>, _>>()?;
     let languages = arguments.language.iter().map(|word| language(word)).collect::<Result<Vec<_>, _>>()?;
     let case = marv::read_case(&arguments.case)?;
-    marv::other_evidence(&case).iter().for_each(|message| log.warn(message));
+    if let Some(message) = marv::other_evidence(&case) {
+        log.warn(&message);
+    }
     let files = marv::report_case(&case, &arguments.out, &formats, &languages)?;
     say(&files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join("\n"))
 }

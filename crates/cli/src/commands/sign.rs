@@ -41,7 +41,9 @@ pub(super) fn sign(arguments: SignArguments, log: &Log) -> Answer {
     let act = if arguments.interpreted { SignatureAct::Interpreted } else { SignatureAct::Approved };
     let signing = Signing { act, role: arguments.role, time: marv::now(), remark: arguments.remark };
     let case = marv::sign(&arguments.run, &signing)?;
-    marv::other_evidence(&case).iter().for_each(|message| log.warn(message));
+    if let Some(message) = marv::other_evidence(&case) {
+        log.warn(&message);
+    }
     say(&match act {
         SignatureAct::Approved => {
             format!("{}: signed. {SIGNATURE} seals the folder; `marv verify` checks it.", case.id)
