@@ -239,6 +239,14 @@ fn refuse_identifier(id: &str, path: &Path) -> Result<(), Error> {
             "use a pseudonym; keep the table of pseudonyms outside the case",
         ));
     }
+    if privacy::holds_date(id) {
+        return Err(Error::file(
+            path,
+            Some("id"),
+            "it holds a date, as of birth",
+            "use a pseudonym without a date; the run's own day is noted by itself",
+        ));
+    }
     Ok(())
 }
 

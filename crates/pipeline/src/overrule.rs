@@ -39,7 +39,7 @@ pub fn overrule(run: &Path, decisions: &[TierDecision]) -> Result<Case, Error> {
                 several => (format!("{several} findings are named {asked:?}"), named),
             };
             let keys: Vec<&str> = choices.iter().map(|one| one.key.as_str()).collect();
-            return Err(Error::Usage { problem, advice: format!("choose from {}", keys.join(", ")) });
+            return Err(Error::Usage { problem, advice: format!("choose from {}", keys.join("; ")) });
         };
         case.decisions.retain(|earlier| earlier.finding != finding.key && earlier.finding != finding.name);
         case.decisions.push(TierDecision { finding: finding.key.clone(), ..recorded });

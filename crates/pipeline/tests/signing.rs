@@ -144,7 +144,7 @@ fn a_tier_is_decided_on_a_draft_and_never_on_a_signed_report() {
     assert_eq!(again.decisions.len(), 1);
     // What it refuses, and that a refusal changes nothing.
     let refused = |decision: TierDecision| overrule(folder.path(), &[decision]).unwrap_err().to_string();
-    assert!(refused(decision("KIT p.(Asp816Val)", Tier::Unknown, "x")).contains("-7, chr2:208248388 C>T"));
+    assert!(refused(decision("KIT p.(Asp816Val)", Tier::Unknown, "x")).contains("-7; chr2:208248388 C>T"));
     assert!(refused(decision("-7", Tier::Unknown, " ")).contains("--reason is empty"));
     assert!(refused(decision("-7", Tier::Unknown, "the patient, 010190-1234")).contains("CPR"));
     assert!(refused(decision("-7", Tier::Unknown, "born 12-03-1985")).contains("as of birth"));

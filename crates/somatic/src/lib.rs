@@ -42,6 +42,7 @@ pub use config::{SomaticConfig, SweepConfig, Thresholds};
 pub use decide::{decide, decide_with, limit_of_detection, set_aside};
 pub use error::Error;
 pub use evidence::{GermlineSite, PanelDepth, RegionEvidence};
+pub use filters::value_of;
 pub use learn::{CandidateSums, Learned};
 pub use likelihood::{errors::ErrorModel, explain::ContaminationPrior};
 pub use statistics::PairStatistics;

@@ -111,7 +111,7 @@ pub(crate) struct DecideArguments {
     #[arg(value_name = "DIR")]
     pub(crate) run: PathBuf,
     /// The finding, by its name or key. Without one the findings are listed.
-    #[arg(long, value_name = "FINDING", requires_all = ["tier", "reason", "by"])]
+    #[arg(long, value_name = "FINDING", requires_all = ["tier", "reason", "by"], allow_hyphen_values = true)]
     pub(crate) finding: Option<String>,
     /// The tier that it shall have: I-A, I-B, II-C, II-D, III or IV.
     #[arg(long, value_name = "TIER", requires = "finding")]

@@ -55,7 +55,8 @@ fn table(explained: &Explained) -> String {
         }
     );
     let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.4}"));
-    let _ = writeln!(text, "  {:<22} {:>12} {:>12}  {:<12} version", "rule", "value", "threshold", "verdict");
+    let head = ("rule", "value", "threshold", "verdict");
+    let _ = writeln!(text, "  {:<25} {:>12} {:>12}  {:<12} version  what the value is", head.0, head.1, head.2, head.3);
     for rule in rules {
         let verdict = match rule.verdict {
             RuleVerdict::Pass => "pass",
@@ -65,11 +66,12 @@ fn table(explained: &Explained) -> String {
         };
         let _ = writeln!(
             text,
-            "  {:<22} {:>12} {:>12}  {verdict:<12} {}",
+            "  {:<25} {:>12} {:>12}  {verdict:<12} {:<7}  {}",
             rule.rule,
             number(rule.value),
             number(rule.threshold),
-            rule.version
+            rule.version,
+            marv::marv_somatic::value_of(&rule.rule).unwrap_or("-")
         );
     }
     text

@@ -35,7 +35,7 @@ pub fn multiqc(case: &Case) -> Result<String, Error> {
         }
         // The pseudonym and the part, never a name from a file.
         let part = if at == 0 { "tumour" } else { "normal" };
-        data.insert(format!("{} {part}", case.id), Value::Object(row));
+        data.insert(format!("{} {part}", name(&case.id)), Value::Object(row));
     }
     let column = |title: &str, key: &str, suffix: &str, format: &str| json!({ "title": title, "description": m.text(&format!("multiqc.{key}")), "suffix": suffix, "format": format, "min": 0 });
     let section = json!({
@@ -61,7 +61,29 @@ pub fn multiqc(case: &Case) -> Result<String, Error> {
     Ok(text + "\n")
 }
 
+/// A name as MultiQC's page and tables take it: it writes names into both as they stand, so that a mark of HTML would be one there, and
+/// a formula one in a spreadsheet.
+fn name(text: &str) -> String {
+    let inner = |at: usize, c: char| at > 0 && " .,:;()/#-".contains(c);
+    text.chars()
+        .enumerate()
+        .map(|(at, c)| if c.is_alphanumeric() || c == '_' || inner(at, c) { c } else { '_' })
+        .collect()
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts of reads")]
 fn percent(part: u64, whole: u64) -> f64 {
     100.0 * part as f64 / whole as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn names_are_neither_marks_nor_formulas() {
+        assert_eq!(name("CASE-0001 (2)"), "CASE-0001 (2)");
+        assert_eq!(name("=1+1<script>x&'\"</script>"), "_1_1_script_x____/script_");
+        assert_eq!(name("-1\u{202e}æ"), "_1_æ");
+    }
 }

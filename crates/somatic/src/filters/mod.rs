@@ -19,6 +19,9 @@ mod depth;
 mod neighbourhood;
 mod origin;
 mod quality;
+mod values;
+
+pub use values::value_of;
 
 /// A candidate with all that a rule may look at.
 pub(crate) struct Case<'a> {
