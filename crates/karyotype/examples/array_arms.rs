@@ -87,6 +87,7 @@ fn main() {
         let genome = MeasuredGenome {
             sex: Some(sex),
             purity: Some(1.0),
+            purity_interval: None,
             ploidy_ambiguous: false,
             doubling_ambiguous: false,
             limit: None,

@@ -68,6 +68,7 @@ pub(crate) fn measured_genome(
     Some(MeasuredGenome {
         sex: copies.sex_chromosomes.map(|[x, y]| SexChromosomes { x, y }),
         purity: copies.purity,
+        purity_interval: copies.purity_interval,
         ploidy_ambiguous: is_ambiguous(copies),
         doubling_ambiguous: copies.ploidy_classes.len() > 1,
         limit: copies.limit,

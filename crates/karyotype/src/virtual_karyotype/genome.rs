@@ -11,6 +11,8 @@ pub struct MeasuredGenome {
     pub sex: Option<SexChromosomes>,
     /// Share of the sample's cells that are the tumour's, 0 to 1; none where it is not known.
     pub purity: Option<f64>,
+    /// Its 95 % interval; none where it is not known.
+    pub purity_interval: Option<[f64; 2]>,
     /// Another chromosome number explains the measures nearly as well, and it is not the same clone doubled.
     pub ploidy_ambiguous: bool,
     /// The same clone doubled, or the single form of a doubled one, explains the measures as well.

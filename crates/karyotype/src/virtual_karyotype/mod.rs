@@ -199,9 +199,24 @@ fn visibility(one: &Abnormality, policy: &WritingPolicy) -> Option<Cryptic> {
 }
 
 /// METHOD: cells of the tumour without any abnormality are told from a tenth on, and where the others' share lies below all
-/// cells by this many standard errors (one side in twenty): a translocation alone rests on its few fragments.
+/// cells by this many standard errors (one side in twenty): a translocation alone rests on its few fragments, and every share
+/// of the tumour's cells is one of the sample's over a purity that is itself measured.
 const REST: f64 = 0.9;
 const SURE: f64 = 1.645;
+/// Standard errors from a value to the end of its 95 % interval.
+const HALF_INTERVAL: f64 = 1.96;
+
+/// Whether some of the tumour's cells have none of what the clones have, as far as shares and purity are known.
+fn leaves_cells(clones: &[Share], genome: &MeasuredGenome) -> bool {
+    let (together, variance) =
+        clones.iter().fold((0.0, 0.0), |(sum, variance), one| (sum + one.value, variance + one.error * one.error));
+    // A purity that is too high makes every share too small by as much.
+    let too_high = genome.purity.zip(genome.purity_interval).map_or(0.0, |(purity, [low, _])| {
+        if purity > 0.0 { ((purity - low) / HALF_INTERVAL / purity).max(0.0) } else { 0.0 }
+    });
+    let error = f64::hypot(f64::sqrt(variance), together * too_high);
+    !clones.is_empty() && together < REST && together + SURE * error < 1.0
+}
 
 /// The doubled form of a genome, or the single one of a doubled.
 fn other_form(genome: &MeasuredGenome, doubled: bool) -> MeasuredGenome {
@@ -257,10 +272,9 @@ fn written(
         && (genome.purity.is_some() || genome.limit.is_some())
         && genome.junctions.is_some()
         && !genome.ploidy_ambiguous;
-    let roots = clones.iter().zip(&kept).filter(|(clone, _)| clone.parent.is_none()).map(|(_, share)| share);
-    let (together, variance) =
-        roots.fold((0.0, 0.0), |(sum, variance), share| (sum + share.value, variance + share.error * share.error));
-    let rest = !clones.is_empty() && together < REST && together + SURE * f64::sqrt(variance) < 1.0;
+    let roots = clones.iter().zip(&kept).filter(|(clone, _)| clone.parent.is_none());
+    let roots: Vec<Share> = roots.map(|(_, share)| *share).collect();
+    let rest = leaves_cells(&roots, genome);
     let nothing = coverage.is_nothing() && clones.is_empty();
     let karyotype = if nothing { Karyotype::default() } else { lines::karyotype(&clones, &ploidy, !complete, rest) };
     let numbers = clones.iter().map(|clone| clone.chromosomes);

@@ -421,6 +421,7 @@ pub(crate) fn measured(
     MeasuredGenome {
         sex: Some(sex),
         purity: Some(purity),
+        purity_interval: None,
         ploidy_ambiguous: false,
         doubling_ambiguous: false,
         limit: None,

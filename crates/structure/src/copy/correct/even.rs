@@ -1,4 +1,4 @@
-//! Whether windows are a sample of the whole genome.
+//! Whether windows are a sample of the whole genome, and whether they lie in stretches of it.
 
 use std::collections::BTreeMap;
 
@@ -42,6 +42,17 @@ pub(super) fn spread_evenly(ratios: &BTreeMap<ContigId, Ratios>, contigs: &Conti
     float(held) >= SHARE * float(counts.len())
 }
 
+/// METHOD: windows that so many bases part belong to one stretch: a repeat that reads do not map to.
+const GAP: u32 = 10 * WINDOW;
+
+/// Whether at least half of the usable windows lie in stretches of `fewest` or more.
+pub(super) fn in_stretches(ratios: &BTreeMap<ContigId, Ratios>, fewest: usize) -> bool {
+    let stretches = || ratios.values().flat_map(|own| own.windows.chunk_by(|a, b| (b - a) * WINDOW <= GAP));
+    let held: usize = stretches().map(<[u32]>::len).filter(|length| *length >= fewest).sum();
+    let all: usize = stretches().map(<[u32]>::len).sum();
+    held * 2 >= all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,5 +81,19 @@ mod tests {
         // Genes lie in clusters: half of the stretches hold nearly all.
         assert!(!even(|_, window| window % 10_000 < 5_000 && window % 100 < 2));
         assert!(!even(|_, window| window % 4_000 == 0), "fewer than four a stretch");
+    }
+
+    #[test]
+    fn places_of_ten_kilobases_are_no_stretches() {
+        let of =
+            |windows: Vec<u32>| in_stretches(&[(ContigId(0), Ratios { windows, ..Ratios::default() })].into(), 100);
+        let places = |length: u32| (0..30_000u32).filter(|window| window % 1_000 < length).collect::<Vec<_>>();
+        assert!(!of(places(10)), "thirty places");
+        assert!(!of(places(99)) && of(places(100)));
+        assert!(of((0..1_000).filter(|window| window % 12 < 3).collect()), "a repeat of nine kilobases in twelve");
+        // As many windows in places as in one stretch: half.
+        let stretch = 50_000..50_300;
+        assert!(of(places(10).into_iter().chain(stretch.clone()).collect()));
+        assert!(!of(places(11).into_iter().chain(stretch).collect()));
     }
 }

@@ -50,9 +50,12 @@ pub(crate) struct Corrected {
     pub(crate) masked: usize,
     /// Whether the usable windows are spread over the genome evenly.
     pub(crate) even: bool,
+    /// Whether most of them lie in stretches of the genome.
+    pub(crate) in_stretches: bool,
 }
 
-/// METHOD: below a tenth of a megabase, nothing is said of a genome's copies.
+/// METHOD: below a tenth of a megabase, nothing is said of a genome's copies, and what lies in shorter stretches is single
+/// places: their composition is not told from their level.
 const FEWEST_WINDOWS: usize = 100;
 
 impl Corrected {
@@ -61,11 +64,11 @@ impl Corrected {
         self.contigs.values().map(|ratios| ratios.windows.len()).sum()
     }
     /// METHOD: a genome's reads fill their windows but for a few in a hundred; where more windows are left out than used,
-    /// reads lie on targets, whose capture and edges are not corrected for, and their depth is no measure of copies. A
-    /// sample of a genome, windows spread evenly over all of it, is no set of targets, though the edges of its windows
-    /// are left out.
+    /// reads lie on targets, whose capture and edges are not corrected for, and their depth is no measure of copies; so do
+    /// those of which most lie in single places. A sample of a genome, windows spread evenly over all of it, is no set of
+    /// targets, though the edges of its windows are left out.
     pub(crate) fn tells_copies(&self) -> bool {
-        self.usable() >= FEWEST_WINDOWS && (self.usable() > self.masked || self.even)
+        self.usable() >= FEWEST_WINDOWS && (self.usable() > self.masked && self.in_stretches || self.even)
     }
 }
 
@@ -153,6 +156,7 @@ impl Corrected {
             ratios.noise = if ratios.windows.len() < OWN_NOISE { corrected.noise } else { own };
         }
         corrected.even = even::spread_evenly(&raw, contigs, karyogram);
+        corrected.in_stretches = even::in_stretches(&raw, FEWEST_WINDOWS);
         corrected.contigs = raw;
         corrected
     }

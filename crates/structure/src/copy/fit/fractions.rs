@@ -2,10 +2,8 @@
 
 use marv_model::genome::Locus;
 
-use crate::copy::{
-    maths::{float, index},
-    states::Seen,
-};
+use super::mixture::{Clone, Counts};
+use crate::copy::{maths::float, states::Seen};
 
 /// An acquired substitution's reads in the tumour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,17 +20,12 @@ impl Fraction {
     fn value(&self) -> f64 {
         f64::from(self.alternate) / f64::from(self.depth.max(1))
     }
-    /// Alternate and other reads, as many as tell so much independently.
-    fn effective(&self) -> [f64; 2] {
-        let depth = f64::from(self.depth.max(1));
-        let scale = 1.0 / (1.0 + (depth - 1.0) * CORRELATION);
-        let alternate = f64::from(self.alternate.min(self.depth));
-        [alternate * scale, (depth - alternate) * scale]
-    }
 }
 
 /// Substitutions below this number tell no purity.
 const FEWEST: usize = 15;
+/// Clones that they may be of, at most.
+const MOST_CLONES: usize = 4;
 /// METHOD: a fraction is the tumour's where at least four substitutions have it, and 5 % of them.
 const PEAK_SHARE: f64 = 0.05;
 const PEAK_LEAST: f64 = 4.0;
@@ -57,8 +50,7 @@ struct Peak {
 
 /// What substitutions say of purity: twice the highest fraction that enough substitutions in diploid segments have.
 ///
-/// METHOD: the substitutions are of one to four clones; counts of a clone are binomial about its fraction, less what reads of
-/// one place have in common. The mixture is fitted by expectation and maximisation, each number of clones counts by the
+/// METHOD: the substitutions are of one to four clones ([`Counts`]). The mixture is fitted by expectation and maximisation, each number of clones counts by the
 /// Bayesian information criterion: so clones are told apart whose counts overlap, and where they hardly are, both readings
 /// stay open. The highest fraction that four substitutions and 5 % of them have is that of the changes which all of the
 /// tumour's cells have. Its error is that of the mean of those under it, and 0.02 for what copies and mapping do to fractions.
@@ -73,13 +65,13 @@ impl Peaks {
         if even.len() < FEWEST {
             return None;
         }
-        let counts = counts(even);
+        let counts = Counts::of(even);
         let all = float(counts.len());
-        let depth = counts.iter().map(|[alternate, other]| alternate + other).sum::<f64>() / all;
         let peak = |number: usize| {
-            let (likelihood, clones) = mixture(&counts, number);
-            let Clone { weight, fraction } = highest(&clones, all)?;
-            let error = (fraction * (1.0 - fraction) / (depth * weight * all) + 0.02f64.powi(2) / 4.0).sqrt();
+            let (likelihood, clones) = counts.mixture(number);
+            let highest = highest(&clones, all)?;
+            let fraction = highest.fraction;
+            let error = (counts.variance(highest) + 0.02f64.powi(2) / 4.0).sqrt();
             Some(Peak {
                 purity: (2.0 * fraction).min(1.0),
                 error: 2.0 * error,
@@ -105,17 +97,10 @@ impl Peaks {
     }
 }
 
-/// Reads that tell independently, of substitutions evenly taken in the genome's order.
-fn counts(mut of: Vec<&Fraction>) -> Vec<[f64; 2]> {
-    of.sort_unstable();
-    let step = of.len().div_ceil(MOST).max(1);
-    of.into_iter().step_by(step).map(Fraction::effective).collect()
-}
-
 /// The clone with the highest fraction that enough of `all` substitutions have.
-fn highest(clones: &[Clone], all: f64) -> Option<Clone> {
+fn highest(clones: &[Clone], all: f64) -> Option<&Clone> {
     let held = |clone: &&Clone| clone.weight * all >= PEAK_LEAST.max(PEAK_SHARE * all);
-    clones.iter().filter(held).max_by(|a, b| a.fraction.total_cmp(&b.fraction)).copied()
+    clones.iter().filter(held).max_by(|a, b| a.fraction.total_cmp(&b.fraction))
 }
 
 /// METHOD: substitutions of one copy only, of those of doubled chromosomes, and standard errors within which their fraction is
@@ -130,20 +115,19 @@ const LATE_ERRORS: f64 = 2.5;
 /// `full`. A subclone of just half of the cells would look alike; it is the rarer case of the two.
 pub(super) fn doubled(fractions: &[Fraction], single: &[&Seen], full: f64) -> bool {
     let within = |one: &&Fraction| one.depth >= 20 && single.iter().any(|seen| seen.interval.contains(one.locus));
-    let counts = counts(fractions.iter().filter(within).collect());
+    let counts = Counts::of(fractions.iter().filter(within).collect());
     if counts.len() < FEWEST {
         return false;
     }
     let all = float(counts.len());
-    let depth = counts.iter().map(|[alternate, other]| alternate + other).sum::<f64>() / all;
     let half = full / 2.0;
     let is_half = |clone: &Clone| {
-        let chance = (half * (1.0 - half) / (depth * clone.weight * all).max(1.0)).sqrt();
+        let chance = counts.variance(&Clone { fraction: half, ..*clone }).sqrt();
         clone.weight >= LATE_SHARE && (clone.fraction - half).abs() <= LATE_ERRORS * chance.max(0.01)
     };
     let (_, clones) = (1..=2)
         .map(|number| {
-            let (likelihood, clones) = mixture(&counts, number);
+            let (likelihood, clones) = counts.mixture(number);
             (likelihood - 0.5 * float(2 * number - 1) * all.ln(), clones)
         })
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -178,64 +162,6 @@ pub(super) fn carried(carriers: &[Carrier], seen: &[Seen], base: f64, purity: f6
     let against =
         |one: &Carrier| against(one.fraction - purity / 2.0, one.fraction / f64::from(one.fragments.max(1)).sqrt());
     -carriers.iter().filter(|one| one.fraction <= 0.62 && one.sides.iter().all(in_even)).map(against).sum::<f64>()
-}
-
-/// Substitutions that are looked at, and clones that they may be of, at most.
-const MOST: usize = 4_000;
-const MOST_CLONES: usize = 4;
-/// Rounds of expectation and maximisation.
-const ROUNDS: usize = 200;
-/// METHOD: correlation of the reads of one place beyond chance.
-const CORRELATION: f64 = 0.002;
-
-/// The share of the substitutions that have a fraction.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Clone {
-    weight: f64,
-    fraction: f64,
-}
-
-/// So many clones, and the ln likelihood of the counts (alternate and other) less a constant.
-fn mixture(counts: &[[f64; 2]], number: usize) -> (f64, Vec<Clone>) {
-    let mut values: Vec<f64> =
-        counts.iter().map(|[alternate, other]| alternate / (alternate + other).max(1.0)).collect();
-    values.sort_unstable_by(f64::total_cmp);
-    let quantile = |share: f64| values[index(share * float(values.len() - 1))].clamp(0.01, 0.6);
-    let mut clones: Vec<Clone> = (0..number)
-        .map(|at| Clone {
-            weight: 1.0 / float(number),
-            fraction: quantile((float(at) + 0.5) / float(number)) + 1e-4 * float(at),
-        })
-        .collect();
-    let mut likelihood = f64::NEG_INFINITY;
-    for _ in 0..ROUNDS {
-        let logs: Vec<[f64; 3]> = clones
-            .iter()
-            .map(|one| [one.weight.max(1e-12).ln(), one.fraction.ln(), (1.0 - one.fraction).ln()])
-            .collect();
-        let mut sums = vec![[0.0; 3]; number];
-        likelihood = 0.0;
-        for [alternate, other] in counts {
-            let of: Vec<f64> = logs.iter().map(|[weight, p, q]| weight + alternate * p + other * q).collect();
-            let most = of.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            let all: f64 = of.iter().map(|one| (one - most).exp()).sum();
-            likelihood += most + all.ln();
-            for (sum, one) in sums.iter_mut().zip(&of) {
-                let share = (one - most).exp() / all;
-                sum[0] += share;
-                sum[1] += share * alternate;
-                sum[2] += share * (alternate + other);
-            }
-        }
-        clones = sums
-            .iter()
-            .map(|[share, alternate, depth]| Clone {
-                weight: share / float(counts.len()),
-                fraction: (alternate / depth.max(1e-9)).clamp(1e-4, 0.9999),
-            })
-            .collect();
-    }
-    (likelihood, clones)
 }
 
 /// What each purity (by its percent) costs for fractions that it does not explain: in diploid segments none lies above one

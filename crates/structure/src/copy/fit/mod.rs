@@ -1,6 +1,7 @@
 //! Purity and ploidy: the pair under which the segments' levels are whole copies in most of the tumour's cells.
 
 mod fractions;
+mod mixture;
 mod score;
 
 use super::{
