@@ -164,7 +164,11 @@ pub(crate) fn call(seen: &Seen, fit: &Fit) -> Option<Called> {
             tried.push(Tried { state, fraction, likelihood, weighed });
         }
     }
-    let best = tried.iter().copied().max_by(|a, b| a.weighed.total_cmp(&b.weighed))?;
+    // METHOD: in a tumour of few cells a state of all of them is one of a few cells of the sample: against no change it pays
+    // for the many segments too.
+    let by_chance =
+        |one: &Tried| one.state != State::NORMAL && one.fraction >= 1.0 && one.weighed - SEGMENTS_COST <= likelihood;
+    let best = tried.iter().filter(|one| !by_chance(one)).copied().max_by(|a, b| a.weighed.total_cmp(&b.weighed))?;
     let mut by_state: Vec<(State, f64)> = Vec::new();
     for one in &tried {
         match by_state.iter_mut().find(|(known, _)| *known == one.state) {
@@ -250,6 +254,19 @@ mod tests {
         // One copy less in half: 1.7 copies, of which the other parent's are 1 of 1.7.
         let loss = call(&seen(1.7, 1.0 / 1.7), &fit).unwrap();
         assert!(loss.state == State { major: 1, minor: 0 } && loss.confidence > 0.9, "{loss:?}");
+        // By hand, at a purity of 0.1: 2.0 copies whose balance is 0.04 +- 0.0215 off even, 1.7 nats; all of the tumour's cells
+        // with one parent's copies would be 0.05 off, 0.1 nats and two events of 0.6: likelier, but not by ln 50. With an error
+        // of 0.0094 an even balance is 9.1 nats off.
+        let few = Fit {
+            best: Some(crate::copy::Solution { purity: 0.1, ploidy: 2.0, under_best: 0.0, base: 2.0 }),
+            ..Fit::none()
+        };
+        let off = Deviation { value: 0.04, interval: [0.02, 0.06], against_even: 6.76, sites: 100 };
+        let mut even = seen(2.0, 0.54);
+        even.deviation = Some(off);
+        assert_eq!(call(&even, &few).unwrap().state, State::NORMAL);
+        even.deviation = Some(Deviation { against_even: 40.0, interval: [0.035, 0.06], ..off });
+        assert_eq!(call(&even, &few).unwrap().state, State { major: 2, minor: 0 });
         // 1.4 copies with a balance that no loss has: nothing explains it well.
         let odd = call(&seen(1.4, 0.6), &fit).unwrap();
         assert!(odd.confidence < 0.1, "{odd:?}");
