@@ -27,6 +27,17 @@ const PURITY: AtLeast = AtLeast(0.1, 0.2);
 const TUMOUR_IN_NORMAL: Below = Below(0.02, 0.3);
 /// METHOD: the project's choice: from 1 % on foreign alleles reach the fractions of small clones.
 const ANOTHER_PERSON: Below = Below(0.01, 0.05);
+/// RULE: another person in the normal: from 2 % on it is a donor's cells or a mix; from 30 % on the patient's own inherited
+/// alleles show in so few of the normal's reads that they pass for acquired ones.
+const CHIMERISM: Below = Below(0.02, 0.3);
+/// RULE: acquired changes stand in the tumour. Where one half of what a single sample shows stands in the normal alone, a clone
+/// of the normal's own (clonal haematopoiesis, cultured skin) or a mix-up is to be thought of; where four fifths do, the
+/// samples are exchanged until the opposite is shown.
+const EXCHANGED: Below = Below(0.5, 0.8);
+/// METHOD: fewer substitutions than these in the normal alone are what sequencing and mapping err: 20, and one in 50 million
+/// places (60 in a genome; an acute leukaemia has hundreds).
+const ALONE: u64 = 20;
+const PLACES: u64 = 50_000_000;
 /// METHOD: the project's choice: a third of the reads being copies costs a third of the depth.
 const DUPLICATES: Below = Below(0.3, 0.6);
 /// METHOD: the project's choice: shorter fragments are read twice by both mates and show fewer junctions.
@@ -36,13 +47,15 @@ const FRAGMENT: AtLeast = AtLeast(120.0, 250.0);
 const GENES: AtLeast = AtLeast(0.8, 1.0);
 
 /// The gates, in their order.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 14] = [
     "tumour_depth",
     "normal_depth",
     "identity",
     "sex",
     "tumour_in_normal",
+    "exchanged",
     "contamination",
+    "chimerism",
     "purity",
     "tumour_duplicates",
     "normal_duplicates",
@@ -66,7 +79,9 @@ pub fn gates(case: &Case) -> Vec<Gate> {
         at_least("identity", identity, IDENTITY),
         sex(case),
         below("tumour_in_normal", in_normal, TUMOUR_IN_NORMAL),
+        exchanged(case),
         below("contamination", quality.another_person.map(|estimate| estimate.value), ANOTHER_PERSON),
+        below("chimerism", quality.another_in_normal.map(|estimate| estimate.value), CHIMERISM),
         at_least("purity", purity, PURITY),
         below("tumour_duplicates", tumour.and_then(duplicates), DUPLICATES),
         below("normal_duplicates", normal.and_then(duplicates), DUPLICATES),
@@ -74,6 +89,43 @@ pub fn gates(case: &Case) -> Vec<Gate> {
         at_least("normal_fragment", quality.fragment_length[1], FRAGMENT),
         at_least("genes", genes(case), GENES),
     ]
+}
+
+/// Warnings of the report's first page that gates give, as keys of the message catalogue.
+pub fn warnings(gates: &[Gate]) -> impl Iterator<Item = &'static str> + '_ {
+    gates.iter().filter_map(|gate| match (gate.name.as_str(), gate.outcome) {
+        ("exchanged", GateOutcome::Fail) => Some("exchanged"),
+        ("exchanged", GateOutcome::Attention) => Some("mutations_in_normal"),
+        ("chimerism", GateOutcome::Fail | GateOutcome::Attention) => Some("another_person_in_normal"),
+        _ => None,
+    })
+}
+
+/// Whether tumour and normal look exchanged: the share of what one of them shows alone that is the normal's.
+///
+/// RULE: two persons differ both ways, and another person in the normal makes it differ alone: neither is judged here, both
+/// have a gate of their own. Beside the count, a known mutation in the normal alone, and none in the tumour alone, needs a person's
+/// eyes: a panel has few substitutions.
+#[expect(clippy::cast_precision_loss, reason = "counts of sites stay far below 2^52")]
+fn exchanged(case: &Case) -> Gate {
+    let quality = &case.quality;
+    let two_persons = quality.identity.is_some_and(|share| quality.identity_sites >= SITES && share < IDENTITY.0);
+    let foreign = quality.another_in_normal.is_some_and(|estimate| estimate.value >= CHIMERISM.0);
+    let Some(counted) = quality.one_sided.filter(|_| !two_persons && !foreign) else {
+        return below("exchanged", None, EXCHANGED);
+    };
+    let [tumour, normal] = counted.substitutions;
+    let share = if normal < ALONE.max(counted.loci / PLACES) {
+        (tumour >= ALONE).then_some(0.0)
+    } else {
+        Some(normal as f64 / (tumour + normal) as f64)
+    };
+    let mut gate = below("exchanged", share, EXCHANGED);
+    let by_hotspot = counted.hotspots[0] == 0 && counted.hotspots[1] > 0;
+    if by_hotspot && gate.outcome != GateOutcome::Fail {
+        gate.outcome = GateOutcome::Attention;
+    }
+    gate
 }
 
 fn gate(name: &str, value: Option<f64>, limit: Option<f64>, outcome: GateOutcome) -> Gate {

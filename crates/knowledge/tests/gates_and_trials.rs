@@ -3,14 +3,14 @@
 
 mod support;
 
-use marv_knowledge::{Trials, gates, predisposition};
+use marv_knowledge::{Trials, gates, predisposition, quality};
 use marv_model::{
     annotation::{
         Consequence,
         HaemRule::{Flt3Itd, ProteinAltering, Truncating},
         TranscriptConsequence,
     },
-    case::{Case, Disease, ReadTally, Sample, SampleRole},
+    case::{Case, Disease, Estimate, OneSided, ReadTally, Sample, SampleRole},
     clinical::{Circumstance, Clinical, Measure},
     copy_number::CopyNumberGene,
     cytogenetics::Lesion,
@@ -83,6 +83,40 @@ fn identity_sex_and_genes() {
     assert_eq!(outcome(&one, "genes"), GateOutcome::Fail, "one of two");
     one.genes.remove(1);
     assert_eq!(outcome(&one, "genes"), GateOutcome::Pass);
+}
+
+/// Shares by hand: 300 of 310 is 97 %, 30 of 50 is 60 %, 300 of 1,300 is 23 %; 59 of a genome's 3 thousand million places are
+/// below one in 50 million (60).
+#[test]
+fn exchanged_samples_and_what_only_looks_like_it() {
+    use GateOutcome::{Attention, Fail, NotAssessed, Pass};
+    let mut one = case(Disease::Aml, Vec::new());
+    let mut of = |substitutions: [u64; 2], hotspots: [u64; 2], loci: u64| {
+        one.quality.one_sided = Some(OneSided { substitutions, hotspots, loci });
+        outcome(&one, "exchanged")
+    };
+    assert_eq!(of([10, 300], [0, 0], 3_000_000_000), Fail);
+    assert_eq!(of([1_000, 300], [3, 0], 3_000_000_000), Pass, "a normal with a clone of its own");
+    assert_eq!(of([20, 30], [0, 0], 1_000_000), Attention);
+    assert_eq!(of([5, 59], [0, 0], 3_000_000_000), NotAssessed, "what mapping errs in a genome");
+    assert_eq!(of([5, 60], [0, 0], 3_000_000_000), Fail);
+    assert_eq!(of([0, 0], [0, 0], 3_000_000_000), NotAssessed, "nothing acquired in either");
+    assert_eq!(of([8, 2], [0, 1], 1_000_000), Attention, "a panel's hotspot in the normal alone");
+    assert_eq!(of([300, 2], [1, 1], 1_000_000), Pass);
+
+    of([10, 300], [0, 0], 1_000_000);
+    (one.quality.identity, one.quality.identity_sites) = (Some(0.55), 400);
+    assert_eq!(outcome(&one, "exchanged"), NotAssessed, "two persons: identity says so");
+    one.quality.identity = Some(0.999);
+    let warned = |case: &Case| quality::warnings(&gates(case)).collect::<Vec<_>>();
+    assert_eq!(warned(&one), ["exchanged"]);
+
+    for (share, expected) in [(0.019, Pass), (0.02, Attention), (0.3, Fail)] {
+        one.quality.another_in_normal = Some(Estimate { value: share, interval: [share, share], observations: 900 });
+        assert_eq!(outcome(&one, "chimerism"), expected, "{share}");
+    }
+    assert_eq!(outcome(&one, "exchanged"), NotAssessed, "the donor's alleles stand in the normal alone");
+    assert_eq!(warned(&one), ["another_person_in_normal"]);
 }
 
 const LIST: &str = r#"

@@ -28,7 +28,7 @@ mod unexamined;
 mod variant;
 
 pub use disease::Disease;
-pub use quality::{Estimate, ExpectedFalse, FalseDiscovery, Quality};
+pub use quality::{Estimate, ExpectedFalse, FalseDiscovery, OneSided, Quality};
 pub use variant::{Pileup, PileupRead, ReportedVariant};
 
 /// The version of this form. Raised on every change that a reader of the file could notice.

@@ -10,8 +10,8 @@ use marv_knowledge::{Evidence, Knowledge, Trials};
 use marv_model::{
     call::Forced,
     case::{
-        CASE_VERSION, CallCounts, Case, FalseDiscovery, GeneResult, NotAssessedItem, Pileup, Provenance, Quality,
-        ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
+        CASE_VERSION, CallCounts, Case, FalseDiscovery, GeneResult, NotAssessedItem, OneSided, Pileup, Provenance,
+        Quality, ReferenceUsed, ReportState, ReportedVariant, Sample, SampleRole,
     },
     clinical::Circumstance,
     copy_number::{CopyNumberResult, SuppliedCopies},
@@ -160,6 +160,8 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Result<Case, Error> {
         },
     };
     case.quality.gates = marv_knowledge::gates(&case);
+    let warned = marv_knowledge::quality::warnings(&case.quality.gates);
+    case.quality.warnings.extend(warned.map(str::to_owned));
     let evidence = parts.panel.knowledge.as_ref().map_or_else(|| Evidence::embedded(), Knowledge::evidence);
     let mut meaning = marv_knowledge::interpret(&case, evidence);
     meaning.trials = parts.trials.map_or_else(Vec::new, |trials| trials.matched(&case));
@@ -411,6 +413,12 @@ fn quality(
         identity: learned.identity,
         identity_sites,
         another_person: learned.another_person,
+        another_in_normal: learned.another_in_normal,
+        one_sided: pair.normal.is_some().then(|| OneSided {
+            substitutions: learned.one_sided,
+            hotspots: swept.statistics.one_sided.hotspots,
+            loci: swept.statistics.assessed_loci,
+        }),
         false_discovery: Some(false_discovery),
         warnings,
         gates: Vec::new(), // they look at the whole case

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 9;
+pub const EVIDENCE_VERSION: u32 = 10;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

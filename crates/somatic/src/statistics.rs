@@ -68,13 +68,25 @@ pub struct ContaminationBin {
     pub normal_alternate: u8,
 }
 
-/// A site where the normal is homozygous for another base than the reference, as the tumour shows it.
+/// A site where one sample is homozygous for another base than the reference, as the other one shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct HomozygousBin {
-    /// Fragments of the tumour with the reference's base, at most 255; larger counts are scaled down with the depth.
+    /// Fragments with the reference's base, at most 255; larger counts are scaled down with the depth.
     pub reference: u8,
-    /// Fragments of the tumour with either base, at most 255.
+    /// Fragments with either base, at most 255.
     pub depth: u8,
+}
+
+/// Changes that one sample of a pair shows and the other, with enough depth, does not show at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OneSided {
+    /// Substitutions that the normal shows clearly, of which the tumour has no fragment.
+    pub normal_alone: u64,
+    /// Substitutions that the normal shows beside the reference's base, of which the tumour has no other fragment: of what is
+    /// inherited and lost on one copy, this half.
+    pub other_lost: u64,
+    /// Hotspots that the tumour alone, and that the normal alone shows.
+    pub hotspots: [u64; 2],
 }
 
 /// A pair's sums.
@@ -94,6 +106,10 @@ pub struct PairStatistics {
     pub identity: [u64; 2],
     /// For the estimate of another person's DNA in the tumour.
     pub homozygous: BTreeMap<HomozygousBin, u64>,
+    /// For the estimate of another person's DNA in the normal: the same of the normal, where the tumour is homozygous.
+    pub homozygous_in_tumour: BTreeMap<HomozygousBin, u64>,
+    /// For what tells that tumour and normal are exchanged.
+    pub one_sided: OneSided,
     /// Alleles that were set aside as germline: counted, and not judged.
     pub germline_sites: u64,
 }
@@ -183,6 +199,12 @@ impl PairStatistics {
         self.identity[1] += other.identity[1];
         add(&mut self.contexts, &other.contexts);
         other.homozygous.iter().for_each(|(bin, n)| *self.homozygous.entry(*bin).or_default() += n);
+        for (bin, n) in &other.homozygous_in_tumour {
+            *self.homozygous_in_tumour.entry(*bin).or_default() += n;
+        }
+        self.one_sided.normal_alone += other.one_sided.normal_alone;
+        self.one_sided.other_lost += other.one_sided.other_lost;
+        add_pair(&mut self.one_sided.hotspots, other.one_sided.hotspots);
         other.contamination.iter().for_each(|(bin, n)| *self.contamination.entry(*bin).or_default() += n);
     }
 }

@@ -408,6 +408,53 @@ fn another_persons_alleles_are_not_acquired() {
     assert_eq!(passed(&found), acquired);
 }
 
+/// Forty acquired alleles at 45 %, forty inherited ones on one copy. The right way round the tumour alone shows the forty;
+/// exchanged, the normal alone does; the same person twice shows nothing.
+#[test]
+fn exchanged_samples_show_what_is_acquired_in_the_normal_alone() {
+    let letters = reference();
+    let planted = |from: u32, percent: u32| -> Vec<Planted> {
+        (0..40).map(|n| Planted { variant: snv(&letters, from + 140 * n), percent }).collect()
+    };
+    let inherited = planted(270, 50);
+    let with_tumour = [inherited.clone(), planted(200, 45)].concat();
+    let one_sided = |tumour: &[Planted], normal: &[Planted]| {
+        let (tumour, normal) = (sample(&letters, tumour, 80, 51), sample(&letters, normal, 60, 52));
+        let evidence = sweep(&letters, &tumour, Some(&normal), &[], 1_000);
+        calls(&evidence, &SomaticConfig::default()).2.one_sided
+    };
+    let [tumour, normal] = one_sided(&with_tumour, &inherited);
+    assert!(tumour >= 38 && normal == 0, "{tumour} {normal}");
+    // An error in a thousand makes the same base: of 80 reads over each of 40 places 3.2 places are hidden so, and hardly ever 8.
+    let [tumour, normal] = one_sided(&inherited, &with_tumour);
+    assert!(tumour == 0 && normal >= 32, "{tumour} {normal}");
+    // A tenth of the normal is tumour: 45 % there, 4 or 5 % here.
+    let in_normal = [inherited.clone(), planted(200, 5)].concat();
+    let [tumour, normal] = one_sided(&with_tumour, &in_normal);
+    assert!(tumour >= 38 && normal == 0, "{tumour} {normal}");
+    assert_eq!(one_sided(&inherited, &inherited), [0, 0]);
+    // The tumour lost a copy: of every second inherited allele nothing is left, of the others nothing else. Twice 20 against 20.
+    let lost = inherited.iter().enumerate().map(|(n, p)| Planted { percent: [0, 100][n % 2], ..p.clone() });
+    assert_eq!(one_sided(&lost.collect::<Vec<_>>(), &inherited)[1], 0);
+}
+
+/// A known mutation that the sample called normal shows and the other one lacks.
+#[test]
+fn a_hotspot_of_one_sample_alone_is_counted_for_it() {
+    let letters = reference();
+    let hotspot = Planted { variant: snv(&letters, 3_000), percent: 40 };
+    let forced = [ForcedAllele { variant: hotspot.variant.clone(), why: Forced::Hotspot }];
+    let with = sample(&letters, &[hotspot], 60, 53);
+    let without = sample(&letters, &[], 60, 54);
+    let counted = |tumour: &[ReadRecord], normal: &[ReadRecord]| {
+        let evidence = sweep(&letters, tumour, Some(normal), &forced, 6_000);
+        evidence[0].statistics.one_sided.hotspots
+    };
+    assert_eq!(counted(&with, &without), [1, 0]);
+    assert_eq!(counted(&without, &with), [0, 1]);
+    assert_eq!(counted(&with, &with), [0, 0]);
+}
+
 #[test]
 fn a_forced_allele_is_listed_whatever_it_shows() {
     let letters = reference();

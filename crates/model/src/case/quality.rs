@@ -43,6 +43,13 @@ pub struct Quality {
     /// Another person's DNA in the tumour, as a share: estimate and 95 % interval; none where too few sites tell.
     #[serde(default)]
     pub another_person: Option<Estimate>,
+    /// Another person's DNA in the normal, such as a donor's cells after a transplant: estimate and 95 % interval; none where
+    /// too few sites tell.
+    #[serde(default)]
+    pub another_in_normal: Option<Estimate>,
+    /// What each of the two samples shows alone; none without a normal.
+    #[serde(default)]
+    pub one_sided: Option<OneSided>,
     /// How many of the calls that pass are expected to be false; none where it was not worked out.
     #[serde(default)]
     pub false_discovery: Option<FalseDiscovery>,
@@ -54,6 +61,17 @@ pub struct Quality {
     /// Exons of the panel of which less than 95 % could be read at the gene's limit; the genes that guidelines ask for first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weak_exons: Vec<WeakExon>,
+}
+
+/// Changes that one sample of the pair shows and the other lacks: acquired ones stand in the tumour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct OneSided {
+    /// Substitutions that the tumour, and that the normal alone shows; the normal's without those that a loss explains.
+    pub substitutions: [u64; 2],
+    /// Known mutations (hotspots) that the tumour, and that the normal alone shows.
+    pub hotspots: [u64; 2],
+    /// Places that both samples cover.
+    pub loci: u64,
 }
 
 /// A number with its interval.

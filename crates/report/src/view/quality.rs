@@ -201,8 +201,7 @@ fn pair(case: &Case, m: &Messages) -> Vec<Pair> {
         }
         Some(estimate) => interval(estimate),
     };
-    let another =
-        quality.another_person.map(|estimate| Pair::new(m.text("quality.another_person"), interval(estimate)));
+    let another = |estimate: Option<Estimate>, key| estimate.map(|value| Pair::new(m.text(key), interval(value)));
     let identity = quality.identity.map_or_else(
         || m.text("quality.not_estimated").to_owned(),
         |share| {
@@ -213,5 +212,8 @@ fn pair(case: &Case, m: &Messages) -> Vec<Pair> {
         },
     );
     let first = Pair::new(m.text("quality.tumour_in_normal"), contamination);
-    [Some(first), another, Some(Pair::new(m.text("quality.identity"), identity))].into_iter().flatten().collect()
+    let identity = Pair::new(m.text("quality.identity"), identity);
+    let in_tumour = another(quality.another_person, "quality.another_person");
+    let in_normal = another(quality.another_in_normal, "quality.another_in_normal");
+    [Some(first), in_tumour, in_normal, Some(identity)].into_iter().flatten().collect()
 }

@@ -1,4 +1,4 @@
-//! DNA of another person in the tumour, from sites where the patient is homozygous for another base than the reference.
+//! DNA of another person in a sample, from sites where the patient is homozygous for another base than the reference.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +20,9 @@ const DROP: f64 = 1.92;
 const GENOTYPES: [(f64, f64); 3] = [(0.0, 1.0 / 2.0), (0.5, 1.0 / 3.0), (1.0, 1.0 / 6.0)];
 /// How often a read shows the reference's base by error; the likeliest is taken.
 const ERRORS: [f64; 4] = [3e-4, 1e-3, 3e-3, 1e-2];
+/// METHOD: where the sites were chosen in the tumour: the shares of them that are inherited on one copy, whose other copy the
+/// tumour lost. Such a site shows half of the reference's base in a normal of one person.
+const LOST: [f64; 5] = [0.0, 0.02, 0.1, 0.3, 0.6];
 /// METHOD: one site in fifty is no homozygous site at all, or reads from elsewhere lie there: any count is as likely.
 const OTHER: f64 = 0.02;
 
@@ -29,6 +32,17 @@ const OTHER: f64 = 0.02;
 /// the reference's base is not among those left. A share raises one half of the sites and leaves the others, which
 /// tells it from errors, which raise all.
 pub(super) fn estimate(bins: &BTreeMap<HomozygousBin, u64>) -> Option<Estimate> {
+    of_sites(bins, &[0.0])
+}
+
+/// The share of the normal's DNA that is another person's, from sites where the tumour is homozygous.
+///
+/// METHOD: the same, with the share of sites that the tumour made homozygous as one more value of which the likeliest is taken.
+pub(super) fn estimate_in_normal(bins: &BTreeMap<HomozygousBin, u64>) -> Option<Estimate> {
+    of_sites(bins, &LOST)
+}
+
+fn of_sites(bins: &BTreeMap<HomozygousBin, u64>, lost: &[f64]) -> Option<Estimate> {
     let observations: u64 = bins.values().sum();
     if observations < FEWEST {
         return None;
@@ -37,7 +51,10 @@ pub(super) fn estimate(bins: &BTreeMap<HomozygousBin, u64>) -> Option<Estimate> 
     let shares: Vec<f64> = fine.chain((0..=40).map(|step| 0.1 + f64::from(step) * 0.01)).collect();
     let profile: Vec<f64> = shares
         .iter()
-        .map(|share| ERRORS.map(|error| likelihood(bins, *share, error)).into_iter().fold(f64::NEG_INFINITY, f64::max))
+        .map(|share| {
+            let nuisance = ERRORS.iter().flat_map(|error| lost.iter().map(move |lost| (*error, *lost)));
+            nuisance.map(|(error, lost)| likelihood(bins, *share, error, lost)).fold(f64::NEG_INFINITY, f64::max)
+        })
         .collect();
     let best = profile.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let within = || shares.iter().zip(&profile).filter(|(_, p)| **p >= best - DROP).map(|(share, _)| *share);
@@ -45,12 +62,14 @@ pub(super) fn estimate(bins: &BTreeMap<HomozygousBin, u64>) -> Option<Estimate> 
     Some(Estimate { value, interval: [within().fold(1.0, f64::min), within().fold(0.0, f64::max)], observations })
 }
 
-fn likelihood(bins: &BTreeMap<HomozygousBin, u64>, share: f64, error: f64) -> f64 {
+fn likelihood(bins: &BTreeMap<HomozygousBin, u64>, share: f64, error: f64, lost: f64) -> f64 {
     let site = |bin: &HomozygousBin| {
         let (count, depth) = (u32::from(bin.reference), u32::from(bin.depth));
-        let carried = GENOTYPES
-            .map(|(copies, often)| (often * (1.0 - OTHER)).ln() + ln_binomial(count, depth, share * copies + error));
-        ln_sum(carried.into_iter().chain([OTHER.ln() - f64::from(depth + 1).ln()]))
+        let carried = GENOTYPES.map(|(copies, often)| {
+            (often * (1.0 - OTHER) * (1.0 - lost)).ln() + ln_binomial(count, depth, share * copies + error)
+        });
+        let half = (lost > 0.0).then(|| (lost * (1.0 - OTHER)).ln() + ln_binomial(count, depth, 0.5));
+        ln_sum(carried.into_iter().chain(half).chain([OTHER.ln() - f64::from(depth + 1).ln()]))
     };
     bins.iter().map(|(bin, sites)| float(*sites) * site(bin)).sum()
 }
@@ -91,6 +110,31 @@ mod tests {
         let estimate = estimate(&bins(&rows)).unwrap();
         assert!((0.043..=0.057).contains(&estimate.value), "{estimate:?}");
         assert!(estimate.interval[0] > 0.035 && estimate.interval[1] < 0.065, "{estimate:?}");
+    }
+
+    /// 600 sites where the tumour is homozygous, an error in a thousand (Poisson of 0.04 at 400 of them: 384, 15, 0.3). In a normal of one person at 40 fragments those that the tumour made so show
+    /// half of the reference's base, however many they are; a donor's fifth shows Poisson of 4 on a third of the sites, of 8
+    /// on a sixth, beside.
+    #[test]
+    fn what_the_tumour_lost_is_no_other_person_in_the_normal() {
+        let lost = [(16, 40, 30), (18, 40, 40), (20, 40, 60), (22, 40, 40), (24, 40, 30)];
+        let own = [(0, 40, 384), (1, 40, 16)];
+        let estimate = estimate_in_normal(&bins(&[&own[..], &lost[..]].concat())).unwrap();
+        assert!(estimate.value == 0.0 && estimate.interval[1] <= 0.01, "{estimate:?}");
+        let donor = [
+            (0, 40, 200),
+            (2, 40, 33),
+            (3, 40, 26),
+            (4, 40, 32),
+            (5, 40, 26),
+            (6, 40, 20),
+            (7, 40, 20),
+            (8, 40, 20),
+            (9, 40, 12),
+            (10, 40, 11),
+        ];
+        let estimate = estimate_in_normal(&bins(&[&donor[..], &lost[..]].concat())).unwrap();
+        assert!((0.17..=0.23).contains(&estimate.value), "{estimate:?}");
     }
 
     #[test]

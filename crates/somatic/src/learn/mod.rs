@@ -52,6 +52,10 @@ pub struct Learned {
     pub identity: Option<f64>,
     /// The share of the tumour's DNA that is another person's; none where too few sites tell.
     pub another_person: Option<Estimate>,
+    /// The share of the normal's DNA that is another person's; none where too few sites tell.
+    pub another_in_normal: Option<Estimate>,
+    /// Substitutions that the tumour, and that the normal shows and the other one lacks.
+    pub one_sided: [u64; 2],
 }
 
 /// METHOD: fewer templates than this do not show how long a library's are.
@@ -97,6 +101,8 @@ impl Learned {
             templates: up_to(&statistics.tumour.template_lengths),
             identity: (sites > 0).then(|| float(statistics.identity[0]) / float(sites)),
             another_person: another_person::estimate(&statistics.homozygous),
+            another_in_normal: another_person::estimate_in_normal(&statistics.homozygous_in_tumour),
+            one_sided: one_sided(statistics),
         }
     }
 }
@@ -158,6 +164,18 @@ impl Learned {
 /// 0 for substitutions, 1 for insertions and deletions.
 fn kind(candidate: &Candidate) -> usize {
     usize::from(!matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv))
+}
+
+/// Substitutions of the tumour, and of the normal alone.
+///
+/// METHOD: the tumour's are those that are asked for tumour in the normal. Of the normal's those are taken off that a loss in
+/// the tumour explains: an inherited site loses the reference's base as often as the other one, so each site that kept the
+/// other one alone stands for one that lost it; two are taken off for one, since the halves differ by chance and inherited
+/// sites lie together on a copy.
+fn one_sided(statistics: &PairStatistics) -> [u64; 2] {
+    let counted = statistics.one_sided;
+    let tumour = statistics.contamination.values().sum();
+    [tumour, counted.normal_alone.saturating_sub(2 * counted.other_lost)]
 }
 
 /// METHOD: a captured exome or panel covers islands; there the mean over all loci says nothing of a locus. Four in five

@@ -63,13 +63,20 @@ impl Finish<'_> {
                 let in_tumour = Reads { alternate: t.reads(), depth: depth(tumour) };
                 let in_normal = Reads { alternate: n.reads(), depth: depth(&sweep.normal) };
                 let inherited = n.reads() > 0 && germline::in_normal(in_normal, config);
+                let own = self.region.contains(Locus::new(self.region.contig(), position));
                 if inherited
-                    && self.region.contains(Locus::new(self.region.contig(), position))
+                    && own
                     && in_normal.alternate * 10 >= in_normal.depth * 9
                     && in_tumour.depth >= config.germline_depth
                 {
                     self.statistics.identity[usize::from(t.reads() * 10 < in_tumour.depth * 8)] += 1;
                     self.count_homozygous(position, LETTERS[column]);
+                }
+                if own && sweep.with_normal {
+                    self.count_one_sided(position, LETTERS[column], in_tumour, in_normal);
+                    if in_tumour.depth >= config.germline_depth && in_tumour.alternate * 10 >= in_tumour.depth * 9 {
+                        self.count_homozygous_in_tumour(position, LETTERS[column]);
+                    }
                 }
                 let base = LETTERS[column];
                 if forced.contains_key(&(position, base)) {

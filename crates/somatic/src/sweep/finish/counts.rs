@@ -1,15 +1,19 @@
-//! What a region counts for what is learned of the sample: depth, slippage, homozygous sites, contamination.
+//! What a region counts for what is learned of the sample: depth, slippage, homozygous sites, contamination, changes of one sample alone.
 
 use std::collections::BTreeMap;
 
-use marv_model::variant::SmallVariant;
+use marv_model::{
+    call::{AlleleEvidence, Forced},
+    variant::SmallVariant,
+};
 
 use super::Finish;
 use crate::{
     context,
-    evidence::Candidate,
+    evidence::{Candidate, SampleEvidence},
     sweep::{
-        bins::{contamination_bin, homozygous_bin},
+        bins::{contamination_bin, homozygous_bin, is_clean, is_lacking, is_nearly_alone, is_shown},
+        germline::Reads,
         repeats::{repeat_at, tracts},
         slippage::{Changes, count_slippage},
     },
@@ -74,17 +78,55 @@ impl Finish<'_> {
                 *self.statistics.contamination.entry(bin).or_default() += 1;
             }
         }
+        for candidate in candidates.iter().filter(|c| c.owned && c.forced == Some(Forced::Hotspot)) {
+            let Some(normal) = candidate.normal.as_ref().map(|normal| &normal.summary) else { continue };
+            let tumour = &candidate.tumour.summary;
+            let alone = |shows: &AlleleEvidence, lacks: &AlleleEvidence| {
+                u64::from(is_shown(shows.alternate, shows.depth()) && is_lacking(lacks.alternate, lacks.depth()))
+            };
+            self.statistics.one_sided.hotspots[0] += alone(tumour, normal);
+            self.statistics.one_sided.hotspots[1] += alone(normal, tumour);
+        }
+    }
+
+    /// What the tumour (0) or the normal (1) shows at a base.
+    fn look_at_base(&mut self, sample: usize, position: u32, base: u8) -> SampleEvidence {
+        let sweep = self.sweep;
+        let of = [&sweep.tumour, &sweep.normal][sample];
+        let reference = of.reference.letter(position - of.window_start);
+        let (quality, realigned) = (sweep.config.min_base_quality, &self.realigned[sample]);
+        of.look(position, reference, base, quality, realigned, &mut self.indices).evidence()
     }
 
     /// What the tumour shows of the reference's base where the normal has none.
     pub(super) fn count_homozygous(&mut self, position: u32, base: u8) {
-        let tumour = &self.sweep.tumour;
-        let reference = tumour.reference.letter(position - tumour.window_start);
-        let quality = self.sweep.config.min_base_quality;
-        let fragments = tumour.look(position, reference, base, quality, &self.realigned[0], &mut self.indices);
-        if let Some(bin) = homozygous_bin(&fragments.evidence().summary) {
+        if let Some(bin) = homozygous_bin(&self.look_at_base(0, position, base).summary) {
             *self.statistics.homozygous.entry(bin).or_default() += 1;
         }
+    }
+
+    /// The same of the normal, where the tumour has none.
+    pub(super) fn count_homozygous_in_tumour(&mut self, position: u32, base: u8) {
+        if let Some(bin) = homozygous_bin(&self.look_at_base(1, position, base).summary) {
+            *self.statistics.homozygous_in_tumour.entry(bin).or_default() += 1;
+        }
+    }
+
+    /// A base that the normal plainly shows and of which the tumour has nothing, or has nothing else.
+    pub(super) fn count_one_sided(&mut self, position: u32, base: u8, tumour: Reads, normal: Reads) {
+        let beside = normal.alternate * 10 <= normal.depth * 8;
+        let mostly = beside && tumour.alternate * 10 >= tumour.depth * 9;
+        if !is_shown(normal.alternate, normal.depth) || !(is_lacking(tumour.alternate, tumour.depth) || mostly) {
+            return;
+        }
+        let in_normal = self.look_at_base(1, position, base);
+        if !is_clean(&in_normal) {
+            return;
+        }
+        let in_tumour = self.look_at_base(0, position, base).summary;
+        let counted = &mut self.statistics.one_sided;
+        counted.normal_alone += u64::from(is_lacking(in_tumour.alternate, in_tumour.depth()));
+        counted.other_lost += u64::from(is_nearly_alone(in_tumour.alternate, in_tumour.depth()));
     }
 }
 
