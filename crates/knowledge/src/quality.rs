@@ -104,8 +104,9 @@ pub fn warnings(gates: &[Gate]) -> impl Iterator<Item = &'static str> + '_ {
 /// Whether tumour and normal look exchanged: the share of what one of them shows alone that is the normal's.
 ///
 /// RULE: two persons differ both ways, and another person in the normal makes it differ alone: neither is judged here, both
-/// have a gate of their own. Beside the count, a known mutation in the normal alone, and none in the tumour alone, needs a person's
-/// eyes: a panel has few substitutions.
+/// have a gate of their own. Beside the count known mutations speak, since a panel has few substitutions: one in the normal alone,
+/// and none in the tumour alone, needs a person's eyes (clonal haematopoiesis has one as a rule); two say that samples are
+/// exchanged.
 #[expect(clippy::cast_precision_loss, reason = "counts of sites stay far below 2^52")]
 fn exchanged(case: &Case) -> Gate {
     let quality = &case.quality;
@@ -121,9 +122,10 @@ fn exchanged(case: &Case) -> Gate {
         Some(normal as f64 / (tumour + normal) as f64)
     };
     let mut gate = below("exchanged", share, EXCHANGED);
-    let by_hotspot = counted.hotspots[0] == 0 && counted.hotspots[1] > 0;
-    if by_hotspot && gate.outcome != GateOutcome::Fail {
-        gate.outcome = GateOutcome::Attention;
+    match counted.hotspots {
+        [0, 1] if gate.outcome != GateOutcome::Fail => gate.outcome = GateOutcome::Attention,
+        [0, normal] if normal > 1 => gate.outcome = GateOutcome::Fail,
+        _ => {}
     }
     gate
 }

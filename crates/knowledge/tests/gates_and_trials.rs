@@ -102,7 +102,8 @@ fn exchanged_samples_and_what_only_looks_like_it() {
     assert_eq!(of([5, 60], [0, 0], 3_000_000_000), Fail);
     assert_eq!(of([0, 0], [0, 0], 3_000_000_000), NotAssessed, "nothing acquired in either");
     assert_eq!(of([8, 2], [0, 1], 1_000_000), Attention, "a panel's hotspot in the normal alone");
-    assert_eq!(of([300, 2], [1, 1], 1_000_000), Pass);
+    assert_eq!(of([8, 2], [0, 2], 1_000_000), Fail, "two of them");
+    assert_eq!(of([300, 2], [1, 2], 1_000_000), Pass);
 
     of([10, 300], [0, 0], 1_000_000);
     (one.quality.identity, one.quality.identity_sites) = (Some(0.55), 400);

@@ -240,6 +240,7 @@ mod tests {
         "score",
         "step",
         "tp53_reason",
+        "unit",
         "warning",
         "why",
     ];

@@ -80,11 +80,11 @@ pub struct HomozygousBin {
 /// Changes that one sample of a pair shows and the other, with enough depth, does not show at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct OneSided {
-    /// Substitutions that the normal shows clearly, of which the tumour has no fragment.
-    pub normal_alone: u64,
-    /// Substitutions that the normal shows beside the reference's base, of which the tumour has no other fragment: of what is
-    /// inherited and lost on one copy, this half.
-    pub other_lost: u64,
+    /// Substitutions that the tumour, and that the normal shows clearly, of which the other one has no fragment.
+    pub alone: [u64; 2],
+    /// Substitutions that the tumour, and that the normal shows beside the reference's base, of which the other one has next to
+    /// nothing else: of what is inherited and lost on one copy there, this half.
+    pub other_lost: [u64; 2],
     /// Hotspots that the tumour alone, and that the normal alone shows.
     pub hotspots: [u64; 2],
 }
@@ -202,8 +202,8 @@ impl PairStatistics {
         for (bin, n) in &other.homozygous_in_tumour {
             *self.homozygous_in_tumour.entry(*bin).or_default() += n;
         }
-        self.one_sided.normal_alone += other.one_sided.normal_alone;
-        self.one_sided.other_lost += other.one_sided.other_lost;
+        add_pair(&mut self.one_sided.alone, other.one_sided.alone);
+        add_pair(&mut self.one_sided.other_lost, other.one_sided.other_lost);
         add_pair(&mut self.one_sided.hotspots, other.one_sided.hotspots);
         other.contamination.iter().for_each(|(bin, n)| *self.contamination.entry(*bin).or_default() += n);
     }

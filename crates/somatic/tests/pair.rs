@@ -423,19 +423,21 @@ fn exchanged_samples_show_what_is_acquired_in_the_normal_alone() {
         let evidence = sweep(&letters, &tumour, Some(&normal), &[], 1_000);
         calls(&evidence, &SomaticConfig::default()).2.one_sided
     };
-    let [tumour, normal] = one_sided(&with_tumour, &inherited);
-    assert!(tumour >= 38 && normal == 0, "{tumour} {normal}");
     // An error in a thousand makes the same base: of 80 reads over each of 40 places 3.2 places are hidden so, and hardly ever 8.
+    let [tumour, normal] = one_sided(&with_tumour, &inherited);
+    assert!(tumour >= 32 && normal == 0, "{tumour} {normal}");
     let [tumour, normal] = one_sided(&inherited, &with_tumour);
     assert!(tumour == 0 && normal >= 32, "{tumour} {normal}");
     // A tenth of the normal is tumour: 45 % there, 4 or 5 % here.
     let in_normal = [inherited.clone(), planted(200, 5)].concat();
-    let [tumour, normal] = one_sided(&with_tumour, &in_normal);
-    assert!(tumour >= 38 && normal == 0, "{tumour} {normal}");
+    assert_eq!(one_sided(&with_tumour, &in_normal)[1], 0);
     assert_eq!(one_sided(&inherited, &inherited), [0, 0]);
     // The tumour lost a copy: of every second inherited allele nothing is left, of the others nothing else. Twice 20 against 20.
     let lost = inherited.iter().enumerate().map(|(n, p)| Planted { percent: [0, 100][n % 2], ..p.clone() });
-    assert_eq!(one_sided(&lost.collect::<Vec<_>>(), &inherited)[1], 0);
+    let lost: Vec<Planted> = lost.collect();
+    assert_eq!(one_sided(&lost, &inherited), [0, 0]);
+    // And with the two exchanged it is the normal that lost it.
+    assert_eq!(one_sided(&inherited, &lost), [0, 0]);
 }
 
 /// A known mutation that the sample called normal shows and the other one lacks.

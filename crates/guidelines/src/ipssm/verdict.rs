@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     choices::{Choice, ChoiceReader, choice},
-    profile::{Asked, Marker, Profile},
+    profile::{Asked, Marker, Profile, measured, named},
     rules::out_of_scope,
     scores::{ScorePolicies, coarse_limits, many_blasts},
 };
@@ -176,11 +176,11 @@ fn evidence(profile: &Profile, variable: &Variable) -> Vec<String> {
         _ => None,
     };
     if let Some(measure) = measure {
-        return profile.patient().value(measure).map(|v| format!("{v} {}", measure.unit())).into_iter().collect();
+        return profile.patient().value(measure).map(|value| measured(measure, value)).into_iter().collect();
     }
     if variable.id == "ipssm.cytogenetics" {
         use marv_model::cytogenetics::Group;
-        return profile.karyotype_groups().ipssr.groups().map(|group| group.word().to_owned()).collect();
+        return profile.karyotype_groups().ipssr.groups().map(|group| named("cytogenetics", group.word())).collect();
     }
     markers(variable)
         .into_iter()

@@ -12,7 +12,7 @@ use marv_model::{
 use super::{IPSSR, items};
 use crate::{
     engine::points::{Points, Scale, Tally},
-    profile::Profile,
+    profile::{Profile, measured},
     rules::out_of_scope,
     scores::many_blasts,
 };
@@ -89,7 +89,7 @@ pub fn ipssra(profile: &Profile) -> Verdict {
         },
         decisive: matches!(verdict.outcome, Outcome::Decided { .. }) && tally.reached() != at((70.0, 70.0)).reached(),
         overridden: false,
-        evidence: age.map(|age| format!("{age} {}", Measure::Age.unit())).into_iter().collect(),
+        evidence: age.map(|age| measured(Measure::Age, age)).into_iter().collect(),
     });
     let age_matters = tally.totals().iter().map(|points| bands(*points, ages)).any(|bands| bands.start() < bands.end());
     if age_matters {

@@ -1,12 +1,14 @@
 //! The answers that a profile gives to questions, and what they rest on.
 
 use marv_model::{
+    clinical::Measure,
     finding::{Finding, Status},
     tp53::Tp53Hits,
     units::AlleleFraction,
 };
 
 use super::{Asked, Marker, Percent, Profile, Tp53Rule};
+use crate::engine::laws::Question;
 
 impl Profile {
     /// The answer to a question, where absence down to a limit above `largest_limit` leaves it open.
@@ -101,23 +103,31 @@ impl Profile {
             },
             Asked::Abnormalities(_) => {
                 let range = self.karyotype_groups().abnormalities;
-                match range.at_most {
-                    Some(most) if most == range.at_least => vec![most.to_string()],
-                    Some(most) => vec![format!("{}–{most}", range.at_least)],
-                    None if range.at_least > 0 => vec![format!("≥ {}", range.at_least)],
-                    None => Vec::new(),
-                }
+                let count = match range.at_most {
+                    Some(most) if most == range.at_least => Some(most.to_string()),
+                    Some(most) => Some(format!("{}–{most}", range.at_least)),
+                    None if range.at_least > 0 => Some(format!("≥ {}", range.at_least)),
+                    None => None,
+                };
+                count.map(|count| named(asked.datum(), &count)).into_iter().collect()
             }
             Asked::Tp53Multi(_) => self.evidence(Asked::Mutated(Marker::Tp53)),
-            Asked::AtLeast(measure, _) | Asked::Above(measure, _) => self
-                .patient()
-                .value(measure)
-                .map(|value| format!("{} {}", shown(value), measure.unit()))
-                .into_iter()
-                .collect(),
+            Asked::AtLeast(measure, _) | Asked::Above(measure, _) => {
+                self.patient().value(measure).map(|value| measured(measure, shown(value))).into_iter().collect()
+            }
             Asked::Stated(_) => Vec::new(),
         }
     }
+}
+
+/// A measured value as evidence: the measure by its own word, the value, the unit.
+pub(crate) fn measured(measure: Measure, value: f64) -> String {
+    named(measure.word(), &format!("{value} {}", measure.unit()))
+}
+
+/// A value as evidence, by the word of its datum: the report has that word in its languages.
+pub(crate) fn named(datum: &str, value: &str) -> String {
+    format!("{datum}: {value}")
 }
 
 fn from(is_so: bool) -> Status {

@@ -6,7 +6,7 @@ use marv_model::{
     units::AlleleFraction,
 };
 
-use super::{Asked, Profile};
+use super::{Asked, Profile, measured, named};
 use crate::engine::{laws::Question, points::Input};
 
 /// A cut-off of a measure, in its unit.
@@ -42,7 +42,7 @@ impl Profile {
             None => Input { datum: measure.word(), possible: levels.collect(), evidence: Vec::new() },
             Some(value) => {
                 let met = cuts.iter().filter(|cut| cut.met(value)).count();
-                let evidence = vec![format!("{value} {}", measure.unit())];
+                let evidence = vec![measured(measure, value)];
                 Input { datum: measure.word(), possible: levels.skip(met).take(1).collect(), evidence }
             }
         }
@@ -52,6 +52,6 @@ impl Profile {
 /// A group of the karyotype as the place in its list. With what the karyotype leaves open, several.
 pub(crate) fn grouped<G: Group>(possible: &Possible<G>) -> Input {
     let levels = (0u8..).zip(G::ALL).filter(|(_, group)| possible.may_be(**group)).map(|(level, _)| level).collect();
-    let evidence = possible.decided().map(|group| group.word().to_owned()).into_iter().collect();
+    let evidence = possible.decided().map(|group| named("cytogenetics", group.word())).into_iter().collect();
     Input { datum: "cytogenetics", possible: levels, evidence }
 }

@@ -6,6 +6,7 @@ mod level;
 mod marker;
 mod question;
 
+pub(crate) use answer::{measured, named};
 pub(crate) use level::{Cut, grouped};
 pub(crate) use question::{cytogenetic_laws, laws_of_order};
 

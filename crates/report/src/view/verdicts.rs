@@ -309,12 +309,28 @@ impl CriterionView {
     }
 }
 
-/// A piece of evidence in the reader's own form of numbers. One that is a count alone says so.
+/// A piece of evidence in the reader's own words and form of numbers. A value (`marrow_blasts: 42 %`) has its datum's name before it; of
+/// a count alone and of points it is told what they are.
 fn evidence(item: &str, m: &Messages) -> String {
-    if !item.is_empty() && item.bytes().all(|byte| byte.is_ascii_digit()) {
+    let digits = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_digit());
+    let number = |text: &str| m.language.measure(&m.language.percentages(text));
+    if item.strip_prefix('+').is_some_and(digits) {
+        return m.with("verdict.points", &[("points", &number(item))]);
+    }
+    if let Some((datum, value)) = item.split_once(": ") {
+        let name = m.word("datum", datum);
+        if name != datum {
+            let value = number(value);
+            return match value.split_once(' ') {
+                Some((value, unit)) => format!("{name}: {value} {}", m.word("unit", unit)),
+                None => format!("{name}: {value}"),
+            };
+        }
+    }
+    if digits(item) && item.bytes().all(|byte| byte.is_ascii_digit()) {
         return format!("n = {item}");
     }
-    m.language.measure(&m.language.percentages(item))
+    number(item)
 }
 
 /// TP53: what was examined, and the state under each definition.
@@ -443,6 +459,34 @@ impl KaryotypeView {
             fidelity: m.word("fidelity", &given.fidelity),
             warnings: given.warnings.iter().map(|warning| m.word("karyotype_warning", warning)).collect(),
             partial: !matches!(given.fidelity.as_str(), "exact" | "repaired"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Language;
+
+    #[test]
+    fn each_value_of_a_trace_says_what_it_is() {
+        let [english, danish] = [Language::English, Language::Danish].map(|language| Messages::of(language).unwrap());
+        for (item, in_english, in_danish) in [
+            ("marrow_blasts: 42 %", "blasts in the marrow: 42%", "blaster i knoglemarven: 42\u{a0}%"),
+            (
+                "abnormalities: 4",
+                "the number of unrelated chromosomal abnormalities: 4",
+                "antallet af uafhængige kromosomabnormiteter: 4",
+            ),
+            ("haemoglobin: 8.5 g/dL", "haemoglobin: 8.5 g/dL", "hæmoglobin: 8,5 g/dL"),
+            ("age: 72 years", "age: 72 years", "alder: 72 år"),
+            ("+1.5", "points: +1.5", "point: +1,5"),
+            // As earlier versions wrote it, and what names itself.
+            ("3", "n = 3", "n = 3"),
+            ("TP53 p.(Arg175His) 46.3 %", "TP53 p.(Arg175His) 46.3%", "TP53 p.(Arg175His) 46,3\u{a0}%"),
+        ] {
+            assert_eq!(evidence(item, &english), in_english);
+            assert_eq!(evidence(item, &danish), in_danish);
         }
     }
 }

@@ -166,16 +166,14 @@ fn kind(candidate: &Candidate) -> usize {
     usize::from(!matches!(candidate.variant.kind(), VariantKind::Snv | VariantKind::Mnv))
 }
 
-/// Substitutions of the tumour, and of the normal alone.
+/// Substitutions of the tumour alone, and of the normal alone.
 ///
-/// METHOD: the tumour's are those that are asked for tumour in the normal. Of the normal's those are taken off that a loss in
-/// the tumour explains: an inherited site loses the reference's base as often as the other one, so each site that kept the
-/// other one alone stands for one that lost it; two are taken off for one, since the halves differ by chance and inherited
-/// sites lie together on a copy.
+/// METHOD: those are taken off that a loss in the other sample explains: an inherited site loses the reference's base as often
+/// as the other one, so each site that kept the other one alone stands for one that lost it; two are taken off for one, since
+/// the halves differ by chance and inherited sites lie together on a copy.
 fn one_sided(statistics: &PairStatistics) -> [u64; 2] {
     let counted = statistics.one_sided;
-    let tumour = statistics.contamination.values().sum();
-    [tumour, counted.normal_alone.saturating_sub(2 * counted.other_lost)]
+    [0, 1].map(|sample| counted.alone[sample].saturating_sub(2 * counted.other_lost[sample]))
 }
 
 /// METHOD: a captured exome or panel covers islands; there the mean over all loci says nothing of a locus. Four in five

@@ -73,7 +73,7 @@ impl Finish<'_> {
                     self.count_homozygous(position, LETTERS[column]);
                 }
                 if own && sweep.with_normal {
-                    self.count_one_sided(position, LETTERS[column], in_tumour, in_normal);
+                    self.count_one_sided(position, LETTERS[column], [in_tumour, in_normal]);
                     if in_tumour.depth >= config.germline_depth && in_tumour.alternate * 10 >= in_tumour.depth * 9 {
                         self.count_homozygous_in_tumour(position, LETTERS[column]);
                     }

@@ -112,21 +112,23 @@ impl Finish<'_> {
         }
     }
 
-    /// A base that the normal plainly shows and of which the tumour has nothing, or has nothing else.
-    pub(super) fn count_one_sided(&mut self, position: u32, base: u8, tumour: Reads, normal: Reads) {
-        let beside = normal.alternate * 10 <= normal.depth * 8;
-        let mostly = beside && tumour.alternate * 10 >= tumour.depth * 9;
-        if !is_shown(normal.alternate, normal.depth) || !(is_lacking(tumour.alternate, tumour.depth) || mostly) {
-            return;
+    /// A base that one sample plainly shows and of which the other one has nothing, or has nothing else.
+    pub(super) fn count_one_sided(&mut self, position: u32, base: u8, reads: [Reads; 2]) {
+        for (sample, other) in [(0, 1), (1, 0)] {
+            let (shows, lacks) = (reads[sample], reads[other]);
+            let beside = shows.alternate * 10 <= shows.depth * 8;
+            let mostly = beside && lacks.alternate * 10 >= lacks.depth * 9;
+            if !is_shown(shows.alternate, shows.depth) || !(is_lacking(lacks.alternate, lacks.depth) || mostly) {
+                continue;
+            }
+            if !is_clean(&self.look_at_base(sample, position, base)) {
+                continue;
+            }
+            let seen = self.look_at_base(other, position, base).summary;
+            let counted = &mut self.statistics.one_sided;
+            counted.alone[sample] += u64::from(is_lacking(seen.alternate, seen.depth()));
+            counted.other_lost[sample] += u64::from(is_nearly_alone(seen.alternate, seen.depth()));
         }
-        let in_normal = self.look_at_base(1, position, base);
-        if !is_clean(&in_normal) {
-            return;
-        }
-        let in_tumour = self.look_at_base(0, position, base).summary;
-        let counted = &mut self.statistics.one_sided;
-        counted.normal_alone += u64::from(is_lacking(in_tumour.alternate, in_tumour.depth()));
-        counted.other_lost += u64::from(is_nearly_alone(in_tumour.alternate, in_tumour.depth()));
     }
 }
 
