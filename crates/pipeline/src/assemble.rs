@@ -414,7 +414,7 @@ fn quality(
         identity_sites,
         another_person: learned.another_person,
         another_in_normal: learned.another_in_normal,
-        one_sided: pair.normal.is_some().then(|| OneSided {
+        one_sided: pair.normal.is_some().then_some(OneSided {
             substitutions: learned.one_sided,
             hotspots: swept.statistics.one_sided.hotspots,
             loci: swept.statistics.assessed_loci,

@@ -485,8 +485,8 @@ mod tests {
             ("3", "n = 3", "n = 3"),
             ("TP53 p.(Arg175His) 46.3 %", "TP53 p.(Arg175His) 46.3%", "TP53 p.(Arg175His) 46,3\u{a0}%"),
         ] {
-            assert_eq!(evidence(item, &english), in_english);
-            assert_eq!(evidence(item, &danish), in_danish);
+            assert_eq!(evidence(item, english), in_english);
+            assert_eq!(evidence(item, danish), in_danish);
         }
     }
 }
