@@ -73,6 +73,27 @@ fn everything_on_the_page_is_on_paper() {
     }
 }
 
+/// Each appendix is named in the report with the page where it begins, and all of them stand behind the signatures.
+#[test]
+fn appendices_are_named_with_their_pages() {
+    for name in ["aml", "schemes", "unpaired"] {
+        let pages = pages(&cases::case(name).unwrap(), Language::English);
+        let folded: Vec<String> =
+            pages.iter().map(|page| page.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let first = folded.iter().position(|page| page.contains("Appendices Appendix 1. ")).unwrap();
+        let report = folded[..first].join(" ");
+        assert!(report.contains("Approval") && !folded[first..].join(" ").contains("Approval"));
+        let mut count = 0;
+        while let Some((_, after)) = report.split_once(&format!(": appendix {}, page ", count + 1)) {
+            count += 1;
+            let page: usize = after.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap();
+            assert!(folded[page - 1].contains(&format!("Appendix {count}. ")), "{name}: {count} on {page}");
+        }
+        assert!(count >= 4, "{name}: {count}");
+        assert!(!folded.join(" ").contains(&format!("Appendix {}. ", count + 1)), "{name}: one is not named");
+    }
+}
+
 #[test]
 fn danish_letters_can_be_copied() {
     let text = pages(&cases::aml(), Language::Danish).concat();

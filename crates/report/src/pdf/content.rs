@@ -45,11 +45,32 @@ pub(super) enum Frame {
 /// One thing to set, below the other.
 #[derive(Debug)]
 pub(super) enum Block<'a> {
-    Heading { level: u16, runs: Vec<Run> },
-    Paragraph { runs: Vec<Run>, size: f32, frame: Frame },
-    Item { mark: String, runs: Vec<Run> },
+    Heading {
+        level: u16,
+        runs: Vec<Run>,
+    },
+    /// The heading of all appendices, on a page of its own.
+    Appendices {
+        runs: Vec<Run>,
+    },
+    /// The heading of one.
+    Appendix {
+        runs: Vec<Run>,
+    },
+    Paragraph {
+        runs: Vec<Run>,
+        size: f32,
+        frame: Frame,
+    },
+    Item {
+        mark: String,
+        runs: Vec<Run>,
+    },
     Table(Table),
-    Figure { svg: &'a Element, description: String },
+    Figure {
+        svg: &'a Element,
+        description: String,
+    },
 }
 
 /// A table; cells of a grid have no head.
@@ -83,64 +104,43 @@ pub(super) struct Cell {
 
 /// Sizes of text, in points.
 pub(super) const TEXT: f32 = 9.5;
-const SMALL: f32 = 8.0;
+pub(super) const SMALL: f32 = 8.0;
 const LEAD: f32 = 10.5;
 const TABLE: f32 = 8.5;
 const SMALL_TABLE: f32 = 7.5;
 /// Columns of a grid.
 const GRID: usize = 3;
 
-/// What of the page is set.
-pub(super) fn blocks(page: &Element) -> Vec<Block<'_>> {
-    let mut list = Vec::new();
-    if let Some(body) = page.find("body") {
-        flow(body, &mut list);
-    }
-    list
-}
-
 /// Whether it is there for a screen alone.
-fn for_screens(element: &Element) -> bool {
+pub(super) fn for_screens(element: &Element) -> bool {
     element.name == "nav" || element.is("skip") || element.attribute("aria-hidden") == Some("true")
 }
 
-fn flow<'a>(element: &'a Element, into: &mut Vec<Block<'a>>) {
-    for node in &element.children {
-        match node {
-            Node::Text(text) if text.trim().is_empty() => {}
-            Node::Text(_) => {}
-            Node::Element(inner) if for_screens(inner) => {}
-            Node::Element(inner) => block(inner, into),
-        }
-    }
-}
-
-fn block<'a>(element: &'a Element, into: &mut Vec<Block<'a>>) {
-    match element.name.as_str() {
-        "h1" | "h2" | "h3" | "h4" => {
-            let level = element.name[1..].parse().unwrap_or(3);
-            into.push(Block::Heading { level, runs: runs(element, Tone { bold: true, ..Tone::default() }) });
-        }
-        "summary" => {
-            into.push(Block::Heading { level: 4, runs: runs(element, Tone { bold: true, ..Tone::default() }) });
-        }
-        "p" | "figcaption" => into.push(paragraph(element)),
+/// What an element is set as; none where it only holds others.
+pub(super) fn block(element: &Element) -> Option<Vec<Block<'_>>> {
+    let bold = Tone { bold: true, ..Tone::default() };
+    let heading = |level: u16, element: &Element| Block::Heading { level, runs: runs(element, bold) };
+    Some(match element.name.as_str() {
+        "h1" | "h2" | "h3" | "h4" => vec![heading(element.name[1..].parse().unwrap_or(3), element)],
+        "summary" => vec![heading(4, element)],
+        "p" | "figcaption" => vec![paragraph(element)],
         "ul" | "ol" => {
-            for (number, item) in element.elements().filter(|item| item.name == "li").enumerate() {
+            let items = element.elements().filter(|item| item.name == "li").enumerate();
+            let item = |(number, item): (usize, &Element)| {
                 let mark = if element.name == "ol" { format!("{}.", number + 1) } else { "•".to_owned() };
-                into.push(Block::Item { mark, runs: runs(item, Tone::default()) });
-            }
+                Block::Item { mark, runs: runs(item, Tone::default()) }
+            };
+            items.map(item).collect()
         }
-        "dl" => into.push(Block::Table(terms(element))),
+        "dl" => vec![Block::Table(terms(element))],
         "table" => {
-            if let Some(caption) = element.elements().find(|inner| inner.name == "caption") {
-                into.push(Block::Heading { level: 4, runs: runs(caption, Tone { bold: true, ..Tone::default() }) });
-            }
-            into.push(Block::Table(table(element)));
+            let caption = element.elements().find(|inner| inner.name == "caption");
+            let caption = caption.map(|caption| heading(4, caption));
+            caption.into_iter().chain([Block::Table(table(element))]).collect()
         }
-        "svg" => into.push(Block::Figure { svg: element, description: description(element) }),
-        _ => flow(element, into),
-    }
+        "svg" => vec![Block::Figure { svg: element, description: description(element) }],
+        _ => return None,
+    })
 }
 
 fn description(svg: &Element) -> String {
@@ -169,7 +169,7 @@ fn paragraph(element: &Element) -> Block<'static> {
 }
 
 /// The text of an element in pieces of one look; spaces are folded, none stands at either end.
-fn runs(element: &Element, tone: Tone) -> Vec<Run> {
+pub(super) fn runs(element: &Element, tone: Tone) -> Vec<Run> {
     let mut list: Vec<Run> = Vec::new();
     collect(element, tone, &mut list);
     let mut folded: Vec<Run> = Vec::new();
@@ -303,7 +303,7 @@ fn values(value: &Element, tone: Tone) -> Vec<Run> {
 }
 
 fn table(element: &Element) -> Table {
-    let size = if element.is("small") { SMALL_TABLE } else { TABLE };
+    let size = if element.is("small") || element.is("genes") { SMALL_TABLE } else { TABLE };
     let mut table = Table { size, ..Table::default() };
     for part in element.elements() {
         let head = part.name == "thead";

@@ -58,6 +58,8 @@ pub(super) struct Flow<'a> {
     pub(super) y: f32,
     pub(super) tags: Tags,
     pub(super) stops: Vec<Stop>,
+    /// The page of each appendix.
+    pub(super) appendices: Vec<usize>,
     list: Option<TagId>,
     level: u16,
 }
@@ -73,7 +75,8 @@ pub(super) fn colour(ink: Ink) -> Rgb {
 impl<'a> Flow<'a> {
     pub(super) fn new(fonts: &'a Fonts, sheet: &'a StyleSheet) -> Self {
         let pages = vec![Vec::new()];
-        Self { fonts, sheet, pages, y: TOP, tags: Tags::default(), stops: Vec::new(), list: None, level: 0 }
+        let tags = Tags::default();
+        Self { fonts, sheet, pages, y: TOP, tags, stops: Vec::new(), appendices: Vec::new(), list: None, level: 0 }
     }
 
     pub(super) fn add(&mut self, block: &Block<'_>) {
@@ -82,6 +85,14 @@ impl<'a> Flow<'a> {
         }
         match block {
             Block::Heading { level, runs } => self.heading(*level, runs),
+            Block::Appendices { runs } => {
+                self.new_page();
+                self.heading(2, runs);
+            }
+            Block::Appendix { runs } => {
+                self.heading(3, runs);
+                self.appendices.push(self.stops.last().map_or(0, |stop| stop.page));
+            }
             Block::Paragraph { runs, size, frame } => self.paragraph(runs, *size, *frame),
             Block::Item { mark, runs } => self.item(mark, runs),
             Block::Table(table) => self.table(table),
