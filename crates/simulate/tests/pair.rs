@@ -9,7 +9,9 @@ use std::{collections::BTreeMap, path::Path, process::Command};
 
 use marv_simulate::{
     Evaluation, EvaluationOptions, ReferenceChoice, Scenario, Simulated, demo_scenario, evaluate,
-    scenario::{Clone, CopyNumber, Germline, Library, RandomSomatic, Region, Sequencing},
+    scenario::{
+        AlleleChoice, Clone, CopyNumber, Germline, GermlineVariant, Library, RandomSomatic, Region, Sequencing,
+    },
     simulate,
 };
 
@@ -263,6 +265,48 @@ fn a_truth_evaluated_against_itself_is_perfect_and_against_another_not() {
         evaluate(&pair.germline_truth, &pair.somatic_truth, &pair.reference, &EvaluationOptions::default()).unwrap();
     assert_eq!((germline.all.all.found, germline.missed.len()), (0, 2));
     assert!(!germline.extra.is_empty());
+}
+
+/// Four bases doubled where reads are handed on from one window to the next (32,768): a fragment that begins in the copy is laid on
+/// before its window, and the file is in order all the same.
+#[test]
+fn a_read_laid_on_before_its_window_lies_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let reference = folder.path().join("one.fa");
+    let mut state = 20_261_123u64;
+    let bases: String = (0..40_000)
+        .map(|_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            char::from(b"ACGT"[usize::try_from(state >> 62).unwrap()])
+        })
+        .collect();
+    std::fs::write(&reference, format!(">chr1\n{bases}\n")).unwrap();
+    if clean("samtools", &["faidx", text(&reference)]).is_none() {
+        return;
+    }
+    let (end, unit) = (32_768, &bases[32_764..32_768]);
+    let allele = AlleleChoice {
+        contig: Some("chr1".into()),
+        position: Some(end),
+        reference: Some(unit[3..].into()),
+        alternate: Some(format!("{}{unit}", &unit[3..])),
+        ..AlleleChoice::default()
+    };
+    let scenario = Scenario {
+        name: "window".into(),
+        regions: vec![Region {
+            contig: Some("chr1".into()),
+            start: Some(end - 2_000),
+            end: Some(end + 2_000),
+            ..Region::default()
+        }],
+        tumour_depth: 400.0,
+        germline_variants: vec![GermlineVariant { allele, homozygous: true, haplotype: None }],
+        ..Scenario::default()
+    };
+    let pair = simulate(&scenario, &ReferenceChoice::File(reference), &folder.path().join("pair"), &|_| ()).unwrap();
+    let Some(reads) = clean("samtools", &["view", text(&pair.tumour)]) else { return };
+    assert!(reads.lines().count() > 5_000);
 }
 
 /// Two chromosomes of 60 kb without repeats, a reciprocal exchange with two inserted bases, an inversion and a deletion; what

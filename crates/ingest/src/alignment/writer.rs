@@ -81,7 +81,10 @@ impl BamWriter {
         let mate = self.number(read.mate_contig)?;
         let key = read.contig.map_or((u32::MAX, 0), |contig| (contig.0, read.start));
         if key < self.last {
-            let detail = "a record lies before the one that was written ahead of it".to_owned();
+            let detail = format!(
+                "a record of contig {} lies at {}, the one written ahead of it at {} of contig {}",
+                key.0, key.1, self.last.1, self.last.0
+            );
             return Err(self.error(Problem::Unsorted { detail }).advice("sort the records by contig and position"));
         }
         self.last = key;

@@ -80,12 +80,16 @@ pub(crate) fn write_sample(
         written: Written::default(),
     };
     run.derivatives(&sequencer);
+    let mut last = None;
     for region in &donor.regions {
+        if last.is_some_and(|contig| contig != region.contig()) {
+            run.leave(region.contig())?;
+        }
+        last = Some(region.contig());
         for window in windows(*region, donor) {
             run.window(&sequencer, *region, window)?;
             done(window.length());
         }
-        run.release(None)?;
     }
     run.finish()
 }
@@ -132,7 +136,8 @@ impl Run<'_> {
         })?;
         let reference = Stretch { start, bases: bases.to_vec() };
         let key = contig_key(&name);
-        self.release(Some(window.start()))?;
+        // A read may be laid on before the window in which its fragment begins, by less than its length.
+        self.release(Some(window.start().saturating_sub(self.scenario.sequencing.read_length)))?;
         let later = self.derived.split_off(&(contig, window.end(), 0));
         for ((_, start, order), record) in std::mem::replace(&mut self.derived, later) {
             self.pending.push((start, order, record));
@@ -344,6 +349,15 @@ impl Run<'_> {
             }
         }
         (!mostly_unknown(&own, 0, length)).then_some(own)
+    }
+
+    /// Writes all that lies before a contig.
+    fn leave(&mut self, contig: ContigId) -> Result<(), Error> {
+        let later = self.derived.split_off(&(contig, 0, 0));
+        for ((_, start, order), record) in std::mem::replace(&mut self.derived, later) {
+            self.pending.push((start, order, record));
+        }
+        self.release(None)
     }
 
     /// Writes what no later fragment can come before: all that starts before `limit`.
