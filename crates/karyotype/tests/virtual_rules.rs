@@ -236,6 +236,36 @@ fn cells_without_a_change_are_as_sure_as_the_purity() {
     assert_eq!(with(0.12, Some([0.08, 0.16])), all);
 }
 
+/// A man's X of one copy, whose end that pairs with Y has two: as inherited. Without his Y one is left there: Y is lost, and X is whole.
+#[test]
+fn where_x_and_y_pair_two_copies_are_no_gain_of_x() {
+    let paired = |y: u8, shared: u8| {
+        let mut measured = genome("");
+        measured.sex = Some(SexChromosomes { x: 1, y: 1 });
+        let template = measured.segments[0];
+        measured.segments.retain(|one| !matches!(one.chromosome, Chromosome::X | Chromosome::Y));
+        let segment = |chromosome, start, end, total, inherited| MeasuredSegment {
+            chromosome,
+            start,
+            end,
+            total: Some(total),
+            minor: None,
+            cell_fraction: Some(1.0),
+            inherited,
+            ..template
+        };
+        measured.segments.extend([
+            segment(Chromosome::X, 0, 3_001_000, shared, 2),
+            segment(Chromosome::X, 3_001_000, 156_040_895, 1, 1),
+            segment(Chromosome::Y, 0, 57_227_415, y, 1),
+        ]);
+        let found = of(&measured);
+        (found.clinical_line.unwrap(), found.cryptic.len())
+    };
+    assert_eq!(paired(1, 2), ("46,XY".to_owned(), 0));
+    assert_eq!(paired(0, 1), ("45,X,-Y".to_owned(), 0));
+}
+
 #[test]
 fn what_banding_would_not_show_is_apart() {
     let found = of(&genome("del 13 49.5 51.2"));

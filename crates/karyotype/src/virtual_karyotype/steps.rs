@@ -38,9 +38,15 @@ impl Run {
 }
 
 /// Sorted segments of a chromosome as runs.
+///
+/// METHOD: where X and Y pair a man has two copies, one of each, and reads do not tell which; his X (or Y) is read off the rest of it, and
+/// the paired ends go with what lies beside them.
 pub(super) fn runs(segments: impl Iterator<Item = MeasuredSegment>) -> Vec<Run> {
+    let segments: Vec<MeasuredSegment> = segments.filter(|segment| segment.total.is_some()).collect();
+    let single = segments.iter().any(|segment| segment.inherited == 1);
+    let ends = [segments.first().map(|one| one.start), segments.iter().map(|one| one.end).max()];
     let mut runs: Vec<Run> = Vec::new();
-    for segment in segments {
+    for segment in segments.into_iter().filter(|segment| !single || segment.inherited == 1) {
         let Some(total) = segment.total else { continue };
         // What an earlier segment covers is its.
         let start = runs.last().map_or(segment.start, |last| segment.start.max(last.end));
@@ -66,6 +72,14 @@ pub(super) fn runs(segments: impl Iterator<Item = MeasuredSegment>) -> Vec<Run> 
                 last.end = run.end;
             }
             _ => runs.push(run),
+        }
+    }
+    if let (true, [Some(start), Some(end)]) = (single, ends) {
+        if let Some(first) = runs.first_mut() {
+            first.start = first.start.min(start);
+        }
+        if let Some(last) = runs.last_mut() {
+            last.end = last.end.max(end);
         }
     }
     runs

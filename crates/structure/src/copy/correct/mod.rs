@@ -7,7 +7,7 @@ mod gc;
 
 use std::collections::BTreeMap;
 
-use marv_model::genome::{ContigId, Contigs};
+use marv_model::genome::{ContigId, Contigs, Interval};
 
 use super::{
     composition::Composition,
@@ -102,7 +102,8 @@ impl Corrected {
         let typical = typical_normal(tracks, composition, contigs, karyogram);
         for (id, _) in contigs.iter() {
             let (Some(track), Some(composition)) = (tracks.get(id), composition.get(&id)) else { continue };
-            let (ratios, masked) = usable(track, composition, tracks.with_normal(), typical.get(&id).copied());
+            let normal = tracks.with_normal().then(|| |start: u32| typical.at(id, start));
+            let (ratios, masked) = usable(track, composition, normal);
             corrected.masked += masked;
             if !ratios.windows.is_empty() {
                 raw.insert(id, ratios);
@@ -176,8 +177,10 @@ fn depth(bases: u32, known: u16) -> f64 {
     ((f64::from(bases) + 50.0) / f64::from(known)).log2()
 }
 
-/// The windows of a contig that can be compared, and how many with reads cannot.
-fn usable(track: &Track, composition: &Composition, with_normal: bool, typical: Option<f64>) -> (Ratios, usize) {
+/// The windows of a contig that can be compared, and how many with reads cannot. `typical`: the normal's median depth by a window's
+/// start; none without a normal.
+fn usable(track: &Track, composition: &Composition, typical: Option<impl Fn(u32) -> Option<f64>>) -> (Ratios, usize) {
+    let with_normal = typical.is_some();
     let mut ratios = Ratios::default();
     let mut masked = 0;
     for (window, bases) in track.tumour.iter().enumerate() {
@@ -185,11 +188,12 @@ fn usable(track: &Track, composition: &Composition, with_normal: bool, typical: 
         let (known, gc) = composition.at(window).unwrap_or((0, 0.0));
         let start = u32::try_from(window).unwrap_or(u32::MAX).saturating_mul(WINDOW);
         let whole = u32::from(track.swept[window]) >= WINDOW.min(track.length.saturating_sub(start));
-        let maps = !with_normal
-            || typical.is_some_and(|typical| {
+        let maps = typical.as_ref().is_none_or(|typical| {
+            typical(start).is_some_and(|typical| {
                 let share = f64::from(of_normal) / f64::from(known.max(1)) / typical;
                 (NORMAL_RANGE.0..=NORMAL_RANGE.1).contains(&share)
-            });
+            })
+        });
         let shown = with_normal || *bases > 0;
         if known < LEAST_KNOWN || !(GC_RANGE.0..=GC_RANGE.1).contains(&gc) || !whole || !maps || !shown {
             masked += usize::from(*bases > 0 || of_normal > 0);
@@ -203,14 +207,34 @@ fn usable(track: &Track, composition: &Composition, with_normal: bool, typical: 
     (ratios, masked)
 }
 
-/// The normal's median depth over windows with reads: of all autosomes for an autosome, its own for a sex chromosome. A
-/// contig without a normal copy (below a tenth of the autosomes) has none.
+/// The normal's median depth over windows with reads.
+#[derive(Debug, Default)]
+struct Typical {
+    of_contig: BTreeMap<ContigId, f64>,
+    autosomal: f64,
+    /// Where X and Y have two copies in everyone.
+    shared: Vec<Interval>,
+}
+
+impl Typical {
+    /// At a window's start, 0-based; none on a contig without a normal copy.
+    ///
+    /// METHOD: where X and Y pair, everyone has two copies: a man's depth there is that of his autosomes, twice that of the rest of his X.
+    fn at(&self, contig: ContigId, start: u32) -> Option<f64> {
+        let typical = *self.of_contig.get(&contig)?;
+        let shared = self.shared.iter().any(|one| one.contig() == contig && (one.start()..one.end()).contains(&start));
+        Some(if shared { self.autosomal.max(typical) } else { typical })
+    }
+}
+
+/// Of all autosomes for an autosome, its own for a sex chromosome. A contig without a normal copy (below a tenth of the autosomes) has
+/// none.
 fn typical_normal(
     tracks: &Tracks,
     composition: &BTreeMap<ContigId, Composition>,
     contigs: &Contigs,
     karyogram: &Karyogram,
-) -> BTreeMap<ContigId, f64> {
+) -> Typical {
     let depths = |id: ContigId| -> Vec<f64> {
         let (Some(track), Some(composition)) = (tracks.get(id), composition.get(&id)) else { return Vec::new() };
         let windows = track.normal.iter().enumerate().filter(|(_, bases)| **bases > 0);
@@ -223,7 +247,7 @@ fn typical_normal(
     };
     let of = |part: Part| contigs.iter().map(|(id, _)| id).filter(move |id| karyogram.part(*id) == part);
     let Some(autosomal) = median(&mut of(Part::Autosome).flat_map(depths).collect::<Vec<_>>()) else {
-        return BTreeMap::new();
+        return Typical::default();
     };
     let mut typical: BTreeMap<ContigId, f64> = of(Part::Autosome).map(|id| (id, autosomal)).collect();
     for id in of(Part::X).chain(of(Part::Y)) {
@@ -237,5 +261,24 @@ fn typical_normal(
             typical.insert(id, middle);
         }
     }
-    typical
+    Typical { of_contig: typical, autosomal, shared: karyogram.pseudoautosomal().to_vec() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A man's X at half of the autosomes' 30 bases a base: where it pairs with Y the depth is the autosomes', beyond it its own.
+    #[test]
+    fn where_x_and_y_pair_the_normal_is_typical_at_the_autosomes_depth() {
+        let x = ContigId(22);
+        let typical = Typical {
+            of_contig: BTreeMap::from([(ContigId(0), 30.0), (x, 15.0)]),
+            autosomal: 30.0,
+            shared: vec![Interval::new(x, 10_000, 2_781_479).unwrap()],
+        };
+        let at = |contig, start| typical.at(contig, start);
+        assert_eq!([at(x, 1_200_000), at(x, 2_781_479), at(x, 5_000)], [Some(30.0), Some(15.0), Some(15.0)]);
+        assert_eq!([at(ContigId(0), 1_200_000), at(ContigId(23), 0)], [Some(30.0), None]);
+    }
 }
