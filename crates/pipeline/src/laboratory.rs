@@ -244,7 +244,7 @@ fn with_fish(mut findings: CytogeneticFindings, fish: &FishResult) -> Cytogeneti
         Status::Present => {
             let mut evidence = before.evidence().cloned().unwrap_or_default();
             evidence.push(match (fish.positive_share, fish.cells) {
-                (Some(share), Some(cells)) => format!("FISH: {:.1} % ({cells})", share * 100.0),
+                (Some(share), Some(cells)) => format!("FISH: {:.1} % (n = {cells})", share * 100.0),
                 _ => "FISH".to_owned(),
             });
             findings.set(fish.lesion, Finding::present(evidence.clone()));

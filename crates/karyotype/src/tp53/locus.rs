@@ -122,11 +122,11 @@ impl Tally {
     }
 }
 
-/// Copies of both alleles and of the rarer one, in no language: `1.0 (0.0)`.
+/// Copies of both alleles and of the rarer one, in no language: `×1.0 (0.0)`.
 fn shown(copies: Option<f64>, minor: Option<f64>) -> String {
     match (copies, minor) {
-        (Some(copies), Some(minor)) => format!("{copies:.1} ({minor:.1})"),
-        (Some(copies), None) => format!("{copies:.1}"),
+        (Some(copies), Some(minor)) => format!("×{copies:.1} ({minor:.1})"),
+        (Some(copies), None) => format!("×{copies:.1}"),
         _ => String::new(),
     }
 }

@@ -122,8 +122,8 @@ pub(super) fn copies(segment: &Segment) -> Option<f64> {
     })
 }
 
-/// Such as `chr9:21000001-23000000 (0.1)`.
+/// Such as `chr9:21000001-23000000 ×0.1`.
 pub(super) fn shown(structural: &Structural<'_>, interval: Interval, copies: f64) -> String {
     let name = structural.contigs.name(interval.contig());
-    format!("{name}:{}-{} ({copies:.1})", u64::from(interval.start()) + 1, interval.end())
+    format!("{name}:{}-{} ×{copies:.1}", u64::from(interval.start()) + 1, interval.end())
 }

@@ -12,6 +12,8 @@ use crate::pdf::style::Rgb;
 const GAP: f32 = 8.0;
 /// Above and below a row's text.
 const PAD: f32 = 2.2;
+/// Lines from which a row may go over two pages.
+const TALL: usize = 12;
 /// Of the table's width, what one column's longest word may take before it is broken.
 const WORD: f32 = 0.3;
 const MARKED: Rgb = [234, 243, 249];
@@ -64,7 +66,9 @@ impl Flow<'_> {
             let left = row.lines - from;
             let room = fitting(BOTTOM - self.y - 2.0 * PAD, step);
             let fits_alone = height(left, step) <= BOTTOM - TOP - again;
-            if left > room && (room == 0 || fits_alone) && !fresh {
+            // A tall row begins where it stands, so that its heading does not stand alone.
+            let begins = left > TALL && room >= TALL / 2;
+            if left > room && (room == 0 || fits_alone && !begins) && !fresh {
                 self.new_page();
                 self.repeat(heads, size);
                 fresh = true;

@@ -10,7 +10,7 @@ use marv_model::{
 
 use super::{
     LONGEST, bounded, examined,
-    findings::{is_itd, label, matters},
+    findings::{Standing, is_itd, label, matters, standing},
     meaning, paired, rearrangements_of, reason,
     verdicts::{are_named, category, datum, hits, scheme_name, with_fraction},
     virtual_karyotype,
@@ -115,7 +115,7 @@ fn counted(key: &str, items: &[String], m: &Messages) -> String {
 
 fn variants(case: &Case, m: &Messages) -> Vec<String> {
     let mut list = Vec::new();
-    let mut key: Vec<String> = case.variants.iter().filter(|v| matters(v)).map(|v| named(v, m)).collect();
+    let mut key: Vec<String> = case.variants.iter().filter(|v| matters(case, v)).map(|v| named(v, m)).collect();
     if case.variants.is_empty() {
         // A case whose list of variants is empty and whose genes say otherwise is no negative.
         key.extend(case.genes.iter().filter_map(|gene| {
@@ -123,12 +123,19 @@ fn variants(case: &Case, m: &Messages) -> Vec<String> {
             Some(bounded(&format!("{} {labels}", gene.gene), LONGEST))
         }));
     }
-    let others = case.variants.iter().filter(|v| v.filters.is_empty() && !matters(v)).count();
+    let of = |wanted: Standing| case.variants.iter().filter(move |v| standing(case, v) == wanted);
+    let vague: Vec<String> = of(Standing::Uncertain).map(|v| named(v, m)).collect();
+    let others = of(Standing::Further).count();
     if !key.is_empty() {
         let text = if paired(case) { "conclusion.variants" } else { "conclusion.variants_unpaired" };
         list.push(counted(text, &key, m));
-    } else if others == 0 {
+    } else if others == 0 && vague.is_empty() {
         list.push(m.text(if examined(case) { "conclusion.none" } else { "conclusion.none_examined" }).to_owned());
+    } else if examined(case) {
+        list.push(m.text("conclusion.none_significant").to_owned());
+    }
+    if !vague.is_empty() {
+        list.push(counted("conclusion.vague", &vague, m));
     }
     if others > 0 {
         list.push(m.count("conclusion.others", others));
@@ -146,20 +153,25 @@ fn rearrangements(case: &Case, m: &Messages) -> Vec<String> {
     let Some(result) = rearrangements_of(case) else { return Vec::new() };
     let passing = || result.junctions.iter().filter(|one| one.filters.is_empty());
     let named = |one: &&ReportedJunction| one.relevance <= JunctionRelevance::Fusion;
-    let mut items: Vec<String> = Vec::new();
+    // The two junctions of a reciprocal exchange are one rearrangement, in as many cells as the better seen of them.
+    let mut joined: Vec<(&str, Option<f64>)> = Vec::new();
     for one in passing().filter(named) {
-        let notation = bounded(&one.notation, LONGEST);
-        let item = match one.cell_fraction {
+        match joined.iter_mut().find(|(notation, _)| *notation == one.notation) {
+            Some((_, cells)) => *cells = [*cells, one.cell_fraction].into_iter().flatten().reduce(f64::max),
+            None => joined.push((&one.notation, one.cell_fraction)),
+        }
+    }
+    let item = |(notation, cells): &(&str, Option<f64>)| {
+        let notation = bounded(notation, LONGEST);
+        match cells {
             Some(share) => {
-                let cells = m.language.percent(share, 0);
+                let cells = m.language.percent(*share, 0);
                 m.with("rearrangement.conclusion_item", &[("notation", &notation), ("cells", &cells)])
             }
             None => notation,
-        };
-        if !items.contains(&item) {
-            items.push(item);
         }
-    }
+    };
+    let items: Vec<String> = joined.iter().map(item).collect();
     let further = passing().filter(|one| !named(one)).count();
     let mut list = Vec::new();
     if !items.is_empty() {
@@ -220,9 +232,12 @@ fn tp53(case: &Case, m: &Messages) -> Vec<String> {
 /// Whether the sentence on the variants has named all of these.
 fn named_above(case: &Case, mutations: &[Tp53Mutation]) -> bool {
     mutations.iter().all(|mutation| {
-        case.variants.iter().filter(|variant| matters(variant)).filter_map(|v| v.consequences.first()).any(|main| {
-            main.gene == "TP53" && main.hgvs_p.as_deref().or(main.hgvs_c.as_deref()) == Some(mutation.label.as_str())
-        })
+        case.variants.iter().filter(|variant| matters(case, variant)).filter_map(|v| v.consequences.first()).any(
+            |main| {
+                main.gene == "TP53"
+                    && main.hgvs_p.as_deref().or(main.hgvs_c.as_deref()) == Some(mutation.label.as_str())
+            },
+        )
     })
 }
 

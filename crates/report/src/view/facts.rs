@@ -123,7 +123,7 @@ fn variants_fact(case: &Case, m: &Messages) -> Fact {
     let passed = case.variants.iter().filter(|v| v.filters.is_empty()).count();
     let uncertain = case.variants.iter().filter(|v| !v.filters.is_empty() && v.hotspot).count();
     let mut genes: Vec<String> = Vec::new();
-    for gene in case.variants.iter().filter(|v| matters(v)).filter_map(|v| v.consequences.first()) {
+    for gene in case.variants.iter().filter(|v| matters(case, v)).filter_map(|v| v.consequences.first()) {
         let name = bounded(&gene.gene, 40);
         if !genes.contains(&name) {
             genes.push(name);

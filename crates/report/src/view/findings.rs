@@ -3,6 +3,8 @@
 use marv_model::{
     annotation::{Consequence, HaemRule, Impact, TranscriptConsequence},
     case::{Case, ReportedVariant},
+    interpretation::Tier,
+    oncogenicity::OncogenicityClass,
     variant::VariantKind,
 };
 
@@ -163,14 +165,50 @@ pub(super) fn consequences(on: &TranscriptConsequence, m: &Messages) -> String {
     if words.is_empty() { "–".to_owned() } else { words.join(", ") }
 }
 
-/// Whether the conclusion names it: certain, and it changes the protein or meets a rule that a classification asks for.
-/// A variant without an annotation is named too, because its consequence is unknown and not nothing.
-pub(super) fn matters(variant: &ReportedVariant) -> bool {
-    variant.filters.is_empty()
-        && variant.consequences.first().is_none_or(|main| {
-            !main.rules.is_empty()
-                || main.consequences.iter().copied().map(Consequence::impact).any(|i| i <= Impact::Moderate)
-        })
+/// What a variant is to the conclusion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Named first: of likely significance.
+    Significant,
+    /// Named as of uncertain significance.
+    Uncertain,
+    /// Counted; the table has it.
+    Further,
+    /// A filter holds it back.
+    Held,
+}
+
+/// RULE: of likely significance is what is (likely) oncogenic, a hotspot, has evidence of tier I or II in this disease, or meets a rule that a
+/// guideline of this disease asks of its gene. What is not annotated or not judged is named with it: its meaning is unknown, and not nothing. A change of
+/// the protein of uncertain significance is named as such.
+pub(super) fn standing(case: &Case, variant: &ReportedVariant) -> Standing {
+    if !variant.filters.is_empty() {
+        return Standing::Held;
+    }
+    let Some(main) = variant.consequences.first() else { return Standing::Significant };
+    let asked = || case.genes.iter().any(|gene| gene.guideline_gene && gene.gene == main.gene);
+    if variant.hotspot || has_evidence(case, variant) || !main.rules.is_empty() && asked() {
+        return Standing::Significant;
+    }
+    let changes = main.consequences.iter().copied().map(Consequence::impact).any(|impact| impact <= Impact::Moderate);
+    match variant.oncogenicity.as_ref().map(|judged| judged.class) {
+        Some(OncogenicityClass::Oncogenic | OncogenicityClass::LikelyOncogenic) => Standing::Significant,
+        Some(OncogenicityClass::Uncertain) if changes => Standing::Uncertain,
+        None if changes => Standing::Significant,
+        _ => Standing::Further,
+    }
+}
+
+fn has_evidence(case: &Case, variant: &ReportedVariant) -> bool {
+    let ReportedVariant { contig, position, reference, alternate, .. } = variant;
+    let key = format!("{contig}:{position} {reference}>{alternate}");
+    let found = case.interpretation.iter().flat_map(|found| &found.findings).find(|finding| finding.key == key);
+    found.is_some_and(|finding| finding.tier < Tier::Unknown)
+}
+
+/// Whether the conclusion names it among those of likely significance.
+pub(super) fn matters(case: &Case, variant: &ReportedVariant) -> bool {
+    standing(case, variant) == Standing::Significant
 }
 
 pub(super) fn kind_key(kind: VariantKind) -> &'static str {

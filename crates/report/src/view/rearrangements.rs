@@ -38,6 +38,8 @@ pub(crate) struct RearrangementsView {
 /// A junction of the table.
 #[derive(Debug)]
 pub(crate) struct JunctionRow {
+    /// Its name in `structural.vcf.gz` and wherever else the report refers to it.
+    pub(crate) id: String,
     pub(crate) notation: String,
     pub(crate) kind: String,
     pub(crate) places: String,
@@ -195,6 +197,7 @@ fn row(one: &ReportedJunction, m: &Messages) -> JunctionRow {
         format!("{}: {}", m.text("variant.not_passed"), filters.join("; "))
     };
     JunctionRow {
+        id: bounded(&one.id, LONGEST),
         notation: bounded(&one.notation, LONGEST),
         kind: kind(one.kind, m),
         places: one.sides.iter().map(place).collect::<Vec<_>>().join(" / "),

@@ -337,6 +337,8 @@ fn evidence(item: &str, m: &Messages) -> String {
 #[derive(Debug)]
 pub(crate) struct Tp53View {
     pub(crate) examined: Vec<Examined>,
+    /// Copies are told in signs that need words.
+    pub(crate) copies: bool,
     pub(crate) states: Vec<StateView>,
 }
 
@@ -364,14 +366,12 @@ impl Tp53View {
         let mutations = report.mutations.clone().map(|list| {
             list.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect::<Vec<_>>().join(", ")
         });
-        Self {
-            examined: vec![
-                examined("tp53.mutations", &mutations, m),
-                examined("tp53.deletion", &report.locus.deletion, m),
-                examined("tp53.loh", &report.locus.copy_neutral_loh, m),
-            ],
-            states: states(report, m),
-        }
+        let examined = vec![
+            examined("tp53.mutations", &mutations, m),
+            examined("tp53.deletion", &report.locus.deletion, m),
+            examined("tp53.loh", &report.locus.copy_neutral_loh, m),
+        ];
+        Self { copies: examined.iter().any(|row| row.detail.contains('×')), examined, states: states(report, m) }
     }
 }
 

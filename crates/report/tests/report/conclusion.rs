@@ -194,3 +194,31 @@ fn what_the_catalogues_do_not_know_is_shown_as_it_stands() {
         assert!(page.contains("&#34;+?mar&#34; could not be read"));
     }
 }
+
+/// A passenger in a gene that no guideline asks for is of uncertain significance, and is told so; in a gene that one asks for it may decide.
+#[test]
+fn a_change_of_uncertain_significance_is_not_told_as_significant() {
+    use marv_model::{annotation::HaemRule, oncogenicity::OncogenicityClass};
+    let mut case = cases::aml();
+    case.interpretation = None;
+    let mut variant = case.variants.iter().find(|one| one.oncogenicity.is_some()).unwrap().clone();
+    variant.hotspot = false;
+    variant.oncogenicity.as_mut().unwrap().class = OncogenicityClass::Uncertain;
+    variant.consequences[0].gene = "CIITA".to_owned();
+    variant.consequences[0].rules = vec![HaemRule::ProteinAltering];
+    case.variants = vec![variant];
+    let vague = conclusion(&case, Language::English);
+    assert!(vague.contains("One variant is of uncertain significance: CIITA p.(Arg175His)"), "{vague}");
+    assert!(vague.contains("No somatic variant of likely significance was detected"), "{vague}");
+    assert!(conclusion(&case, Language::Danish).contains("Én variant er af ukendt betydning: CIITA"));
+
+    let asked = case.genes.iter().find(|gene| gene.guideline_gene).unwrap().gene.clone();
+    case.variants[0].consequences[0].gene.clone_from(&asked);
+    let named = conclusion(&case, Language::English);
+    assert!(named.contains(&format!("One somatic variant of likely significance was detected: {asked}")), "{named}");
+
+    case.variants[0].consequences[0].gene = "CIITA".to_owned();
+    case.variants[0].oncogenicity.as_mut().unwrap().class = OncogenicityClass::LikelyBenign;
+    let benign = conclusion(&case, Language::English);
+    assert!(!benign.contains("CIITA") && benign.contains("One further variant is listed"), "{benign}");
+}
