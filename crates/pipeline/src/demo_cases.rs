@@ -45,11 +45,9 @@ impl DemoCase {
         })
     }
 
-    /// What to simulate: the demonstration's regions and noise, with this patient's tumour.
+    /// What to simulate: the demonstration's panel with this patient's genome and its own places.
     pub fn scenario(&self) -> Result<Scenario, Error> {
-        // A scenario without regions is refused; these give way to the demonstration's.
-        let text = format!("regions = [{{ gene = \"TP53\" }}]\n{}", self.scenario);
-        let own = Scenario::from_toml(&text).map_err(|error| {
+        let mut scenario = Scenario::from_toml(self.scenario).map_err(|error| {
             Error::file(
                 format!("{}.scenario.toml", self.name).as_ref(),
                 None,
@@ -57,8 +55,8 @@ impl DemoCase {
                 "report this as a fault",
             )
         })?;
-        let base = demo_scenario();
-        Ok(Scenario { regions: base.regions, tumour_depth: base.tumour_depth, normal_depth: base.normal_depth, ..own })
+        scenario.regions.splice(0..0, demo_scenario().regions);
+        Ok(scenario)
     }
 
     /// What the laboratory knows.
