@@ -149,6 +149,10 @@ fn row(one: &AbnormalityResult, clone: String, m: &Messages) -> AbnormalityRow {
 fn statement(one: &KaryotypeStatement, m: &Messages) -> String {
     let values: Vec<(&str, &str)> = one.values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let key = format!("virtual_statement.{}", one.key);
+    // A single one has words of its own, where its catalogue has them.
+    let alone = format!("{key}_single");
+    let single = values.contains(&("count", "1")) && m.text(&alone) != alone;
+    let key = if single { alone } else { key };
     let text = m.with(&key, &values);
     bounded(if text == key { &one.key } else { &text }, 1000)
 }

@@ -4,5 +4,6 @@
 #[path = "../cases/mod.rs"]
 mod cases;
 mod conclusion;
+mod genome;
 mod guidelines;
 mod page;

@@ -102,8 +102,8 @@ impl Corrected {
         let typical = typical_normal(tracks, composition, contigs, karyogram);
         for (id, _) in contigs.iter() {
             let (Some(track), Some(composition)) = (tracks.get(id), composition.get(&id)) else { continue };
-            let normal = tracks.with_normal().then(|| |start: u32| typical.at(id, start));
-            let (ratios, masked) = usable(track, composition, normal);
+            let normal = |start: u32| typical.at(id, start);
+            let (ratios, masked) = usable(track, composition, tracks.with_normal().then_some(&normal));
             corrected.masked += masked;
             if !ratios.windows.is_empty() {
                 raw.insert(id, ratios);
@@ -179,7 +179,7 @@ fn depth(bases: u32, known: u16) -> f64 {
 
 /// The windows of a contig that can be compared, and how many with reads cannot. `typical`: the normal's median depth by a window's
 /// start; none without a normal.
-fn usable(track: &Track, composition: &Composition, typical: Option<impl Fn(u32) -> Option<f64>>) -> (Ratios, usize) {
+fn usable(track: &Track, composition: &Composition, typical: Option<&impl Fn(u32) -> Option<f64>>) -> (Ratios, usize) {
     let with_normal = typical.is_some();
     let mut ratios = Ratios::default();
     let mut masked = 0;
@@ -188,7 +188,7 @@ fn usable(track: &Track, composition: &Composition, typical: Option<impl Fn(u32)
         let (known, gc) = composition.at(window).unwrap_or((0, 0.0));
         let start = u32::try_from(window).unwrap_or(u32::MAX).saturating_mul(WINDOW);
         let whole = u32::from(track.swept[window]) >= WINDOW.min(track.length.saturating_sub(start));
-        let maps = typical.as_ref().is_none_or(|typical| {
+        let maps = typical.is_none_or(|typical| {
             typical(start).is_some_and(|typical| {
                 let share = f64::from(of_normal) / f64::from(known.max(1)) / typical;
                 (NORMAL_RANGE.0..=NORMAL_RANGE.1).contains(&share)

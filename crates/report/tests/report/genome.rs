@@ -1,0 +1,72 @@
+//! What the conclusion and the karyotype's section say of junctions.
+
+use marv_model::{case::Case, rearrangement::RearrangementResult, virtual_karyotype::VirtualKaryotypeResult};
+use marv_report::{Language, html};
+use serde_json::json;
+
+use super::{cases, conclusion::conclusion};
+
+/// The case with the two junctions of one exchange, the second in fewer cells, and a broken gene.
+fn with_junctions() -> Case {
+    let junction = |id: &str, notation: &str, kept: &str, cells: f64| {
+        json!({
+            "id": id, "kind": "translocation", "notation": notation, "fusions": [], "relevance": "recurrent",
+            "recurrent": [notation], "inserted": "", "homology": "", "imprecise": false,
+            "sides": [
+                { "contig": "chr8", "position": 92_039_982, "kept": kept, "band": "8q21.3", "genes": [] },
+                { "contig": "chr21", "position": 34_844_794, "kept": "from", "band": "21q22.12", "genes": [] },
+            ],
+            "tumour": { "split": 41, "pairs": 16, "reference_split": 45.0, "reference_pairs": 10.5, "fraction": 0.4,
+                        "mapping_quality": 58.0 },
+            "normal": null, "cell_fraction": cells, "quality": 51.0, "filters": [], "event": 1, "ledger": [],
+            "posterior": { "somatic": 1.0, "germline": 0.0, "artefact": 0.0 },
+        })
+    };
+    let result = json!({
+        "junctions": [
+            junction("marv_sv_3", "RUNX1::RUNX1T1", "before", 0.92),
+            junction("marv_sv_4", "RUNX1::RUNX1T1", "from", 1.0),
+            junction("marv_sv_5", "IKZF1", "from", 0.5),
+        ],
+        "counts": { "candidates": 3, "passed": 3, "filtered": {} }, "events": [], "recurrent": [],
+    });
+    let mut case = cases::aml();
+    case.not_assessed.retain(|item| item.item != "rearrangements");
+    case.rearrangements = Some(serde_json::from_value::<RearrangementResult>(result).unwrap());
+    case
+}
+
+#[test]
+fn the_two_junctions_of_an_exchange_are_one_rearrangement() {
+    let case = with_junctions();
+    let text = conclusion(&case, Language::English);
+    let said = "2 rearrangements that join or break genes were detected: RUNX1::RUNX1T1 (share of tumour cells 100%) and \
+                IKZF1 (share of tumour cells 50%).";
+    assert!(text.contains(said), "{text}");
+}
+
+/// Wherever the report refers to a junction by its name, the table of junctions has that name.
+#[test]
+fn junctions_stand_with_the_names_that_the_report_uses() {
+    let page = html(&with_junctions(), Language::Danish).unwrap();
+    for id in ["marv_sv_3", "marv_sv_4", "marv_sv_5"] {
+        assert!(page.contains(&format!("<span class=\"source\">{id}</span>")), "{id}");
+    }
+}
+
+#[test]
+fn a_single_one_is_told_in_the_singular() {
+    let told = |count: &str, language| {
+        let karyotype = json!({
+            "clinical_line": "46,XX", "seq_line": null, "complete": true, "used_for_guidelines": false, "sex": "XX",
+            "chromosomes": [46, 46], "not_assessed": [], "clones": [], "cryptic": [], "unexplained": [], "counts": [0, 0],
+            "statements": [{ "key": "below_banding", "values": { "count": count } }],
+        });
+        let mut case = cases::aml();
+        case.virtual_karyotype = Some(serde_json::from_value::<VirtualKaryotypeResult>(karyotype).unwrap());
+        html(&case, language).unwrap()
+    };
+    assert!(told("1", Language::English).contains("Banding would not show one change below 5 Mb."));
+    assert!(told("2", Language::English).contains("Banding would not show 2 changes below 5 Mb."));
+    assert!(told("1", Language::Danish).contains("Båndfarvning ville ikke vise én ændring under 5 Mb."));
+}
