@@ -2,6 +2,7 @@
 
 use marv_model::{
     case::Case,
+    cytogenetics::Lesion,
     finding::Status,
     laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
 };
@@ -15,7 +16,7 @@ pub(crate) struct LaboratoryRow {
     pub(crate) examination: String,
     pub(crate) item: String,
     pub(crate) result: String,
-    /// Where the genome says otherwise, in words; else a dash.
+    /// What the genome says, in words; a dash where it was not asked.
     pub(crate) agreement: String,
     pub(crate) differs: bool,
 }
@@ -38,8 +39,20 @@ pub(super) fn rows(case: &Case, m: &Messages) -> Vec<LaboratoryRow> {
         let result = m.text(if is_so { "laboratory.yes" } else { "laboratory.no" });
         plain("laboratory.clinical", m.word("datum", circumstance.word()), result.to_owned())
     });
-    let fish =
-        case.fish.iter().map(|one| plain("laboratory.fish", m.word("datum", one.lesion.name()), fish_result(one, m)));
+    let fish = case.fish.iter().map(|one| {
+        let row = plain("laboratory.fish", m.word("datum", one.lesion.name()), fish_result(one, m));
+        let differs = case.discordances.iter().find(|other| other.method == "fish" && other.datum == one.lesion.name());
+        match (differs, by_junctions(case, one.lesion)) {
+            (Some(other), _) => LaboratoryRow {
+                agreement: m.with("laboratory.differs", &[("genome", status(other.genome, m))]),
+                differs: true,
+                ..row
+            },
+            (None, Some(Status::Unknown)) => LaboratoryRow { agreement: m.text("status.unknown").to_owned(), ..row },
+            (None, Some(seen)) => LaboratoryRow { agreement: status(seen, m).to_owned(), ..row },
+            (None, None) => row,
+        }
+    });
     let panel = case.panel.iter().map(|one| {
         let row = plain("laboratory.panel", m.word("datum", &one.marker), panel_result(one, m));
         match case.discordances.iter().find(|other| other.method == "panel" && other.datum == one.marker) {
@@ -52,6 +65,17 @@ pub(super) fn rows(case: &Case, m: &Messages) -> Vec<LaboratoryRow> {
         }
     });
     measures.chain(circumstances).chain(fish).chain(panel).collect()
+}
+
+/// What the rows of recurrent rearrangements say of a lesion; none where no row is it.
+fn by_junctions(case: &Case, lesion: Lesion) -> Option<Status> {
+    let rows = case.rearrangements.iter().flat_map(|result| &result.recurrent);
+    let of_rows = rows.filter(|row| row.lesions.contains(&lesion)).map(|row| row.finding.status());
+    of_rows.reduce(|one, other| match (one, other) {
+        (Status::Present, _) | (_, Status::Present) => Status::Present,
+        (Status::Unknown, _) | (_, Status::Unknown) => Status::Unknown,
+        (Status::Absent, Status::Absent) => Status::Absent,
+    })
 }
 
 /// Every difference as a sentence, for the cautions.

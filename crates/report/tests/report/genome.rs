@@ -1,6 +1,9 @@
 //! What the conclusion and the karyotype's section say of junctions.
 
-use marv_model::{case::Case, rearrangement::RearrangementResult, virtual_karyotype::VirtualKaryotypeResult};
+use marv_model::{
+    case::Case, cytogenetics::Lesion, finding::Status, laboratory::FishResult, rearrangement::RearrangementResult,
+    virtual_karyotype::VirtualKaryotypeResult,
+};
 use marv_report::{Language, html};
 use serde_json::json;
 
@@ -52,6 +55,29 @@ fn junctions_stand_with_the_names_that_the_report_uses() {
     for id in ["marv_sv_3", "marv_sv_4", "marv_sv_5"] {
         assert!(page.contains(&format!("<span class=\"source\">{id}</span>")), "{id}");
     }
+}
+
+/// A row of the laboratory's results says what the genome says of the same lesion, and that nobody knows where it could not look.
+#[test]
+fn fish_stands_beside_what_the_genome_says() {
+    let asked = |finding: serde_json::Value| {
+        let mut case = with_junctions();
+        let row = json!({ "name": "RUNX1::RUNX1T1", "group": "fusion", "iscn": "", "finding": finding,
+                          "lesions": [Lesion::Runx1Runx1t1] });
+        case.rearrangements.as_mut().unwrap().recurrent = vec![serde_json::from_value(row).unwrap()];
+        case.fish = vec![FishResult {
+            lesion: Lesion::Runx1Runx1t1,
+            result: Status::Present,
+            positive_share: None,
+            cells: None,
+        }];
+        let page = html(&case, Language::English).unwrap();
+        let row = page.split("<td>FISH</td><td>").nth(1).unwrap();
+        row.split('<').next().unwrap().to_owned()
+    };
+    assert_eq!(asked(json!({ "status": "present", "evidence": ["marv_sv_3"] })), "detected");
+    assert_eq!(asked(json!({ "status": "absent", "limit_of_detection": 0.05 })), "not detected");
+    assert_eq!(asked(json!({ "status": "not_assessable", "reason": "low_coverage" })), "Cannot be assessed");
 }
 
 #[test]
