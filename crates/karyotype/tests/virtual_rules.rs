@@ -239,7 +239,7 @@ fn cells_without_a_change_are_as_sure_as_the_purity() {
 /// A man's X of one copy, whose end that pairs with Y has two: as inherited. Without his Y one is left there: Y is lost, and X is whole.
 #[test]
 fn where_x_and_y_pair_two_copies_are_no_gain_of_x() {
-    let paired = |y: u8, shared: u8| {
+    let paired = |y: u8, shared: u8, from: u32| {
         let mut measured = genome("");
         measured.sex = Some(SexChromosomes { x: 1, y: 1 });
         let template = measured.segments[0];
@@ -256,14 +256,17 @@ fn where_x_and_y_pair_two_copies_are_no_gain_of_x() {
         };
         measured.segments.extend([
             segment(Chromosome::X, 0, 3_001_000, shared, 2),
-            segment(Chromosome::X, 3_001_000, 156_040_895, 1, 1),
+            segment(Chromosome::X, from, 156_040_895, 1, 1),
             segment(Chromosome::Y, 0, 57_227_415, y, 1),
         ]);
         let found = of(&measured);
-        (found.clinical_line.unwrap(), found.cryptic.len())
+        let open = keys(&found).contains(&"not_assessed");
+        (found.clinical_line.unwrap(), found.cryptic.len(), open)
     };
-    assert_eq!(paired(1, 2), ("46,XY".to_owned(), 0));
-    assert_eq!(paired(0, 1), ("45,X,-Y".to_owned(), 0));
+    assert_eq!(paired(1, 2, 3_001_000), ("46,XY".to_owned(), 0, false));
+    assert_eq!(paired(0, 1, 3_001_000), ("45,X,-Y".to_owned(), 0, false));
+    let (line, cryptic, open) = paired(1, 2, 60_000_000);
+    assert!(cryptic == 0 && open, "the rest of the short arm was not assessed: {line}");
 }
 
 #[test]

@@ -44,9 +44,10 @@ impl Run {
 pub(super) fn runs(segments: impl Iterator<Item = MeasuredSegment>) -> Vec<Run> {
     let segments: Vec<MeasuredSegment> = segments.filter(|segment| segment.total.is_some()).collect();
     let single = segments.iter().any(|segment| segment.inherited == 1);
-    let ends = [segments.first().map(|one| one.start), segments.iter().map(|one| one.end).max()];
+    let (paired, segments): (Vec<_>, Vec<_>) =
+        segments.into_iter().partition(|segment| single && segment.inherited != 1);
     let mut runs: Vec<Run> = Vec::new();
-    for segment in segments.into_iter().filter(|segment| !single || segment.inherited == 1) {
+    for segment in segments {
         let Some(total) = segment.total else { continue };
         // What an earlier segment covers is its.
         let start = runs.last().map_or(segment.start, |last| segment.start.max(last.end));
@@ -74,12 +75,13 @@ pub(super) fn runs(segments: impl Iterator<Item = MeasuredSegment>) -> Vec<Run> 
             _ => runs.push(run),
         }
     }
-    if let (true, [Some(start), Some(end)]) = (single, ends) {
-        if let Some(first) = runs.first_mut() {
-            first.start = first.start.min(start);
+    // What lies between them and was not assessed stays so.
+    for end in paired {
+        if let Some(first) = runs.first_mut().filter(|first| end.end >= first.start) {
+            first.start = first.start.min(end.start);
         }
-        if let Some(last) = runs.last_mut() {
-            last.end = last.end.max(end);
+        if let Some(last) = runs.last_mut().filter(|last| end.start <= last.end) {
+            last.end = last.end.max(end.end);
         }
     }
     runs
