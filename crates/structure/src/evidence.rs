@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Error,
-    sweep::{DepthWindows, breakends::BreakendRead, fragments::Fragments},
+    sweep::{DepthWindows, breakends::BreakendRead, fragments::Fragments, unplaced::UnplacedRead},
 };
 
 /// The stored form's version. Raised on every change of any type that it holds.
-pub const EVIDENCE_VERSION: u32 = 2;
+pub const EVIDENCE_VERSION: u32 = 3;
 
 /// What the reads of a pair show of structure in one region: the reads that start in it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub struct SampleStructure {
     pub fragments: Fragments,
     /// Reads that may show a breakend, in order of start.
     pub breakends: Vec<BreakendRead>,
+    /// The tumour's reads without a place whose mate faces a break, in order of the mates.
+    pub unplaced: Vec<UnplacedRead>,
 }
 
 impl RegionStructure {

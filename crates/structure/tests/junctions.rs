@@ -121,6 +121,55 @@ fn an_insertion_longer_than_reads_clips_is_read_whole_from_both_ends() {
     assert!(calls[0].tumour.split > 15);
 }
 
+/// 300 new bases, of which clips show the first 80 and the last 80; what lies between is in reads without a place, whose mates
+/// face the break: those before it on the forward strand, so that the reads themselves are on the other.
+#[test]
+fn the_middle_of_a_long_insertion_is_in_reads_without_a_place() {
+    let genome = Drawn::new(6_000, 11);
+    let new = Drawn::new(300, 78).0;
+    let path = [&genome.0[2_700..3_000], &new, &genome.0[3_000..3_300]].concat();
+    let unplaced = |name: usize, from: usize, mate: usize, mate_reverse: bool| {
+        let bases = Bases::new(&new[from..from + LENGTH]).unwrap();
+        let bases = if mate_reverse { bases } else { bases.reverse_complement() };
+        let mut one = read(300 + name, mate, &bases, 0..LENGTH);
+        one.flags = Flags(0x1 | 0x4 | 0x80 | if mate_reverse { 0x20 } else { 0 });
+        (one.mate_contig, one.mate_start) = (Some(ContigId(0)), one.start);
+        (one.cigar, one.mapping_quality) = (Vec::new(), 0);
+        one
+    };
+    let mut reads = over(&path, 300, 2_999, Some(3_000));
+    let ends_alone = called(&genome, &reads);
+    assert!(ends_alone.len() == 1 && ends_alone[0].inserted.contains(&b'N'), "{ends_alone:?}");
+    reads.push(unplaced(0, 30, 2_700, false));
+    reads.push(unplaced(1, 100, 2_760, false));
+    reads.push(unplaced(2, 120, 3_040, true));
+    reads.push(unplaced(3, 190, 3_100, true));
+    reads.sort_by_key(|read| read.start);
+    let calls = called(&genome, &reads);
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    // Of equal spellings the leftmost.
+    let shift = usize::try_from(2_999 - calls[0].junction.one.locus.position).unwrap();
+    let spelled = [&genome.0[3_000 - shift..3_000], &new[..300 - shift]].concat();
+    assert_eq!(calls[0].inserted.as_str().as_bytes(), spelled);
+}
+
+/// The aligner laid the reads' other parts on contig d, where the same bases stand, and says that they fit both equally: the
+/// place 1.2 kb away is likelier.
+#[test]
+fn a_part_that_fits_anywhere_does_not_hide_the_place_near_by() {
+    let genome = Drawn::new(6_000, 12);
+    let path = [&genome.0[1_700..2_000], &genome.0[3_200..3_500]].concat();
+    let mut reads = over(&path, 300, 1_999, None);
+    for one in &mut reads {
+        let kept = usize::try_from(2_000 - one.start).unwrap();
+        one.push_text_tag(*b"SA", &format!("d,3201,+,{kept}S{}M,0,0", LENGTH - kept));
+    }
+    let calls = called(&genome, &reads);
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    assert_eq!(calls[0].junction.kind(), JunctionKind::Deletion);
+    assert!(calls[0].passes(), "{:?}", calls[0].filters);
+}
+
 #[test]
 fn a_deletion_is_placed_to_the_base() {
     let genome = Drawn::new(6_000, 2);
@@ -150,6 +199,25 @@ fn the_two_ends_of_an_inversion_are_one_event() {
     let calls = called(&genome, &reads);
     assert_eq!(calls.len(), 2, "{calls:?}");
     assert!(calls.iter().all(|call| call.junction.kind() == JunctionKind::Inversion && call.event == Some(1)));
+}
+
+/// 600 bases turned. Three reads show the second junction: too few for so short an inversion, unless the first stands.
+#[test]
+fn the_second_junction_of_a_short_inversion_needs_less_than_the_first() {
+    let genome = Drawn::new(8_000, 13);
+    let turned = Bases::new(&genome.0[3_000..3_600]).unwrap().reverse_complement();
+    let first = over(&[&genome.0[2_700..3_000], &turned[..300]].concat(), 300, 2_999, None);
+    let second = [&turned[300..], &genome.0[3_600..3_900]].concat();
+    let few = [30, 50, 70].map(|kept| {
+        let bases = &second[300 + kept - LENGTH..300 + kept];
+        read(200 + kept, 3_600, bases, LENGTH - kept..LENGTH)
+    });
+    let alone = called(&genome, &few);
+    assert!(alone.len() == 1 && !alone[0].passes(), "{alone:?}");
+    let both = called(&genome, &[first, few.to_vec()].concat());
+    assert_eq!(both.len(), 2, "{both:?}");
+    assert!(both.iter().all(|call| call.passes() && call.event == Some(1)), "{both:?}");
+    assert_eq!(both[1].tumour.split, 3);
 }
 
 #[test]

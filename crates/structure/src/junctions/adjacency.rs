@@ -10,6 +10,7 @@ use marv_model::{
 };
 
 use super::genome::{Genome, moved, reverse_complement};
+use crate::sweep::breakends::MIN_GAP;
 
 /// Bases that are looked at for homology.
 const REACH: u32 = 400;
@@ -45,6 +46,9 @@ impl Adjacency {
     /// The one spelling, and the bases of homology on the forward strand of the first side's contig.
     pub(crate) fn normalised(mut self, genome: &Genome<'_>) -> (Self, Vec<u8>) {
         self.absorb(genome);
+        if let Some(insertion) = self.as_insertion(genome) {
+            self = insertion;
+        }
         // The first side furthest left keeps fewer bases where it keeps those before, more where it keeps those behind.
         let towards_other = self.one.kept == Kept::From;
         self.shift(genome, towards_other);
@@ -108,6 +112,20 @@ impl Adjacency {
         u32::try_from(length).unwrap_or(0)
     }
 
+    /// Where fewer bases stand twice than make a duplication, and more come between them, bases are inserted: those that
+    /// come between, and the few again, as at the target of what moves about a genome.
+    fn as_insertion(&self, genome: &Genome<'_>) -> Option<Self> {
+        let (first, last) = (self.one.locus.position, self.other.locus.position);
+        let twice = last.checked_sub(first)?.saturating_add(1);
+        let few = twice < MIN_GAP && self.inserted.len() > twice as usize;
+        if !few || self.junction().kind() != JunctionKind::TandemDuplication {
+            return None;
+        }
+        let again = genome.window(self.one.locus.contig, i64::from(first), i64::from(last) + 1);
+        let entry = Breakend { locus: Locus::new(self.one.locus.contig, last + 1), kept: Kept::From };
+        Some(Self { one: self.other, other: entry, inserted: [self.inserted_forward(), again].concat() })
+    }
+
     /// An insertion, furthest left, whose bases are those that follow it.
     fn as_duplication(&self, genome: &Genome<'_>) -> Option<Self> {
         let length = u32::try_from(self.inserted.len()).ok().filter(|length| *length > 0)?;
@@ -169,6 +187,21 @@ mod tests {
         }
         let (found, _) = normal(text, (8, Kept::Before), b"", (4, Kept::From));
         assert_eq!((found.one, found.other), expected);
+    }
+
+    /// ACCTGAGTC CATTCATTCA GTCTACG...: thirteen bases more than the text has; furthest left, ACCTG AGTCCATTCATTC AGTCTACG...
+    #[test]
+    fn a_few_bases_twice_around_more_that_are_new_are_an_insertion() {
+        let text = b"ACCTGAGTCTACGAATTGGCCAACC";
+        let (found, _) = normal(text, (8, Kept::Before), b"CATTCATTCA", (6, Kept::From));
+        assert_eq!((found.one, found.other), (side(4, Kept::Before), side(5, Kept::From)));
+        assert_eq!(found.inserted, b"AGTCCATTCATTC");
+        let (dup, _) = normal(text, (8, Kept::Before), b"CC", (6, Kept::From));
+        assert_eq!(
+            (dup.one, dup.other),
+            (side(6, Kept::From), side(8, Kept::Before)),
+            "fewer are new than stand twice"
+        );
     }
 
     #[test]

@@ -1,5 +1,4 @@
-//! Clipped bases that fit elsewhere: near by, or where the mates of their neighbours lie; and those of two clips that face
-//! each other, between which bases are inserted.
+//! Clipped bases that fit elsewhere: near by, or where the mates of their neighbours lie.
 
 use std::collections::BTreeMap;
 
@@ -13,35 +12,34 @@ use marv_model::{
 use super::{
     adjacency::Adjacency,
     genome::{Genome, reverse_complement},
-    reads::SampleReads,
+    insertions::insertions,
+    reads::{PlacedRead, SampleReads},
     seeds::{Diagonals, Seeds},
 };
-use crate::sweep::breakends::MIN_CLIP;
+use crate::sweep::breakends::{AGREEMENT, MIN_CLIP, SplitPart, is_good};
 
 /// Bases around a clip in which its bases are looked for.
 const NEARBY: i64 = 2_000;
 /// METHOD: clips whose places differ by no more are of one break.
 const SAME_PLACE: u32 = 3;
 /// METHOD: a lone clip must be this long to be looked for, bases.
-const LONE: usize = 20;
+pub(crate) const LONE: usize = 20;
 /// METHOD: matching bases, mismatches taken off threefold, by which a place is taken; within 4 kb and both strands a chance
 /// match of 13 bases is one in 8,000.
 const MIN_SCORE: i32 = 13;
 /// Bases that may be inserted before the clip fits.
 const LONGEST_INSERTION: usize = 100;
-/// METHOD: bases in which two clips that face each other must agree to be read as one insertion.
-const MIN_OVERLAP: usize = 12;
 /// Insertions and deletions shorter than this are small variants, in bases.
 const SMALL: u32 = 50;
-/// What stands for inserted bases that no read shows.
-const UNREAD: usize = 10;
 
 /// The clips of one break: their bases in the direction of travel, agreed by most.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct ClipCluster {
-    side: Breakend,
-    consensus: Vec<u8>,
-    reads: usize,
+pub(crate) struct ClipCluster {
+    pub(crate) side: Breakend,
+    pub(crate) consensus: Vec<u8>,
+    pub(crate) reads: usize,
+    /// Two good clips agree as the sweep has them agree, so that reads without a place beside them were kept.
+    pub(crate) agreed: bool,
     /// Split reads tell already where they go on.
     told: bool,
 }
@@ -50,7 +48,7 @@ struct ClipCluster {
 pub(crate) fn candidates(sample: &SampleReads, genome: &Genome<'_>) -> Vec<Adjacency> {
     let mut found = Vec::new();
     let mut unplaced = Vec::new();
-    for cluster in clusters(sample) {
+    for cluster in clusters(sample, genome) {
         if cluster.told || cluster.reads < 2 && cluster.consensus.len() < LONE {
             continue;
         }
@@ -59,18 +57,18 @@ pub(crate) fn candidates(sample: &SampleReads, genome: &Genome<'_>) -> Vec<Adjac
             None => unplaced.push(cluster),
         }
     }
-    found.extend(insertions(&unplaced, genome));
+    found.extend(insertions(&unplaced, sample, genome));
     found
 }
 
 /// Clipped bases in the direction of travel, and whether the read tells where they go on.
 type Clip = (Vec<u8>, bool);
 
-fn clusters(sample: &SampleReads) -> Vec<ClipCluster> {
+fn clusters(sample: &SampleReads, genome: &Genome<'_>) -> Vec<ClipCluster> {
     let mut clips: BTreeMap<(ContigId, Kept, u32), Vec<Clip>> = BTreeMap::new();
     for placed in sample.reads() {
         let read = &placed.read;
-        let told = !read.parts.is_empty();
+        let told = read.parts.iter().any(|part| tells(part, placed, genome));
         let soft = |op: Option<marv_model::read::CigarOp>| {
             op.filter(|op| op.kind() == CigarKind::SoftClip && op.length() >= MIN_CLIP).map(|op| op.length() as usize)
         };
@@ -107,10 +105,30 @@ fn clusters(sample: &SampleReads) -> Vec<ClipCluster> {
                 bases.iter().map(move |(bases, _)| (ahead, bases.as_slice()))
             })
             .collect();
+        let good: Vec<u32> =
+            group.iter().flat_map(|(at, bases)| bases.iter().filter(|(bases, _)| good(bases)).map(|_| *at)).collect();
+        let agreed = good.windows(2).any(|pair| pair[1] - pair[0] <= AGREEMENT);
         let side = Breakend { locus: Locus::new(contig, place), kept };
-        found.push(ClipCluster { side, consensus: consensus(&aligned), reads: aligned.len(), told });
+        found.push(ClipCluster { side, consensus: consensus(&aligned), reads: aligned.len(), agreed, told });
     }
     found
+}
+
+/// Whether a read's other part tells where the read goes on.
+///
+/// METHOD: a part that fits many places equally does not, unless it is one near by: then that is the likeliest of them.
+fn tells(part: &SplitPart, placed: &PlacedRead, genome: &Genome<'_>) -> bool {
+    let near = || {
+        genome.contigs.id_or_alias(&part.contig) == Some(placed.contig)
+            && i64::from(part.start.abs_diff(placed.read.start)) <= NEARBY
+    };
+    part.mapping_quality > 0 || near()
+}
+
+/// Whether the sweep takes a clip for a good one.
+fn good(bases: &[u8]) -> bool {
+    let count = |bases: usize| u32::try_from(bases).unwrap_or(u32::MAX);
+    is_good(count(bases.iter().filter(|base| **base != b'N').count()), count(bases.len()))
 }
 
 /// The base that most clips have, by bases from the break; as far as any clip reaches. `ahead`: by how many bases a clip
@@ -318,52 +336,6 @@ fn mate_windows(sample: &SampleReads, side: Breakend) -> Vec<(ContigId, i64, i64
     windows.into_iter().take(MOST).map(|(_, contig, from, to)| (contig, from, to)).collect()
 }
 
-/// Clips that face each other at one place and fit nowhere: the two ends of inserted bases.
-fn insertions(unplaced: &[ClipCluster], genome: &Genome<'_>) -> Vec<Adjacency> {
-    /// Bases that may be there twice, and that may be lost, at the place of an insertion.
-    const TWICE: i64 = 40;
-    const LOST: i64 = 30;
-    let enters = |contig: ContigId| {
-        unplaced.iter().filter(move |cluster| cluster.side.kept == Kept::From && cluster.side.locus.contig == contig)
-    };
-    let mut found = Vec::new();
-    for left in unplaced.iter().filter(|cluster| cluster.side.kept == Kept::Before) {
-        let at = i64::from(left.side.locus.position);
-        let gap = |right: &ClipCluster| i64::from(right.side.locus.position) - at - 1;
-        let right = enters(left.side.locus.contig)
-            .filter(|right| (-TWICE..=LOST).contains(&gap(right)))
-            .min_by_key(|right| (gap(right).abs(), right.side));
-        let Some(right) = right else { continue };
-        // METHOD: three reads in all, so that two errors that meet are not an insertion.
-        if left.reads + right.reads < 3 || left.consensus.len().max(right.consensus.len()) < LONE {
-            continue;
-        }
-        let mut inserted = joined(&left.consensus, &reverse_complement(&right.consensus));
-        let mut entry = right.side;
-        if gap(right) < 0 {
-            let twice = genome.window(entry.locus.contig, i64::from(entry.locus.position), at + 1);
-            inserted.extend(twice);
-            entry.locus.position = left.side.locus.position + 1;
-        }
-        found.push(Adjacency::new(left.side, inserted, entry));
-    }
-    found
-}
-
-/// One insertion from its beginning and its end; with unread bases between where they do not meet.
-fn joined(start: &[u8], end: &[u8]) -> Vec<u8> {
-    let agree = |overlap: usize| {
-        let (tail, head) = (&start[start.len() - overlap..], &end[..overlap]);
-        let wrong = tail.iter().zip(head).filter(|(a, b)| a != b && **a != b'N' && **b != b'N').count();
-        wrong * 10 <= overlap
-    };
-    let overlap = (MIN_OVERLAP..=start.len().min(end.len())).rev().find(|overlap| agree(*overlap));
-    match overlap {
-        Some(overlap) => [start, &end[overlap..]].concat(),
-        None => [start, &[b'N'; UNREAD], end].concat(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -378,13 +350,5 @@ mod tests {
     fn the_best_stretch_leaves_out_what_costs() {
         assert_eq!(best_stretch([1, 1, -3, 1, 1, 1, -3, 1].into_iter()), (3, 3, 6));
         assert_eq!(best_stretch(std::iter::empty()), (0, 0, 0));
-    }
-
-    #[test]
-    fn two_ends_that_overlap_are_one_insertion() {
-        let whole = b"ACGTTGCAAGGCTTACCGATAGGATCC";
-        assert_eq!(joined(&whole[..20], &whole[6..]), whole);
-        let apart = joined(&whole[..10], &whole[17..]);
-        assert_eq!(apart, [&whole[..10], &[b'N'; UNREAD], &whole[17..]].concat());
     }
 }

@@ -1,6 +1,6 @@
 //! Junctions of one event: the two of a balanced translocation or of an inversion.
 
-use marv_model::structure::{Breakend, JunctionCall, JunctionKind};
+use marv_model::structure::{Breakend, Junction, JunctionCall, JunctionKind};
 
 use super::keeps_before;
 
@@ -15,9 +15,7 @@ pub(crate) fn join(calls: &mut [JunctionCall]) {
             continue;
         }
         let partner = (first + 1..calls.len()).find(|second| {
-            joinable(&calls[*second])
-                && reciprocal(calls[first].junction.one, calls[*second].junction.one)
-                && reciprocal(calls[first].junction.other, calls[*second].junction.other)
+            joinable(&calls[*second]) && reciprocal(&calls[first].junction, &calls[*second].junction, APART)
         });
         if let Some(second) = partner {
             calls[first].event = Some(next);
@@ -27,15 +25,35 @@ pub(crate) fn join(calls: &mut [JunctionCall]) {
     }
 }
 
-fn joinable(call: &JunctionCall) -> bool {
-    call.event.is_none()
-        && call.passes()
-        && matches!(call.junction.kind(), JunctionKind::Translocation | JunctionKind::Inversion)
+/// METHOD: an exchange leaves two junctions at the same two breaks. Chance, or a library that turns molecules back on themselves,
+/// makes one: where one passes, the other with both of its breaks within so many bases needs less.
+const SAME_BREAK: u32 = 50;
+
+/// The junctions that do not pass and are the other one of an exchange of which one does, by place in the list.
+pub(crate) fn fellows_of_what_passes(calls: &[JunctionCall]) -> Vec<usize> {
+    let passing: Vec<&Junction> =
+        calls.iter().filter(|call| call.passes() && is_exchange(call)).map(|call| &call.junction).collect();
+    let exchanged = |call: &JunctionCall| {
+        let fellow = || passing.iter().any(|other| reciprocal(&call.junction, other, SAME_BREAK));
+        !call.passes() && is_exchange(call) && fellow()
+    };
+    (0..calls.len()).filter(|at| exchanged(&calls[*at])).collect()
 }
 
-/// The two sides of one break.
-fn reciprocal(a: Breakend, b: Breakend) -> bool {
-    a.locus.contig == b.locus.contig
-        && keeps_before(a) != keeps_before(b)
-        && a.locus.position.abs_diff(b.locus.position) <= APART
+fn joinable(call: &JunctionCall) -> bool {
+    call.event.is_none() && call.passes() && is_exchange(call)
+}
+
+fn is_exchange(call: &JunctionCall) -> bool {
+    matches!(call.junction.kind(), JunctionKind::Translocation | JunctionKind::Inversion)
+}
+
+/// Whether the sides of two junctions are those of the same two breaks, within `apart` bases.
+fn reciprocal(a: &Junction, b: &Junction, apart: u32) -> bool {
+    let broken = |a: Breakend, b: Breakend| {
+        a.locus.contig == b.locus.contig
+            && keeps_before(a) != keeps_before(b)
+            && a.locus.position.abs_diff(b.locus.position) <= apart
+    };
+    broken(a.one, b.one) && broken(a.other, b.other)
 }

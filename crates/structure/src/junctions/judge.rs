@@ -45,6 +45,15 @@ impl Default for JunctionConfig {
     }
 }
 
+/// What is known of a junction beside its reads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    /// A rearrangement that is known to recur joins these places in this direction.
+    pub(crate) listed: bool,
+    /// The other junction of the same exchange passes by itself.
+    pub(crate) exchanged: bool,
+}
+
 /// What is judged.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Observed<'a> {
@@ -55,8 +64,7 @@ pub(crate) struct Observed<'a> {
     pub(crate) mated: u32,
     /// Of the split fragments with a placed mate, those whose mates do not.
     pub(crate) unmated: u32,
-    /// A rearrangement that is known to recur joins these places in this direction.
-    pub(crate) listed: bool,
+    pub(crate) known: Known,
     pub(crate) mapping_quality: f64,
     /// Fragments for it, and informative fragments in all, by sample.
     pub(crate) tumour: (f64, f64),
@@ -65,7 +73,7 @@ pub(crate) struct Observed<'a> {
 }
 
 /// The version of these rules.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// METHOD: shares over which the fractions are summed: fifty, evenly from 0.5 % to 100 %.
 const STEPS: u32 = 50;
 
@@ -97,7 +105,7 @@ pub(crate) fn judge(
     let span = junction.span().filter(|_| junction.kind() == JunctionKind::Inversion);
     let short = span.is_some_and(|span| span < config.fold_back_span);
     let fragments = seen.split + seen.pairs;
-    if short {
+    if short && !seen.known.exchanged {
         let few = fragments < config.fold_back_fragments;
         rule(JunctionFilter::FoldBack, f64::from(fragments), f64::from(config.fold_back_fragments), few);
     }
@@ -111,7 +119,8 @@ pub(crate) fn judge(
 }
 
 /// METHOD: Phred of the chance that all fragments are false: a read across a junction that another shows to the base is
-/// false once in a hundred, a pair once in thirty, less what looking at so many places costs.
+/// false once in a hundred, a pair once in thirty, less what looking at so many places costs. The place of the second junction of
+/// an exchange is told by the first.
 fn evidence_quality(seen: &Observed<'_>) -> f64 {
     const SPLIT: f64 = 18.0;
     const PAIR: f64 = 14.0;
@@ -121,8 +130,12 @@ fn evidence_quality(seen: &Observed<'_>) -> f64 {
     /// RULE: and where these are two genes that are known to be joined, in that direction: clips of a repeat fit them by chance
     /// a millionth as often as they fit anywhere. Three fragments are enough then, two are not.
     const ALONE_LISTED: f64 = 5.0;
-    let alone = if seen.listed { ALONE_LISTED } else { ALONE };
-    let search = if clips_alone(seen) { SEARCH + alone } else { SEARCH };
+    let alone = if seen.known.listed { ALONE_LISTED } else { ALONE };
+    let search = match (clips_alone(seen), seen.known.exchanged) {
+        (true, _) => SEARCH + alone,
+        (false, true) => 0.0,
+        (false, false) => SEARCH,
+    };
     let mapped = (seen.mapping_quality / 40.0).min(1.0);
     (mapped * (SPLIT * f64::from(seen.split) + PAIR * f64::from(seen.pairs)) - search).max(0.0)
 }
@@ -136,7 +149,7 @@ fn clips_alone(seen: &Observed<'_>) -> bool {
 /// METHOD: of a fragment with a read across a junction the mate lies beyond it in one of two. So many without any come of a
 /// clip that a repeat elsewhere fits: less than one real junction in ten, and of one that is expected one in a hundred.
 fn is_mateless(seen: &Observed<'_>) -> bool {
-    clips_alone(seen) && seen.unmated >= if seen.listed { 7 } else { 4 }
+    clips_alone(seen) && seen.unmated >= if seen.known.listed { 7 } else { 4 }
 }
 
 /// METHOD: kinds of three-base words among those of a break's homology or insertion, over what there could be.

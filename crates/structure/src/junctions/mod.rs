@@ -1,8 +1,8 @@
 //! Reads that may show breakends become junctions: candidates, counted in both samples, judged.
 //!
 //! The way: `reads` puts the evidence of all regions in order; `candidates` reads junctions out of the tumour's split
-//! reads, gaps, clips (`clips`, by the words of `seeds`) and pairs (`pairs`), each in one spelling (`adjacency`); `support`
-//! counts fragments of both samples for and against each; `judge` weighs them.
+//! reads, gaps, clips (`clips`, by the words of `seeds`; `insertions` between those that fit nowhere) and pairs (`pairs`), each
+//! in one spelling (`adjacency`); `support` counts fragments of both samples for and against each; `judge` weighs them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,7 @@ mod candidates;
 mod clips;
 mod events;
 mod genome;
+mod insertions;
 mod judge;
 mod pairs;
 mod reads;
@@ -28,7 +29,7 @@ pub use reads::{Library, PlacedRead, SampleReads};
 
 use self::{
     candidates::Candidate,
-    judge::{Observed, judge},
+    judge::{Known, Observed, judge},
     support::{Counted, Opportunity},
 };
 
@@ -120,10 +121,14 @@ pub fn decide(
     listed: &dyn Fn(&Junction) -> bool,
     config: &JunctionConfig,
 ) -> Vec<JunctionCall> {
-    let mut calls: Vec<JunctionCall> = found
-        .iter()
-        .map(|one| call(one, tumour, normal, listed(&one.candidate.adjacency.junction()), config))
-        .collect();
+    let judged = |one: &FoundJunction, exchanged: bool| {
+        let known = Known { listed: listed(&one.candidate.adjacency.junction()), exchanged };
+        call(one, tumour, normal, known, config)
+    };
+    let mut calls: Vec<JunctionCall> = found.iter().map(|one| judged(one, false)).collect();
+    for at in events::fellows_of_what_passes(&calls) {
+        calls[at] = judged(&found[at], true);
+    }
     events::join(&mut calls);
     calls
 }
@@ -132,7 +137,7 @@ fn call(
     found: &FoundJunction,
     tumour: (&SampleReads, &dyn Unbroken),
     normal: Option<(&SampleReads, &dyn Unbroken)>,
-    listed: bool,
+    known: Known,
     config: &JunctionConfig,
 ) -> JunctionCall {
     let candidate = &found.candidate;
@@ -144,7 +149,7 @@ fn call(
         pairs: in_tumour.pairs,
         mated: u32::try_from(found.tumour.mated.len()).unwrap_or(u32::MAX),
         unmated: u32::try_from(found.tumour.unmated()).unwrap_or(u32::MAX),
-        listed,
+        known,
         mapping_quality: in_tumour.mapping_quality,
         tumour: tumour_counts,
         normal: in_normal.map(|(_, counts)| counts),

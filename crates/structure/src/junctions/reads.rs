@@ -13,6 +13,7 @@ use crate::{
     sweep::{
         breakends::{BreakendRead, SplitPart},
         fragments::ReadGroup,
+        unplaced::{OVER, REACH, UnplacedRead},
     },
 };
 
@@ -29,6 +30,7 @@ pub struct PlacedRead {
 #[derive(Debug, Clone, Default)]
 pub struct SampleReads {
     reads: Vec<PlacedRead>,
+    unplaced: Vec<(ContigId, UnplacedRead)>,
     groups: BTreeMap<String, ReadGroup>,
     by_name: HashMap<u64, Vec<usize>>,
     longest: u32,
@@ -95,6 +97,7 @@ impl SampleReads {
     /// Takes one region's evidence. Regions may come in any order.
     pub fn add(&mut self, contig: ContigId, evidence: &SampleStructure) {
         self.reads.extend(evidence.breakends.iter().map(|read| PlacedRead { contig, read: read.clone() }));
+        self.unplaced.extend(evidence.unplaced.iter().map(|read| (contig, read.clone())));
         for (name, group) in &evidence.fragments.groups {
             self.groups.entry(name.clone()).or_default().merge(group);
         }
@@ -102,6 +105,8 @@ impl SampleReads {
     /// Puts the reads in order; call after the last region.
     pub fn finish(&mut self) {
         self.reads.sort_by_key(|placed| (placed.contig, placed.read.start, placed.read.name, placed.read.flags.0));
+        self.unplaced
+            .sort_by(|(a, x), (b, y)| (a, x.mate_start, x.name, &x.bases).cmp(&(b, y.mate_start, y.name, &y.bases)));
         self.by_name.clear();
         for (index, placed) in self.reads.iter().enumerate() {
             self.by_name.entry(placed.read.name).or_default().push(index);
@@ -126,6 +131,22 @@ impl SampleReads {
         let at =
             |position| self.reads.partition_point(|placed| (placed.contig, placed.read.start) < (contig, position));
         &self.reads[at(from)..at(to).max(at(from))]
+    }
+    /// The bases of reads without a place whose mates face a side, each name once.
+    pub(crate) fn behind(&self, side: Breakend) -> BTreeMap<u64, &[u8]> {
+        let (at, reach) = (side.locus.position, self.library.longest.min(REACH));
+        let (from, to) = match side.kept {
+            Kept::Before => (at.saturating_sub(reach), at),
+            Kept::From => (at.saturating_sub(OVER), at.saturating_add(reach)),
+        };
+        let place = |position| {
+            self.unplaced.partition_point(|(contig, read)| (*contig, read.mate_start) < (side.locus.contig, position))
+        };
+        self.unplaced[place(from)..place(to).max(place(from))]
+            .iter()
+            .filter(|(_, read)| read.mate_reverse == (side.kept == Kept::From))
+            .map(|(_, read)| (read.name, read.bases.as_slice()))
+            .collect()
     }
     /// Reads that overlap, or nearly, the bases from `from` to `to`.
     pub(crate) fn near(&self, contig: ContigId, from: u32, to: u32) -> impl Iterator<Item = &PlacedRead> {

@@ -13,7 +13,7 @@ pub const MIN_CLIP: u32 = 8;
 /// METHOD: a clip this long is kept though no other read agrees; the chance that it lies elsewhere by itself is small.
 const LONE_CLIP: u32 = 24;
 /// METHOD: clips agree when their places differ by less than the ambiguity that an aligner leaves.
-const AGREEMENT: u32 = 3;
+pub(crate) const AGREEMENT: u32 = 3;
 /// Gaps of an alignment from this length on are kept as breakends, in bases.
 pub const MIN_GAP: u32 = 15;
 /// Bases below this quality are stored as N and speak for nothing.
@@ -98,7 +98,7 @@ struct Clips {
 }
 
 /// A place and a side as one number that sorts by side, then place.
-fn clip_key(place: u32, left: bool) -> u64 {
+pub(super) fn clip_key(place: u32, left: bool) -> u64 {
     u64::from(left) << 32 | u64::from(place)
 }
 
@@ -232,14 +232,25 @@ fn good_clip(read: &ReadView<'_>, left: bool) -> Option<u32> {
             } else {
                 u32::try_from(qualities.iter().filter(|quality| **quality >= GOOD_QUALITY).count()).unwrap_or(0)
             };
-            // METHOD: a clip of which a quarter is poor is a bad end, not another place.
-            (good >= MIN_CLIP && good * 4 >= op.length() * 3).then_some(good)
+            is_good(good, op.length()).then_some(good)
         }
         _ => None,
     }
 }
 
-fn masked(read: &ReadView<'_>) -> Vec<u8> {
+/// METHOD: a clip of which a quarter is poor is a bad end, not another place.
+pub(crate) fn is_good(good: u32, length: u32) -> bool {
+    good >= MIN_CLIP && good * 4 >= length * 3
+}
+
+/// Whether two clips to one side agree on a place from `from` up to (not including) `to`. `places` are sorted.
+pub(crate) fn agree_between(places: &[u64], left: bool, (from, to): (u32, u32)) -> bool {
+    let at = |place: u32| places.partition_point(|key| *key < clip_key(place, left));
+    places[at(from)..at(to).max(at(from))].windows(2).any(|pair| pair[1] - pair[0] <= u64::from(AGREEMENT))
+}
+
+/// The letters of a read, N where the quality is poor.
+pub(crate) fn masked(read: &ReadView<'_>) -> Vec<u8> {
     let good = |index: usize| read.qualities.get(index).is_none_or(|quality| *quality >= GOOD_QUALITY);
     read.bases.letters().enumerate().map(|(index, base)| if good(index) { base } else { b'N' }).collect()
 }
@@ -292,16 +303,16 @@ fn packed_cigar(text: &str) -> Option<Vec<u32>> {
 }
 
 /// Letters as two bases a byte in the stored form.
-mod packed {
+pub(crate) mod packed {
     use marv_model::read::{PackedBases, ReadRecord};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(letters: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(letters: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
         let mut record = ReadRecord::default();
         record.set_bases(letters);
         (letters.len(), record.view().bases.bytes()).serialize(serializer)
     }
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
         let (length, bytes) = <(usize, Vec<u8>)>::deserialize(deserializer)?;
         Ok(PackedBases::new(&bytes, length).letters().collect())
     }

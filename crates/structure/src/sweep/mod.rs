@@ -7,12 +7,13 @@ use marv_model::{
     read::{MAPPING_QUALITY_MISSING, ReadSink, ReadView},
 };
 
-use self::{breakends::BreakendSweep, fragments::Fragments};
+use self::{breakends::BreakendSweep, fragments::Fragments, unplaced::UnplacedRead};
 use crate::evidence::{RegionStructure, SampleStructure};
 
 pub mod breakends;
 mod depth;
 pub mod fragments;
+pub mod unplaced;
 
 pub use depth::{DepthWindows, WINDOW};
 
@@ -48,8 +49,9 @@ impl StructureSweep {
         // A clip of one sample agrees with those of both.
         let mut places = [self.tumour.breakends.places(), self.normal.breakends.places()].concat();
         places.sort_unstable();
-        let tumour = self.tumour.finish(&places);
-        let normal = self.normal.finish(&places);
+        let tumour = self.tumour.finish(region, &places);
+        let mut normal = self.normal.finish(region, &places);
+        normal.unplaced.clear(); // junctions are looked for in the tumour
         Some(RegionStructure { region, tumour, normal: with_normal.then_some(normal) })
     }
 }
@@ -69,13 +71,15 @@ impl SampleSweep {
             depth: DepthWindows::over(region),
             fragments: Fragments::over(region),
             breakends: Vec::new(),
+            unplaced: Vec::new(),
         };
         self.breakends = BreakendSweep::default();
     }
-    fn finish(&mut self, places: &[u64]) -> SampleStructure {
+    fn finish(&mut self, region: Interval, places: &[u64]) -> SampleStructure {
         let mut evidence = std::mem::take(&mut self.evidence);
         evidence.fragments.finish();
         evidence.breakends = std::mem::take(&mut self.breakends).finish(places);
+        evidence.unplaced = unplaced::kept(std::mem::take(&mut evidence.unplaced), region, places);
         evidence
     }
 }
@@ -94,6 +98,9 @@ impl ReadSink for SampleSweep {
         }
         if read.start < region.start() || read.start >= region.end() {
             return;
+        }
+        if UnplacedRead::is_one(read) {
+            self.evidence.unplaced.push(UnplacedRead::of(read));
         }
         if !counts || flags.is_supplementary() || read.mapping_quality < MIN_MAPPING_QUALITY {
             return;
