@@ -31,3 +31,13 @@ pub use meaning::interpret;
 pub use quality::gates;
 pub use store::{Knowledge, KnownAllele};
 pub use trials::Trials;
+
+/// Whether a text is a day of the calendar as `YYYY-MM-DD`, the one form of a date in manifests and tables.
+///
+/// ```
+/// assert!(marv_knowledge::is_day("2024-02-29"));
+/// assert!(!marv_knowledge::is_day("2023-02-29") && !marv_knowledge::is_day("29-02-2024") && !marv_knowledge::is_day("20240229"));
+/// ```
+pub fn is_day(text: &str) -> bool {
+    text.len() == "YYYY-MM-DD".len() && text.parse::<jiff::civil::Date>().is_ok()
+}

@@ -136,6 +136,29 @@ fn verify_and_diff_tell_what_changed() {
     let _: Manifest = serde_json::from_str(&std::fs::read_to_string(two.join("knowledge.json")).unwrap()).unwrap();
 }
 
+/// A frequency that is no number ends the build, with file, line (the header has as many as `HEADER`) and field, and leaves what was
+/// built before as it was.
+#[test]
+fn a_build_that_fails_names_the_place_and_leaves_the_old_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("k");
+    let of = |body: &str| {
+        let population = vec![population(folder.path(), "p.vcf", body)];
+        build(&Sources { population, date: "2026-01-01".to_owned(), ..Sources::default() }, &out)
+    };
+    of("chr1\t10\t.\tC\tT\t.\t.\tAF=0.1\n").unwrap();
+    let line = HEADER.lines().count() + 2;
+    for (wrong, field) in [("AF=often", "INFO/AF"), ("AF=0.1;AF_afr=1.5", "INFO/AF_afr"), ("AF=nan", "INFO/AF")] {
+        let body = format!("chr1\t10\t.\tC\tT\t.\t.\tAF=0.1\nchr1\t20\t.\tC\tT\t.\t.\t{wrong}\n");
+        let refused = of(&body).unwrap_err().to_string();
+        assert!(["p.vcf", &format!("line {line}"), field].iter().all(|part| refused.contains(part)), "{refused}");
+        assert_eq!(verify(&out).unwrap(), [("population.alleles".to_owned(), Verdict::Same)]);
+        assert_eq!(std::fs::read_dir(&out).unwrap().count(), 2, "the table and the manifest, nothing half made");
+    }
+    of("chr1\t10\t.\tC\tT\t.\t.\tAF=.\nchr1\t20\t.\tC\tT\t.\t.\tAF=0.5\n").unwrap();
+    assert_eq!(Knowledge::open(&out).unwrap().allele("1", 20, "C", "T").unwrap().frequency, Some(0.5));
+}
+
 #[test]
 fn a_file_out_of_order_is_refused_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();

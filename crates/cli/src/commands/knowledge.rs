@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write, process::ExitCode};
 use marv::{
     marv_annotate::Bundle,
     marv_knowledge::{
-        Knowledge,
+        Knowledge, is_day,
         store::{ROLES, Sources, Verdict, diff, verify},
     },
     marv_model::genome::Build,
@@ -84,6 +84,12 @@ fn build(own: KnowledgeBuildArguments) -> Answer {
     for (option, told) in [("--release", &sources.releases), ("--terms", &sources.terms), ("--dated", &sources.dates)] {
         if let Some(role) = told.keys().find(|role| !sources.has(role)) {
             return Err(Failure::usage(format!("{option} {role}=...: give the source too, with --{role}")));
+        }
+    }
+    let days = sources.dates.iter().map(|(role, day)| (format!("--dated {role}={day}"), day));
+    for (given, day) in days.chain([(format!("--date {}", sources.date), &sources.date)]) {
+        if !is_day(day) {
+            return Err(Failure::usage(format!("{given}: expected a day as YYYY-MM-DD, such as 2026-11-01")));
         }
     }
     let manifest = marv::build_knowledge(&sources, &own.out)?;

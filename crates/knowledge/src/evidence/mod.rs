@@ -138,7 +138,7 @@ impl Evidence {
             if row.source.is_empty() {
                 return refuse("source", "", "a citation");
             }
-            if row.date.len() != 10 {
+            if !crate::is_day(&row.date) {
                 return refuse("date", &row.date, "a day, YYYY-MM-DD");
             }
             all.push(row);

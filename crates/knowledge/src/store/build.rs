@@ -94,13 +94,33 @@ impl Sources {
     }
 }
 
-/// Builds the folder `out`. Tables appear whole, and the manifest last: a folder with one is complete.
+/// Builds the folder `out`. All is made in a folder inside it and moved when it is whole, the manifest last: a build that fails
+/// leaves what stood there, and a folder with a manifest is complete.
 pub fn build(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
     fs::create_dir_all(out).map_err(|error| FileError::new(out, error))?;
+    let beside =
+        tempfile::Builder::new().prefix(".building-").tempdir_in(out).map_err(|error| FileError::new(out, error))?;
+    let manifest = build_in(sources, beside.path())?;
     let old = out.join(super::MANIFEST);
     if old.exists() {
         fs::remove_file(&old).map_err(|error| FileError::new(&old, error))?;
     }
+    let mut made: Vec<_> = fs::read_dir(beside.path())
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| FileError::new(out, error))?
+        .into_iter()
+        .map(|entry| entry.file_name())
+        .collect();
+    made.sort_by_key(|name| (name == super::MANIFEST, name.clone()));
+    for name in made {
+        let target = out.join(&name);
+        fs::rename(beside.path().join(&name), &target).map_err(|error| FileError::new(&target, error))?;
+    }
+    Ok(manifest)
+}
+
+/// Builds an empty folder.
+fn build_in(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
     let build = sources.build.unwrap_or(Build::Grch38);
     let mut made = Made { out, sources, files: Vec::new(), tables: Vec::new() };
     made.transcripts(build)?;
@@ -115,7 +135,7 @@ pub fn build(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
     }
     if let Some(path) = &sources.clinvar {
         let values =
-            |record: &GenericRecord, _: usize| record.info("CLNSIG").map(|value| Significance::read(value).code());
+            |record: &GenericRecord, _: usize| Ok(record.info("CLNSIG").map(|value| Significance::read(value).code()));
         // Two records of one allele that do not agree are in conflict.
         let merge = |a: u32, b: u32| if a == b { a } else { Significance::Conflicting.code() };
         made.alleles(CLINVAR, "clinvar", std::slice::from_ref(path), build, values, merge)?;
@@ -125,7 +145,7 @@ pub fn build(sources: &Sources, out: &Path) -> Result<Manifest, FileError> {
         hold_normals(path)?;
         // A panel that does not count its carriers has each allele often enough.
         let seen = |record: &GenericRecord, _: usize| {
-            Some(record.info("NS").and_then(|text| text.parse().ok()).unwrap_or(u32::MAX))
+            Ok(Some(record.info("NS").and_then(|text| text.parse().ok()).unwrap_or(u32::MAX)))
         };
         made.alleles(NORMALS, "normals", std::slice::from_ref(path), build, seen, u32::max)?;
         let reader = VariantReader::open(path)?;
@@ -202,16 +222,35 @@ fn hold_normals(path: &Path) -> Result<(), FileError> {
     Err(FileError::new(path, Problem::Mismatch { detail }).advice("give it with --clinvar"))
 }
 
+/// A frequency that is no number from 0 to 1: the field and what stands there.
+struct Wrong {
+    field: &'static str,
+    found: String,
+}
+
 /// RULE: the highest frequency among continental populations (African, East Asian, non-Finnish European, American, South
 /// Asian), as the standard asks; where a file does not have them, the highest that it states, else the overall one.
-fn frequency(record: &GenericRecord, alternate: usize) -> Option<u32> {
+fn frequency(record: &GenericRecord, alternate: usize) -> Result<Option<u32>, Wrong> {
     const POPULATIONS: [&str; 5] = ["AF_afr", "AF_eas", "AF_nfe", "AF_amr", "AF_sas"];
-    let value = |key: &str| {
-        let number: f32 = record.info(key)?.split(',').nth(alternate)?.parse().ok()?;
-        (0.0..=1.0).contains(&number).then_some(number)
+    let value = |key: &'static str| -> Result<Option<f32>, Wrong> {
+        let given = record.info(key).and_then(|text| text.split(',').nth(alternate));
+        let Some(text) = given.filter(|text| !text.is_empty() && *text != ".") else { return Ok(None) };
+        match text.parse::<f32>() {
+            Ok(number) if (0.0..=1.0).contains(&number) => Ok(Some(number)),
+            _ => Err(Wrong { field: key, found: text.to_owned() }),
+        }
     };
-    let highest = |keys: &[&str]| keys.iter().filter_map(|key| value(key)).reduce(f32::max);
-    highest(&POPULATIONS).or_else(|| highest(&["AF_grpmax", "AF_popmax"])).or_else(|| value("AF")).map(f32::to_bits)
+    let highest = |keys: &[&'static str]| {
+        keys.iter().try_fold(None, |most: Option<f32>, key| {
+            Ok::<_, Wrong>(value(key)?.map_or(most, |number| Some(most.map_or(number, |most| most.max(number)))))
+        })
+    };
+    for keys in [&POPULATIONS[..], &["AF_grpmax", "AF_popmax"], &["AF"]] {
+        if let Some(number) = highest(keys)? {
+            return Ok(Some(number.to_bits()));
+        }
+    }
+    Ok(None)
 }
 
 /// RULE: a source of which nothing can be used is refused: as a table without rows, it would answer *nobody has it* to every
@@ -254,7 +293,7 @@ impl Made<'_> {
         role: &str,
         paths: &[PathBuf],
         build: Build,
-        value: impl Fn(&GenericRecord, usize) -> Option<u32>,
+        value: impl Fn(&GenericRecord, usize) -> Result<Option<u32>, Wrong>,
         merge: impl Fn(u32, u32) -> u32 + Copy,
     ) -> Result<(), FileError> {
         let target = self.out.join(table);
@@ -269,7 +308,8 @@ impl Made<'_> {
             while let Some(record) = reader.next_record()? {
                 for (number, alternate) in record.alternates.iter().enumerate() {
                     let allele = Allele::of(&record.contig, record.position, &record.reference, alternate);
-                    let Some((allele, value)) = allele.zip(value(&record, number)) else {
+                    let value = value(&record, number).map_err(|wrong| no_frequency(wrong, path, &record))?;
+                    let Some((allele, value)) = allele.zip(value) else {
                         left_out += 1;
                         continue;
                     };
@@ -395,6 +435,12 @@ impl Made<'_> {
         });
         Ok(())
     }
+}
+
+fn no_frequency(wrong: Wrong, path: &Path, record: &GenericRecord) -> FileError {
+    let found = format!("line {}, INFO/{}: {}", record.line, wrong.field, privacy::redact(&wrong.found));
+    FileError::new(path, Problem::Malformed { found, expected: "a number from 0 to 1, or `.`".into() })
+        .advice("correct the line, or download the file again")
 }
 
 fn disorder(refused: Refused, path: &Path, record: Option<&GenericRecord>) -> FileError {
