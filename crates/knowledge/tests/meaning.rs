@@ -13,7 +13,7 @@ use marv_model::{
     copy_number::CopyNumberGene,
     cytogenetics::Lesion,
     finding::{Finding, NotAssessed},
-    interpretation::{Escat, EvidenceDirection, Interpretation, InterpretedFinding, Tier, TierDecision},
+    interpretation::{Decision, Escat, EvidenceDirection, Interpretation, InterpretedFinding, Judgement, Tier},
     oncogenicity::{CodeOutcome, CodeReason, OncogenicityClass, OncogenicityCode},
     tp53::{Tp53Hits, Tp53Locus, Tp53Mutation, Tp53Report, Tp53State, WHO_5},
     units::AlleleFraction,
@@ -259,13 +259,12 @@ fn counts_of_chromosomes_are_findings_of_b_all_alone() {
 #[test]
 fn the_signer_decides_with_a_reason_and_the_rule_s_tier_is_kept() {
     let mut aml = case(Disease::Aml, vec![variant("IDH1", "p.(Arg132His)", 132, &[ProteinAltering])]);
-    let decision = |finding: &str| TierDecision {
+    let decision = |finding: &str| Decision {
         finding: finding.to_owned(),
-        tier: Tier::Unknown,
+        judgement: Judgement::Tier(Tier::Unknown),
         reason: "seen in the donor".to_owned(),
         by: "consultant haematologist".to_owned(),
         time: None,
-        instead_of: None,
     };
     aml.decisions = vec![decision("IDH1 p.(Arg132His)"), decision("KIT p.(Asp816Val)")];
     let found = meaning(&aml);

@@ -12,7 +12,7 @@ use crate::{
     cytogenetics::{CytogeneticFindings, KaryotypeGroups},
     finding::Finding,
     genome::Build,
-    interpretation::{Interpretation, TierDecision},
+    interpretation::{Decision, Interpretation},
     laboratory::{Discordance, FishResult, KaryotypeComparison, PanelResult},
     predisposition::Predisposition,
     rearrangement::RearrangementResult,
@@ -101,9 +101,9 @@ pub struct Case {
     /// Inherited predisposition; none without consent, and then nothing of it was looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub predisposition: Option<Predisposition>,
-    /// Tiers that the signer decided otherwise.
+    /// What the signer decided otherwise than the rules, in force throughout the case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub decisions: Vec<TierDecision>,
+    pub decisions: Vec<Decision>,
     /// What guidelines were asked with beside lesions, TP53 and the clinic; none in a case of an earlier form, which cannot be
     /// classified again without its reads.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -69,6 +69,19 @@ pub enum OncogenicityClass {
 }
 
 impl OncogenicityClass {
+    /// All, in order.
+    pub const ALL: &'static [Self] =
+        &[Self::Benign, Self::LikelyBenign, Self::Uncertain, Self::LikelyOncogenic, Self::Oncogenic];
+    /// The word that case.json, tables and the command line use.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Benign => "benign",
+            Self::LikelyBenign => "likely_benign",
+            Self::Uncertain => "uncertain",
+            Self::LikelyOncogenic => "likely_oncogenic",
+            Self::Oncogenic => "oncogenic",
+        }
+    }
     /// The class of a sum of points.
     ///
     /// RULE: Horak 2022, table 3.
@@ -170,10 +183,32 @@ pub struct Oncogenicity {
     pub codes: Vec<CodeResult>,
     /// The sum of those that are met.
     pub points: i32,
-    /// The class of the sum.
+    /// The class in force: that of the sum, or the signer's.
     pub class: OncogenicityClass,
     /// The lowest and the highest class that the codes not assessed leave open.
     pub reachable: [OncogenicityClass; 2],
+    /// Why the class is not that of the sum, where the signer decided so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<ClassDecision>,
+}
+
+/// Why the signer gave a variant another class than that of its points.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct ClassDecision {
+    /// Why.
+    pub reason: String,
+    /// Who: a role, never a name.
+    pub by: String,
+    /// When, RFC 3339 in UTC, where it was decided on a report that was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+}
+
+impl Oncogenicity {
+    /// The class of the sum, whatever was decided.
+    pub fn class_by_points(&self) -> OncogenicityClass {
+        OncogenicityClass::of(self.points)
+    }
 }
 
 #[cfg(test)]
@@ -188,6 +223,13 @@ mod tests {
         let below = [(0, C::Uncertain), (-1, C::LikelyBenign), (-6, C::LikelyBenign), (-7, C::Benign)];
         for (points, class) in limits.into_iter().chain(below) {
             assert_eq!(OncogenicityClass::of(points), class, "{points}");
+        }
+    }
+
+    #[test]
+    fn classes_have_the_words_of_case_json() {
+        for class in OncogenicityClass::ALL {
+            assert_eq!(serde_json::to_value(class).unwrap(), class.word());
         }
     }
 

@@ -28,6 +28,7 @@ use crate::{
     CaseFile, Error, Settings,
     case_file::judged,
     decide::Judged,
+    decisions,
     elsewhere::observed,
     error::file_name,
     findings,
@@ -36,7 +37,6 @@ use crate::{
     laboratory::Laboratory,
     lesions::Found,
     panel::Panel,
-    reinterpret,
     select::{principal, reportable},
     supplied_copies,
     sweep::Swept,
@@ -134,7 +134,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Result<Case, Error> {
         interpretation: None,
         predisposition: None, // asked for by itself, with consent
         decisions: parts.file.decisions.clone(),
-        guideline_inputs: Some(reinterpret::inputs(&profile, parts.laboratory.groups_for_guidelines(), parts.choices)),
+        guideline_inputs: Some(decisions::inputs(&profile, parts.laboratory.groups_for_guidelines(), parts.choices)),
         verdicts,
         side_by_side,
         genes,
@@ -159,6 +159,9 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Result<Case, Error> {
             started: parts.settings.started.clone(),
         },
     };
+    if case.decisions.iter().any(decisions::is_of_variant) {
+        decisions::put_in_force(&mut case, "the case".as_ref())?;
+    }
     case.quality.gates = marv_knowledge::gates(&case);
     let warned = marv_knowledge::quality::warnings(&case.quality.gates);
     case.quality.warnings.extend(warned.map(str::to_owned));

@@ -5,11 +5,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use marv_guidelines::{Choices, profile::Profile};
+use marv_guidelines::{
+    Choices,
+    profile::{Marker, Profile},
+};
 use marv_ingest::privacy;
 use marv_model::{
     case::Disease,
-    interpretation::TierDecision,
+    interpretation::{Decision, Judgement},
     verdict::{Comparison, Verdict},
 };
 use serde::{Deserialize, Serialize};
@@ -103,9 +106,9 @@ pub struct CaseFile {
     /// The donor of stem cells; looked at with `consent_predisposition` alone.
     #[serde(default)]
     pub donor: Option<DonorFile>,
-    /// Tiers that the signer decided otherwise, each with its reason: `[[decisions]]`.
+    /// What the signer decided otherwise than the rules, each with its reason: `[[decisions]]`.
     #[serde(default)]
-    pub decisions: Vec<TierDecision>,
+    pub decisions: Vec<Decision>,
 }
 
 /// A case of which there are no reads: what the laboratory knows, to be classified.
@@ -251,10 +254,10 @@ fn refuse_identifier(id: &str, path: &Path) -> Result<(), Error> {
 }
 
 /// A decision says why and who, and names no person.
-fn refuse_decision(decision: &TierDecision, path: &Path) -> Result<(), Error> {
+fn refuse_decision(decision: &Decision, path: &Path) -> Result<(), Error> {
     let refuse = |field: &str, problem: &str, advice: &str| Err(Error::file(path, Some(field), problem, advice));
     if decision.reason.trim().is_empty() {
-        return refuse("decisions.reason", "it is empty", "say why the tier is another; it stands in the report");
+        return refuse("decisions.reason", "it is empty", "say why it is decided otherwise; it stands in the report");
     }
     if decision.by.trim().is_empty() {
         return refuse("decisions.by", "it is empty", "say who decided, by role");
@@ -266,6 +269,13 @@ fn refuse_decision(decision: &TierDecision, path: &Path) -> Result<(), Error> {
             "it holds what looks like a civil registration number (CPR) or a date, as of birth",
             "write a role, not a person, and neither number nor date",
         );
+    }
+    if let Judgement::MutationOf(markers) = &decision.judgement
+        && let Some(unknown) = markers.iter().find(|name| Marker::from_name(name).is_none())
+    {
+        let problem = format!("guidelines ask for no mutation {:?}", privacy::redact(unknown));
+        let names: Vec<&str> = Marker::ALL.iter().map(|(_, name)| *name).collect();
+        return refuse("decisions.mutation_of", &problem, &format!("choose from {}", names.join(", ")));
     }
     Ok(())
 }
@@ -457,7 +467,7 @@ mod tests {
         };
         let decided = "finding = \"PML::RARA\"\ntier = \"III\"\n";
         let good = with(&format!("{decided}reason = \"seen once\"\nby = \"consultant\"\n")).unwrap();
-        assert_eq!(good.decisions[0].tier, marv_model::interpretation::Tier::Unknown);
+        assert_eq!(good.decisions[0].judgement, Judgement::Tier(marv_model::interpretation::Tier::Unknown));
         assert!(
             with(&format!("{decided}reason = \" \"\nby = \"consultant\"\n")).unwrap_err().contains("decisions.reason")
         );

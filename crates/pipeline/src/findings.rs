@@ -131,6 +131,11 @@ pub(crate) fn tp53_mutations(
         marker(Marker::Tp53, kept, genes),
         in_panel(Marker::Tp53, &laboratory.known.panel),
     ));
+    with_breaks(called, breaks)
+}
+
+/// Small mutations of TP53 and breaks within the gene.
+pub(crate) fn with_breaks(called: Finding<Vec<Tp53Mutation>>, breaks: &[Tp53Mutation]) -> Finding<Vec<Tp53Mutation>> {
     match called {
         Finding::Present { mut evidence } => {
             evidence.extend(breaks.iter().cloned());
@@ -156,7 +161,7 @@ fn kmt2a_ptd(found: &Found) -> MarkerFinding {
     }
 }
 
-fn mutations_of_known_fraction(finding: MarkerFinding) -> Finding<Vec<Tp53Mutation>> {
+pub(crate) fn mutations_of_known_fraction(finding: MarkerFinding) -> Finding<Vec<Tp53Mutation>> {
     match finding {
         Finding::Present { evidence } => {
             let known: Vec<Tp53Mutation> = evidence

@@ -5,7 +5,10 @@
 //! truncations, is neither, and leaves the marker open.
 
 use marv_guidelines::profile::Marker;
-use marv_model::annotation::{Consequence, HaemRule, TranscriptConsequence};
+use marv_model::{
+    annotation::{Consequence, HaemRule, TranscriptConsequence},
+    units::AlleleFraction,
+};
 
 use crate::decide::Judged;
 
@@ -125,10 +128,18 @@ pub(crate) fn is_told_by_calls(marker: Marker) -> bool {
 
 /// Whether a call is a mutation of the marker's kind, on any transcript.
 pub(crate) fn counts(marker: Marker, judged: &Judged) -> Counts {
+    counts_on(marker, judged.consequences(), judged.call.variant.length_change())
+}
+
+/// The same by what a variant does to transcripts, and by how many bases it is longer.
+pub(crate) fn counts_on<'a>(
+    marker: Marker,
+    consequences: impl IntoIterator<Item = &'a TranscriptConsequence>,
+    length_change: i64,
+) -> Counts {
     let Some(harm) = harm(marker) else { return Counts::No };
-    let length_change = judged.call.variant.length_change();
-    judged
-        .consequences()
+    consequences
+        .into_iter()
         .filter(|consequence| consequence.gene == marker.gene())
         .map(|consequence| on_transcript(&harm, consequence, length_change))
         .max()
@@ -186,10 +197,16 @@ fn calr(c: &TranscriptConsequence, length_change: i64, first_type: bool) -> Coun
 /// RULE: ELN 2017 and WHO call it biallelic; a single mutation on most of the fragments may stand on both alleles by loss of
 /// heterozygosity, and is open.
 pub(crate) fn cebpa_biallelic(calls: &[&Judged]) -> Counts {
+    let fractions: Vec<Option<AlleleFraction>> = calls.iter().map(|one| one.call.tumour.fraction()).collect();
+    cebpa_biallelic_of(&fractions)
+}
+
+/// The same by the fractions of the mutations, none where it is not known.
+pub(crate) fn cebpa_biallelic_of(fractions: &[Option<AlleleFraction>]) -> Counts {
     const ON_BOTH: f64 = 0.6;
-    match calls {
+    match fractions {
         [] => Counts::No,
-        [one] if one.call.tumour.fraction().is_some_and(|f| f.get() < ON_BOTH) => Counts::No,
+        [Some(one)] if one.get() < ON_BOTH => Counts::No,
         [_] => Counts::Perhaps,
         _ => Counts::Yes,
     }

@@ -8,21 +8,13 @@ use std::{
 };
 
 use marv_annotate::{Bundle, oncogenicity::Assessor};
-use marv_guidelines::{
-    Choices,
-    profile::{Marker, MarkerEvidence, Profile},
-};
 use marv_knowledge::{Evidence, Knowledge, Trials, family, predisposition};
-use marv_model::{
-    case::{Case, GuidelineInputs, MarkerCall, ReportState},
-    cytogenetics::KaryotypeGroups,
-};
+use marv_model::case::{Case, ReportState};
 use marv_report::{Changes, Language};
 use serde::Serialize;
 
 use crate::{
-    Error,
-    case_file::judged,
+    Error, decisions,
     elsewhere::{self, observed},
     error::file_name,
     manifest::{Manifest, file_hash},
@@ -202,11 +194,7 @@ fn again(before: &Case, mut knowledge: Option<&mut Knowledge>, trials: Option<&T
             *compounds = family::compounds(&found.variants);
         }
     }
-    if let Some(inputs) = &case.guideline_inputs {
-        let profile = profile(&case, inputs);
-        let choices = inputs.policies.iter().map(|(option, value)| (option.as_str(), value.as_str())).collect();
-        (case.verdicts, case.side_by_side) = judged(&profile, &choices, CASE.as_ref())?;
-    }
+    decisions::put_in_force(&mut case, CASE.as_ref())?;
     case.quality.gates = marv_knowledge::gates(&case);
     let earlier = case.interpretation.take().map_or_else(Vec::new, |meaning| meaning.trials);
     let evidence = match &knowledge {
@@ -217,36 +205,6 @@ fn again(before: &Case, mut knowledge: Option<&mut Knowledge>, trials: Option<&T
     meaning.trials = trials.map_or(earlier, |trials| trials.matched(&case));
     case.interpretation = Some(meaning);
     Ok(case)
-}
-
-/// The profile that the run asked guidelines with.
-fn profile(case: &Case, inputs: &GuidelineInputs) -> Profile {
-    let profile = Profile::unknown()
-        .disease(case.disease)
-        .cytogenetics(case.lesions.clone())
-        .groups(inputs.groups.clone())
-        .tp53_states(case.tp53.as_ref().map_or_else(Vec::new, |report| report.states.clone()))
-        .clinical(case.clinical.clone());
-    Marker::ALL.iter().fold(profile, |profile, (marker, name)| match inputs.markers.get(*name) {
-        Some(finding) => profile.marker(*marker, finding.clone().map(evidence)),
-        None => profile, // a marker of a later version: not asked of the reads, and so not known
-    })
-}
-
-fn evidence(calls: Vec<MarkerCall>) -> Vec<MarkerEvidence> {
-    calls.into_iter().map(|call| MarkerEvidence { label: call.label, fraction: call.fraction }).collect()
-}
-
-/// What guidelines are asked with beside lesions, TP53 and the clinic, for the case to hold.
-pub(crate) fn inputs(profile: &Profile, groups: &KaryotypeGroups, choices: &Choices) -> GuidelineInputs {
-    let policies = choices.each().map(|(option, value)| (option.to_owned(), value.to_owned())).collect();
-    let of = |(marker, name): &(Marker, &str)| {
-        let calls = |all: Vec<MarkerEvidence>| {
-            all.into_iter().map(|one| MarkerCall { label: one.label, fraction: one.fraction }).collect()
-        };
-        ((*name).to_owned(), profile.finding(*marker).map(calls))
-    };
-    GuidelineInputs { markers: Marker::ALL.iter().map(of).collect(), groups: groups.clone(), policies }
 }
 
 fn write_draft(case: &Case, folder: &Path) -> Result<(), Error> {

@@ -4,14 +4,14 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use marv::{
-    CASE, Checked, Format, MANIFEST, Manifest, SIGNATURE, Seal, Signing, amend,
+    CASE, Checked, Format, MANIFEST, Manifest, Overruling, SIGNATURE, Seal, Signing, amend,
     marv_model::{
         case::{
             CASE_VERSION, CallCounts, Case, Disease, Provenance, Quality, ReferenceUsed, ReportState, SignatureAct,
         },
         clinical::Clinical,
         genome::Build,
-        interpretation::{FindingOrigin, Interpretation, InterpretedFinding, Tier, TierByKind, TierDecision},
+        interpretation::{Decision, FindingOrigin, Interpretation, InterpretedFinding, Judgement, Tier, TierByKind},
     },
     marv_report::Language,
     overrule, read_case, report_case, sign, verify,
@@ -115,16 +115,19 @@ fn a_tier_is_decided_on_a_draft_and_never_on_a_signed_report() {
         trials: Vec::new(),
     });
     write_run(&found, folder.path());
-    let decision = |finding: &str, tier, reason: &str| TierDecision {
+    let decision = |finding: &str, tier, reason: &str| Decision {
         finding: finding.to_owned(),
-        tier,
+        judgement: Judgement::Tier(tier),
         reason: reason.to_owned(),
         by: "consultant, haematology".to_owned(),
         time: Some("2026-11-22T10:00:00Z".to_owned()),
-        instead_of: None,
     };
-    let decided =
-        overrule(folder.path(), &[decision("IDH1 p.(Arg132His)", Tier::Unknown, "seen in the donor")]).unwrap();
+    let decided = overrule(
+        folder.path(),
+        &[decision("IDH1 p.(Arg132His)", Tier::Unknown, "seen in the donor")],
+        &Overruling::default(),
+    )
+    .unwrap();
     let tiers = |case: &Case| -> Vec<(String, Tier, Option<Tier>)> {
         let findings = &case.interpretation.as_ref().unwrap().findings;
         let instead = |one: &InterpretedFinding| one.decision.as_ref().and_then(|decision| decision.instead_of);
@@ -139,11 +142,13 @@ fn a_tier_is_decided_on_a_draft_and_never_on_a_signed_report() {
         assert!(page.contains("seen in the donor") && page.contains("consultant, haematology"), "{name}");
     }
     // Decided once more, by the key: the tier by the rules is still that of the rules.
-    let again = overrule(folder.path(), &[decision(&idh1, Tier::PotentialC, "a trial")]).unwrap();
+    let again =
+        overrule(folder.path(), &[decision(&idh1, Tier::PotentialC, "a trial")], &Overruling::default()).unwrap();
     assert_eq!(tiers(&again)[1], (idh1, Tier::PotentialC, Some(Tier::StrongA)));
     assert_eq!(again.decisions.len(), 1);
     // What it refuses, and that a refusal changes nothing.
-    let refused = |decision: TierDecision| overrule(folder.path(), &[decision]).unwrap_err().to_string();
+    let refused =
+        |decision: Decision| overrule(folder.path(), &[decision], &Overruling::default()).unwrap_err().to_string();
     assert!(refused(decision("KIT p.(Asp816Val)", Tier::Unknown, "x")).contains("-7; chr2:208248388 C>T"));
     assert!(refused(decision("-7", Tier::Unknown, " ")).contains("--reason is empty"));
     assert!(refused(decision("-7", Tier::Unknown, "the patient, 010190-1234")).contains("CPR"));

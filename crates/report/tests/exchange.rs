@@ -44,6 +44,7 @@ fn the_table_has_a_row_a_variant() {
         ("tumour_alternate", "43"),
         ("normal_alternate", "1"),
         ("oncogenicity", "likely_oncogenic"),
+        ("oncogenicity_by_points", "likely_oncogenic"),
         ("oncogenicity_points", "8"),
         ("oncogenicity_codes", "OS1,OS2"),
     ];

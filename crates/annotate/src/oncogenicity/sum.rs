@@ -70,6 +70,7 @@ pub(super) fn sum_up(mut codes: Vec<CodeResult>) -> Oncogenicity {
         (least, most) = (least.min(possible), most.max(possible));
     }
     Oncogenicity {
+        decision: None,
         codes,
         points: sum,
         class: OncogenicityClass::of(sum),

@@ -111,17 +111,30 @@ pub(crate) struct DecideArguments {
     #[arg(value_name = "DIR")]
     pub(crate) run: PathBuf,
     /// The finding, by its name or key. Without one the findings are listed.
-    #[arg(long, value_name = "FINDING", requires_all = ["tier", "reason", "by"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "FINDING", requires_all = ["judgement", "reason", "by"], allow_hyphen_values = true)]
     pub(crate) finding: Option<String>,
     /// The tier that it shall have: I-A, I-B, II-C, II-D, III or IV.
-    #[arg(long, value_name = "TIER", requires = "finding")]
+    #[arg(long, value_name = "TIER", requires = "finding", group = "judgement")]
     pub(crate) tier: Option<String>,
+    /// The class that a variant shall have in place of that of its points: benign, likely_benign, uncertain, likely_oncogenic or
+    /// oncogenic. Tiers and guidelines follow it.
+    #[arg(long, value_name = "CLASS", requires = "finding", group = "judgement")]
+    pub(crate) class: Option<String>,
+    /// The mutations of which guidelines shall count a variant, such as CEBPA-bZIP, separated by commas; none for none of them.
+    #[arg(long, value_name = "MARKERS", requires = "finding", group = "judgement", value_delimiter = ',')]
+    pub(crate) mutation_of: Option<Vec<String>>,
     /// Why; it stands in the report.
     #[arg(long, value_name = "TEXT", requires = "finding")]
     pub(crate) reason: Option<String>,
     /// The role of who decides, such as "consultant, haematology"; never a name.
     #[arg(long, value_name = "ROLE", requires = "finding")]
     pub(crate) by: Option<String>,
+    /// The run's folder of knowledge, where it had one: a decision about a variant asks its evidence again.
+    #[arg(long, value_name = "DIR", requires = "finding")]
+    pub(crate) knowledge: Option<PathBuf>,
+    /// The run's list of trials, where it had one.
+    #[arg(long, value_name = "FILE", requires = "finding")]
+    pub(crate) trials: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

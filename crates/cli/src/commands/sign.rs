@@ -3,10 +3,11 @@
 use std::{fmt::Write, path::Path};
 
 use marv::{
-    CASE, Reinterpretation, SIGNATURE, Signing,
+    CASE, Overruling, Reinterpretation, SIGNATURE, Signing,
     marv_model::{
         case::{Case, SignatureAct},
-        interpretation::{Tier, TierDecision},
+        interpretation::{Decision, Judgement, Tier},
+        oncogenicity::OncogenicityClass,
     },
     marv_report,
 };
@@ -18,7 +19,7 @@ use crate::{
 };
 
 pub(super) fn decide(arguments: DecideArguments) -> Answer {
-    let DecideArguments { run, finding: Some(finding), tier, reason, by } = arguments else {
+    let Some(finding) = arguments.finding.clone() else {
         let case = case(&arguments.run)?;
         let findings = case.interpretation.iter().flat_map(|meaning| &meaning.findings);
         let line = |one: &marv::marv_model::interpretation::InterpretedFinding| {
@@ -26,15 +27,37 @@ pub(super) fn decide(arguments: DecideArguments) -> Answer {
         };
         return say(&format!("key\ttier\tfinding\n{}", findings.map(line).collect::<String>()));
     };
-    let asked = tier.unwrap_or_default();
-    let tier = Tier::ALL.iter().copied().find(|tier| tier.word() == asked).ok_or_else(|| {
-        let words: Vec<&str> = Tier::ALL.iter().map(|tier| tier.word()).collect();
-        Failure::usage(format!("--tier {asked}: expected one of {}", words.join(", ")))
-    })?;
+    let (judgement, told) = judgement(&arguments)?;
+    let DecideArguments { run, reason, by, knowledge, trials, .. } = arguments;
     let (reason, by) = (reason.unwrap_or_default(), by.unwrap_or_default());
-    let decision = TierDecision { finding, tier, reason, by, time: Some(marv::now()), instead_of: None };
-    let case = marv::overrule(&run, std::slice::from_ref(&decision))?;
-    say(&format!("{}: {} is of tier {} now; the report says why and by whom.", case.id, decision.finding, tier.word()))
+    let decision = Decision { finding, judgement, reason, by, time: Some(marv::now()) };
+    let case = marv::overrule(&run, std::slice::from_ref(&decision), &Overruling { knowledge, trials })?;
+    say(&format!("{}: {} {told} now; the report says why and by whom.", case.id, decision.finding))
+}
+
+/// What is decided, and the words that say so.
+fn judgement(arguments: &DecideArguments) -> Result<(Judgement, String), Failure> {
+    let wrong = |option: &str, asked: &str, words: Vec<&str>| {
+        Failure::usage(format!("{option} {asked}: expected one of {}", words.join(", ")))
+    };
+    if let Some(asked) = &arguments.class {
+        let class = OncogenicityClass::ALL.iter().copied().find(|class| class.word() == asked).ok_or_else(|| {
+            wrong("--class", asked, OncogenicityClass::ALL.iter().map(|class| class.word()).collect())
+        })?;
+        return Ok((Judgement::Class(class), format!("is {}", class.word().replace('_', " "))));
+    }
+    if let Some(asked) = &arguments.mutation_of {
+        let markers: Vec<String> = if *asked == ["none"] { Vec::new() } else { asked.clone() };
+        let told = if markers.is_empty() { "none".to_owned() } else { markers.join(", ") };
+        return Ok((Judgement::MutationOf(markers), format!("counts for guidelines as a mutation of: {told},")));
+    }
+    let asked = arguments.tier.as_deref().unwrap_or_default();
+    let tier = Tier::ALL
+        .iter()
+        .copied()
+        .find(|tier| tier.word() == asked)
+        .ok_or_else(|| wrong("--tier", asked, Tier::ALL.iter().map(|tier| tier.word()).collect()))?;
+    Ok((Judgement::Tier(tier), format!("is of tier {}", tier.word())))
 }
 
 pub(super) fn sign(arguments: SignArguments, log: &Log) -> Answer {

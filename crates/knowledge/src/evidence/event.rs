@@ -111,7 +111,7 @@ impl Event {
 
 /// RULE: a change does harm where its oncogenicity says so, or a code of its own weight is met: a null variant of a
 /// suppressor, a listed change, a study, a hotspot, a critical part of the protein. Another change of the protein is for a
-/// person to judge.
+/// person to judge. Where the signer judged, the class says it alone.
 fn oncogenic(c: &TranscriptConsequence, oncogenicity: Option<&Oncogenicity>) -> Fit {
     use OncogenicityCode::{Om1, Om3, Os1, Os2, Os3, Ovs1};
     let altering = c.rules.contains(&HaemRule::ProteinAltering);
@@ -125,7 +125,8 @@ fn oncogenic(c: &TranscriptConsequence, oncogenicity: Option<&Oncogenicity>) -> 
     };
     // A stop in the last exon of a suppressor: the standard leaves it to a person, guidelines count it.
     let last_exon = found.codes.iter().any(|code| code.code == Ovs1 && code.reason == CodeReason::LastExon);
-    if found.class >= OncogenicityClass::LikelyOncogenic || found.codes.iter().any(|code| met(&code)) || last_exon {
+    let of_weight = found.decision.is_none() && (found.codes.iter().any(|code| met(&code)) || last_exon);
+    if found.class >= OncogenicityClass::LikelyOncogenic || of_weight {
         Fit::Yes
     } else if altering {
         Fit::Perhaps

@@ -1,7 +1,6 @@
 //! The findings of a case, each with the rows of evidence that are about it.
 
 use marv_model::{
-    annotation::HaemRule,
     case::{Case, Disease, ReportedVariant},
     copy_number::CopyNumberGene,
     cytogenetics::Lesion,
@@ -42,12 +41,9 @@ fn mutation<'a>(variant: &'a ReportedVariant, evidence: &'a Evidence) -> Option<
     let asked = Mutation { on, oncogenicity: variant.oncogenicity.as_ref() };
     let fits = |row: &Row| row.events.iter().map(|event| event.is_mutation(asked)).max().unwrap_or(Fit::No);
     let of_gene = evidence.rows().iter().filter(|row| row.gene.as_deref() == Some(&*on.gene));
-    let change = on.hgvs_p.as_deref().or(on.hgvs_c.as_deref());
-    let itd = if on.rules.contains(&HaemRule::Flt3Itd) { "-ITD" } else { "" };
-    let place = format!("{}:{} {}>{}", variant.contig, variant.position, variant.reference, variant.alternate);
     Some(Found {
-        name: change.map_or_else(|| place.clone(), |change| format!("{}{itd} {change}", on.gene)),
-        key: place,
+        name: variant.name(),
+        key: variant.key(),
         gene: Some(on.gene.clone()),
         origin: FindingOrigin::Variant,
         unconfirmed: !variant.filters.is_empty(),

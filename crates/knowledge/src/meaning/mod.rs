@@ -8,7 +8,7 @@ mod tiers;
 
 use marv_model::{
     case::Case,
-    interpretation::{Interpretation, InterpretedFinding, TierDecision},
+    interpretation::{Decision, FindingOrigin, Interpretation, InterpretedFinding, Judgement, TierDecision},
 };
 
 use crate::Evidence;
@@ -81,23 +81,34 @@ pub fn interpret(case: &Case, evidence: &Evidence) -> Interpretation {
 }
 
 /// Puts the signer's tiers in force, and none but these: what an earlier decision changed has the tier by the rules again. Keeps
-/// which decisions name no finding, and the order of the findings.
-pub fn decide(meaning: &mut Interpretation, decisions: &[TierDecision]) {
+/// which decisions name no finding, and the order of the findings. What is decided of a variant's class stands in the variant.
+pub fn decide(meaning: &mut Interpretation, decisions: &[Decision]) {
     let findings = &mut meaning.findings;
     for finding in findings.iter_mut() {
         finding.tier = finding.decision.take().and_then(|earlier| earlier.instead_of).unwrap_or(finding.tier);
     }
     let mut unused = Vec::new();
     for decision in decisions {
-        let named =
-            |finding: &&mut InterpretedFinding| finding.key == decision.finding || finding.name == decision.finding;
-        match findings.iter_mut().find(named) {
-            Some(finding) => {
+        let of_variant = !matches!(decision.judgement, Judgement::Tier(_));
+        let named = |finding: &&mut InterpretedFinding| {
+            (finding.key == decision.finding || finding.name == decision.finding)
+                && (!of_variant || finding.origin == FindingOrigin::Variant)
+        };
+        match (findings.iter_mut().find(named), &decision.judgement) {
+            (Some(finding), Judgement::Tier(tier)) => {
                 let by_rules = finding.decision.as_ref().and_then(|earlier| earlier.instead_of).unwrap_or(finding.tier);
-                finding.decision = Some(TierDecision { instead_of: Some(by_rules), ..decision.clone() });
-                finding.tier = decision.tier;
+                finding.decision = Some(TierDecision {
+                    finding: decision.finding.clone(),
+                    tier: *tier,
+                    reason: decision.reason.clone(),
+                    by: decision.by.clone(),
+                    time: decision.time.clone(),
+                    instead_of: Some(by_rules),
+                });
+                finding.tier = *tier;
             }
-            None => unused.push(decision.finding.clone()),
+            (Some(_), _) => {}
+            (None, _) => unused.push(decision.finding.clone()),
         }
     }
     findings.sort_by(|a, b| (a.unconfirmed, a.tier, &a.name, &a.key).cmp(&(b.unconfirmed, b.tier, &b.name, &b.key)));

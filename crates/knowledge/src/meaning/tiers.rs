@@ -49,9 +49,13 @@ pub(super) fn weigh(found: Found<'_>, case: &Case) -> InterpretedFinding {
     }
 }
 
-/// RULE: tier IV: benign or likely benign by its points, or more frequent than 1 % in a population.
+/// RULE: tier IV: benign or likely benign by its points, or more frequent than 1 % in a population; by the signer's class alone,
+/// where there is one.
 fn benign(variant: &ReportedVariant) -> Option<&'static str> {
     let found = variant.oncogenicity.as_ref()?;
+    if found.decision.is_some() {
+        return (found.class <= OncogenicityClass::LikelyBenign).then_some("benign");
+    }
     let frequent = found.codes.iter().any(|code| {
         matches!(code.outcome, CodeOutcome::Met | CodeOutcome::Yields)
             && matches!(code.code, OncogenicityCode::Sbvs1 | OncogenicityCode::Sbs1)

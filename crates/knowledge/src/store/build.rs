@@ -308,7 +308,7 @@ impl Made<'_> {
             while let Some(record) = reader.next_record()? {
                 for (number, alternate) in record.alternates.iter().enumerate() {
                     let allele = Allele::of(&record.contig, record.position, &record.reference, alternate);
-                    let value = value(&record, number).map_err(|wrong| no_frequency(wrong, path, &record))?;
+                    let value = value(&record, number).map_err(|wrong| no_frequency(&wrong, path, &record))?;
                     let Some((allele, value)) = allele.zip(value) else {
                         left_out += 1;
                         continue;
@@ -437,7 +437,7 @@ impl Made<'_> {
     }
 }
 
-fn no_frequency(wrong: Wrong, path: &Path, record: &GenericRecord) -> FileError {
+fn no_frequency(wrong: &Wrong, path: &Path, record: &GenericRecord) -> FileError {
     let found = format!("line {}, INFO/{}: {}", record.line, wrong.field, privacy::redact(&wrong.found));
     FileError::new(path, Problem::Malformed { found, expected: "a number from 0 to 1, or `.`".into() })
         .advice("correct the line, or download the file again")

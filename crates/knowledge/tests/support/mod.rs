@@ -65,7 +65,7 @@ pub(crate) fn oncogenicity(
         reason: *reason,
         detail: String::new(),
     };
-    Oncogenicity { codes: codes.iter().map(of).collect(), points: 0, class, reachable: [class, class] }
+    Oncogenicity { codes: codes.iter().map(of).collect(), points: 0, class, reachable: [class, class], decision: None }
 }
 
 pub(crate) fn gene(name: &str, finding: Finding<Vec<String>>) -> GeneResult {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    annotation::TranscriptConsequence,
+    annotation::{HaemRule, TranscriptConsequence},
     call::{AlleleEvidence, LedgerEntry, Posterior},
     interpretation::KnownElsewhere,
     oncogenicity::Oncogenicity,
@@ -55,6 +55,26 @@ pub struct ReportedVariant {
     pub ledger: Vec<LedgerEntry>,
     /// A sample of the reads around it, for the picture.
     pub pileup: Option<Pileup>,
+}
+
+impl ReportedVariant {
+    /// What a decision of the signer names it by: `chr13:28018505 C>A`.
+    pub fn key(&self) -> String {
+        format!("{}:{} {}>{}", self.contig, self.position, self.reference, self.alternate)
+    }
+    /// For people, such as `FLT3 p.(Asp835Tyr)`; the key where no transcript names it.
+    pub fn name(&self) -> String {
+        let named = self.consequences.first().and_then(|on| {
+            let change = on.hgvs_p.as_deref().or(on.hgvs_c.as_deref())?;
+            let itd = if on.rules.contains(&HaemRule::Flt3Itd) { "-ITD" } else { "" };
+            Some(format!("{}{itd} {change}", on.gene))
+        });
+        named.unwrap_or_else(|| self.key())
+    }
+    /// Whether a decision of the signer, which names a finding by its key or its name, is about it.
+    pub fn is_named(&self, finding: &str) -> bool {
+        self.key() == finding || self.name() == finding
+    }
 }
 
 /// The reads around a variant, a row a fragment's read, sampled when there are many.

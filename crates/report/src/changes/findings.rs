@@ -96,10 +96,16 @@ fn rules(before: &[LedgerEntry], after: &[LedgerEntry]) -> Vec<String> {
         .collect()
 }
 
-/// The codes of oncogenicity whose outcome differs.
+/// The codes of oncogenicity whose outcome differs, and the signer's decision where there is another.
 fn codes(before: Option<&Oncogenicity>, after: Option<&Oncogenicity>) -> Vec<String> {
     let codes = |found: Option<&Oncogenicity>| found.map(|found| found.codes.clone()).unwrap_or_default();
     let (was, is) = (codes(before), codes(after));
+    let decision = |found: Option<&Oncogenicity>| found.and_then(|found| found.decision.clone());
+    let signer = match (decision(before), decision(after)) {
+        (was, Some(is)) if was.as_ref() != Some(&is) => Some(format!("the signer ({}): {}", is.by, is.reason)),
+        (Some(_), None) => Some("the signer's class is no longer in force".to_owned()),
+        _ => None,
+    };
     matched(&was, &is, |code| code.code.name().to_owned())
         .into_iter()
         .filter_map(|(code, [was, is])| {
@@ -108,6 +114,7 @@ fn codes(before: Option<&Oncogenicity>, after: Option<&Oncogenicity>) -> Vec<Str
             };
             (outcome(was) != outcome(is)).then(|| format!("code {code}: {} -> {}", outcome(was), outcome(is)))
         })
+        .chain(signer)
         .collect()
 }
 

@@ -7,7 +7,7 @@ use marv_model::{
 
 use super::cell::{cell, number, table};
 
-const HEADER: [&str; 27] = [
+const HEADER: [&str; 28] = [
     "gene",
     "transcript",
     "hgvs_c",
@@ -32,13 +32,14 @@ const HEADER: [&str; 27] = [
     "hotspot",
     "callers",
     "oncogenicity",
+    "oncogenicity_by_points",
     "oncogenicity_points",
     "oncogenicity_codes",
     "other_transcripts",
 ];
 
 /// The variants of a case as tab-separated text, in the order of the case. What is not known is empty. Positions are
-/// 1-based; fractions and probabilities 0 to 1; quality is Phred.
+/// 1-based; `oncogenicity` is the class in force, `oncogenicity_by_points` that before a decision of the signer; fractions and probabilities 0 to 1; quality is Phred.
 pub fn findings(case: &Case) -> String {
     table(&HEADER, case.variants.iter().map(row))
 }
@@ -48,7 +49,6 @@ fn row(variant: &ReportedVariant) -> Vec<String> {
     let text = |value: Option<&str>| value.map_or_else(String::new, cell);
     let terms = main.map(|main| main.consequences.iter().map(|term| term.name()).collect::<Vec<_>>().join(","));
     let found = variant.oncogenicity.as_ref();
-    let class = found.and_then(|found| serde_json::to_value(found.class).ok()?.as_str().map(str::to_owned));
     let codes = found.map(|found| {
         let met = found.codes.iter().filter(|code| code.outcome == CodeOutcome::Met);
         met.map(|code| code.code.name()).collect::<Vec<_>>().join(",")
@@ -80,7 +80,8 @@ fn row(variant: &ReportedVariant) -> Vec<String> {
         number(Some(variant.posterior.artefact), 6),
         if variant.hotspot { "yes" } else { "no" }.to_owned(),
         cell(&variant.callers.join(",")),
-        class.unwrap_or_default(),
+        found.map_or_else(String::new, |found| found.class.word().to_owned()),
+        found.map_or_else(String::new, |found| found.class_by_points().word().to_owned()),
         found.map_or_else(String::new, |found| found.points.to_string()),
         codes.unwrap_or_default(),
         cell(&others.collect::<Vec<_>>().join(",")),

@@ -4,11 +4,13 @@ use marv_model::{
     case::Case,
     finding::Finding,
     interpretation::{
-        AntigenStatus, AppliedEvidence, EvidenceDirection, EvidenceKind, Interpretation, InterpretedFinding, Tier,
+        AntigenStatus, AppliedEvidence, Decision, EvidenceDirection, EvidenceKind, Interpretation, InterpretedFinding,
+        Judgement, Tier,
     },
+    oncogenicity::Oncogenicity,
 };
 
-use super::{LONGEST, Pair, bounded, reason};
+use super::{LONGEST, Pair, bounded, oncogenicity::Decided, reason};
 use crate::messages::Messages;
 
 /// Rows of the table, at most; the case holds them all.
@@ -85,14 +87,14 @@ pub(crate) struct TrialRow {
 }
 
 impl MeaningView {
-    pub(crate) fn of(found: &Interpretation, m: &Messages) -> Self {
+    pub(crate) fn of(found: &Interpretation, case: &Case, m: &Messages) -> Self {
         let rows = |unconfirmed: bool| -> Vec<TierRow> {
             found
                 .findings
                 .iter()
                 .filter(|one| one.unconfirmed == unconfirmed)
                 .take(MOST)
-                .map(|one| row(one, m))
+                .map(|one| row(one, case, m))
                 .collect()
         };
         let confirmed = found.findings.iter().filter(|one| !one.unconfirmed);
@@ -192,18 +194,34 @@ fn word(tier: Option<Tier>) -> &'static str {
     tier.map_or("–", Tier::word)
 }
 
-fn row(found: &InterpretedFinding, m: &Messages) -> TierRow {
+/// What the signer decided of a finding: its tier, its class, the mutations of which guidelines count it.
+fn decided(found: &InterpretedFinding, case: &Case, m: &Messages) -> Vec<String> {
+    let about = |decision: &&Decision| [&found.key, &found.name].contains(&&decision.finding);
+    let one = |decision: &Decision| {
+        let signer = Decided { by: &decision.by, reason: &decision.reason };
+        match &decision.judgement {
+            Judgement::Tier(tier) => {
+                let by_rules = found.decision.as_ref().and_then(|decision| decision.instead_of);
+                signer.with("meaning.decided", &[("tier", tier.word()), ("instead", word(by_rules))], m)
+            }
+            Judgement::Class(class) => {
+                let variant = case.variants.iter().find(|variant| variant.key() == found.key);
+                let points = variant.and_then(|variant| variant.oncogenicity.as_ref());
+                signer.class(*class, points.map(Oncogenicity::class_by_points), m)
+            }
+            Judgement::MutationOf(markers) if markers.is_empty() => signer.with("meaning.decided_no_mutation", &[], m),
+            Judgement::MutationOf(markers) => {
+                let names: Vec<String> = markers.iter().map(|marker| bounded(&m.word("datum", marker), 60)).collect();
+                signer.with("meaning.decided_mutation", &[("list", &m.list(&names, "page.and"))], m)
+            }
+        }
+    };
+    case.decisions.iter().filter(about).map(one).collect()
+}
+
+fn row(found: &InterpretedFinding, case: &Case, m: &Messages) -> TierRow {
     let mut notes: Vec<String> = found.flags.iter().map(|flag| m.word("tier_flag", flag)).collect();
-    if let Some(decision) = &found.decision {
-        let values = [
-            ("tier", decision.tier.word().to_owned()),
-            ("by", bounded(&decision.by, 80)),
-            ("instead", word(decision.instead_of).to_owned()),
-            ("reason", bounded(&decision.reason, LONGEST)),
-        ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
-        notes.insert(0, m.with("meaning.decided", &values));
-    }
+    notes.splice(0..0, decided(found, case, m));
     let counted = found.evidence.iter().filter(|one| one.applies.is_some()).count();
     let number = |count: usize| m.language.number(u64::try_from(count).unwrap_or(u64::MAX));
     let name = finding_name(&found.name, m);

@@ -166,7 +166,7 @@ impl<'a> Page<'a> {
             tp53,
             variants,
             predisposition: case.predisposition.as_ref().map(|found| PredispositionView::of(found, m)),
-            meaning: case.interpretation.as_ref().map(|found| MeaningView::of(found, m)),
+            meaning: case.interpretation.as_ref().map(|found| MeaningView::of(found, case, m)),
             genes: Genes::of(case, m),
             not_assessed: case
                 .not_assessed

@@ -2,7 +2,7 @@
 
 use marv_model::oncogenicity::{CodeOutcome, CodeResult, Oncogenicity, OncogenicityClass};
 
-use super::bounded;
+use super::{LONGEST, bounded};
 use crate::messages::Messages;
 
 /// What a card says of it.
@@ -40,6 +40,10 @@ impl OncogenicityView {
             let values: Vec<(&str, &str)> = values.iter().map(|(key, value)| (*key, value.as_str())).collect();
             sentence = format!("{sentence}. {}", m.with("oncogenicity.open", &values));
         }
+        if let Some(decision) = &found.decision {
+            let decided = Decided { by: &decision.by, reason: &decision.reason };
+            sentence = format!("{sentence}. {}", decided.class(found.class, Some(found.class_by_points()), m));
+        }
         let mut codes: Vec<CodeRow> = found.codes.iter().map(|code| row(code, m)).collect();
         codes.sort_by_key(|row| !row.counts);
         Self { sentence, codes }
@@ -48,7 +52,35 @@ impl OncogenicityView {
 
 /// `Likely oncogenic (8 points)`.
 pub(crate) fn short(found: &Oncogenicity, m: &Messages) -> String {
-    format!("{} ({})", class(found.class, m), m.with("oncogenicity.points", &[("n", &found.points.to_string())]))
+    let mut points = m.with("oncogenicity.points", &[("n", &found.points.to_string())]);
+    if found.decision.is_some() {
+        points = m.with("oncogenicity.by_signer", &[("points", &points)]);
+    }
+    format!("{} ({points})", class(found.class, m))
+}
+
+/// Who decided, and why.
+pub(crate) struct Decided<'a> {
+    pub(crate) by: &'a str,
+    pub(crate) reason: &'a str,
+}
+
+impl Decided<'_> {
+    /// That a class was decided, and what it was by its points.
+    pub(crate) fn class(
+        &self,
+        decided: OncogenicityClass,
+        by_points: Option<OncogenicityClass>,
+        m: &Messages,
+    ) -> String {
+        let instead = by_points.map_or_else(|| "–".to_owned(), |one| class(one, m));
+        self.with("meaning.decided_class", &[("class", &class(decided, m)), ("instead", &instead)], m)
+    }
+    /// A sentence of the catalogue that holds who decided and why.
+    pub(crate) fn with(&self, key: &str, values: &[(&str, &str)], m: &Messages) -> String {
+        let (by, reason) = (bounded(self.by, 80), bounded(self.reason, LONGEST));
+        m.with(key, &[values, &[("by", &by), ("reason", &reason)]].concat())
+    }
 }
 
 fn class(class: OncogenicityClass, m: &Messages) -> String {

@@ -2,7 +2,7 @@
 
 use marv_model::{
     case::{Case, NotAssessedItem},
-    interpretation::{Tier, TierDecision},
+    interpretation::{Decision, Judgement, Tier},
 };
 
 use super::{aml, text, texts};
@@ -39,13 +39,12 @@ pub(crate) fn hostile() -> Case {
     case.provenance.marv_version = text(SCRIPT);
     case.decisions = [text(SCRIPT), case.id.clone(), long_name(&case)]
         .into_iter()
-        .map(|finding| TierDecision {
+        .map(|finding| Decision {
             finding,
-            tier: Tier::Unknown,
+            judgement: Judgement::Tier(Tier::Unknown),
             reason: text(SCRIPT),
             by: text(SCRIPT),
             time: None,
-            instead_of: None,
         })
         .collect();
     if let Some(karyotype) = &mut case.karyotype {

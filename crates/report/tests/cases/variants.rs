@@ -162,6 +162,7 @@ fn oncogenicity() -> Oncogenicity {
     use OncogenicityCode as C;
     let code = |code, outcome, reason, detail: &str| CodeResult { code, outcome, reason, detail: text(detail) };
     Oncogenicity {
+        decision: None,
         codes: vec![
             code(C::Ovs1, NotMet, CodeReason::NotNull, ""),
             code(C::Os1, Met, CodeReason::Listed, "Science 1991;253:49"),
