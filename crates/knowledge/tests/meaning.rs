@@ -13,7 +13,10 @@ use marv_model::{
     copy_number::CopyNumberGene,
     cytogenetics::Lesion,
     finding::{Finding, NotAssessed},
-    interpretation::{Decision, Escat, EvidenceDirection, Interpretation, InterpretedFinding, Judgement, Tier},
+    interpretation::{
+        AntigenStatus, Decision, Escat, EvidenceDirection, Interpretation, InterpretedFinding, Judgement, TargetLoss,
+        Tier,
+    },
     oncogenicity::{CodeOutcome, CodeReason, OncogenicityClass, OncogenicityCode},
     tp53::{Tp53Hits, Tp53Locus, Tp53Mutation, Tp53Report, Tp53State, WHO_5},
     units::AlleleFraction,
@@ -304,17 +307,30 @@ fn clonal_haematopoiesis_by_what_the_clinic_says() {
 /// TNFRSF17 lies at chr16:11,965,210-11,968,068 (MANE NM_001192.3, GRCh38).
 #[test]
 fn a_target_is_lost_there_or_not_known() {
-    let bcma = |segments: Vec<marv_model::copy_number::CopyNumberSegment>| {
+    let bcma_of = |segments: Vec<marv_model::copy_number::CopyNumberSegment>| {
         let mut myeloma = case(Disease::PlasmaCell, Vec::new());
         myeloma.copy_number = Some(copies(segments, Vec::new()));
         let found = meaning(&myeloma);
-        found.antigens.into_iter().find(|one| one.gene == "TNFRSF17").unwrap().copies
+        found.antigens.into_iter().find(|one| one.gene == "TNFRSF17").unwrap()
     };
+    let loss = |segments| bcma_of(segments).loss();
+    let bcma = |segments| bcma_of(segments).copies;
     let whole = |total: Option<u8>, minor| vec![segment("chr16", 1, 40_000_000, total, minor)];
     assert_eq!(bcma(whole(Some(2), Some(1))), Finding::absent());
     assert_eq!(bcma(whole(Some(1), Some(0))), Finding::present("one_copy".to_owned()));
     assert_eq!(bcma(whole(Some(2), Some(0))), Finding::present("allele_lost".to_owned()));
     assert_eq!(bcma(whole(Some(0), None)), Finding::present("no_copy".to_owned()));
+    // The target is gone where no copy is left, and not yet where one is.
+    assert_eq!(loss(whole(Some(0), None)), Some(TargetLoss::Target));
+    assert_eq!(loss(whole(Some(1), Some(0))), Some(TargetLoss::OneCopy));
+    assert_eq!(loss(whole(Some(2), Some(0))), Some(TargetLoss::OneParent));
+    assert_eq!(loss(whole(Some(2), Some(1))), None);
+    // One copy is left, and it is mutated.
+    let mutated = AntigenStatus {
+        mutations: Finding::present(vec!["p.(Arg27Pro)".to_owned()]),
+        ..bcma_of(whole(Some(1), Some(0)))
+    };
+    assert_eq!(mutated.loss(), Some(TargetLoss::Target));
     // Copies that the purity does not give, a gene at a segment's edge, and no segment at all, are unknown.
     let mut undecided = whole(None, None);
     undecided[0].changed = true;

@@ -95,6 +95,9 @@ pub struct Case {
     /// What is known of the lesions that guidelines and treatments ask for, from all methods together.
     #[serde(default)]
     pub lesions: CytogeneticFindings,
+    /// The same by segments and junctions alone, whatever the laboratory gave; none in a case of an earlier form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub genome_lesions: Option<CytogeneticFindings>,
     /// What the findings mean; none where nobody asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interpretation: Option<Interpretation>,

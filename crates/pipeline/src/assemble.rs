@@ -131,6 +131,7 @@ pub(crate) fn assemble(parts: Parts<'_>) -> Result<Case, Error> {
         comparison: comparison.as_ref().map(compared),
         discordances,
         lesions,
+        genome_lesions: Some(parts.laboratory.genome_alone(&found.lesions)),
         interpretation: None,
         predisposition: None, // asked for by itself, with consent
         decisions: parts.file.decisions.clone(),

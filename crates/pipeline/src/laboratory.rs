@@ -37,8 +37,8 @@ pub(crate) struct Laboratory {
     banded: CytogeneticFindings,
     pub(crate) groups: KaryotypeGroups,
     pub(crate) known: Known,
-    /// What the genome says, where no karyotype was given.
-    from_genome: Option<(CytogeneticFindings, KaryotypeGroups)>,
+    /// What the karyotype that the genome implies says.
+    of_genome: Option<(CytogeneticFindings, KaryotypeGroups)>,
     reading: Option<Reading>,
     segments: Option<Vec<Segment>>,
     /// Whether the segments are another program's.
@@ -96,7 +96,7 @@ impl Laboratory {
             banded,
             groups,
             known,
-            from_genome: None,
+            of_genome: None,
             reading,
             segments: None,
             supplied: false,
@@ -148,41 +148,37 @@ impl Laboratory {
         (with_complexity(lesions, &self.banded, self.reading.as_ref()), discordances)
     }
 
-    /// With the karyotype that the genome implies, where the laboratory gave none.
+    /// With the karyotype that the genome implies.
+    pub(crate) fn with_genome(mut self, genome: &MeasuredGenome) -> Self {
+        self.of_genome = Some(guideline_findings(genome));
+        self
+    }
+
+    /// The genome's karyotype where guidelines take it.
     ///
     /// RULE: policy "virtual karyotype (WGS)": a laboratory's karyotype stands before it, and so it is never mixed with one.
-    pub(crate) fn with_genome(mut self, genome: &MeasuredGenome) -> Self {
-        if self.karyotype.is_none() {
-            self.from_genome = Some(guideline_findings(genome));
-        }
-        self
+    fn from_genome(&self) -> Option<&(CytogeneticFindings, KaryotypeGroups)> {
+        self.of_genome.as_ref().filter(|_| self.karyotype.is_none())
     }
 
     /// Whether guidelines take their cytogenetics from the genome.
     pub(crate) fn is_by_genome(&self) -> bool {
-        self.from_genome.is_some()
+        self.from_genome().is_some()
     }
 
     /// The groups that guidelines take: of the laboratory's karyotype, else of the genome's.
     pub(crate) fn groups_for_guidelines(&self) -> &KaryotypeGroups {
-        self.from_genome.as_ref().map_or(&self.groups, |(_, groups)| groups)
+        self.from_genome().map_or(&self.groups, |(_, groups)| groups)
     }
 
-    /// What segments and junctions say of lesions one by one, with what the karyotype that they imply says of the whole.
-    ///
-    /// RULE: what either shows is present. What was looked for by itself stands as it was answered, also where it could not be
-    /// assessed: the karyotype answers only what nobody asked by itself, such as whether it is complex.
+    /// What segments and junctions say of lesions one by one, with what the karyotype that guidelines take from them says of the whole.
     pub(crate) fn genome_lesions(&self, one_by_one: &CytogeneticFindings) -> CytogeneticFindings {
-        let Some((whole, _)) = &self.from_genome else { return one_by_one.clone() };
-        let mut lesions = one_by_one.clone();
-        for lesion in Lesion::ALL.iter().copied() {
-            let not_asked = one_by_one.get(lesion) == Finding::unknown(NotAssessed::NotExamined);
-            let shown = whole.status(lesion) == Status::Present && one_by_one.status(lesion) != Status::Present;
-            if not_asked || shown {
-                lesions.set(lesion, whole.get(lesion));
-            }
-        }
-        lesions
+        self.from_genome().map_or_else(|| one_by_one.clone(), |(whole, _)| beside_whole(one_by_one, whole))
+    }
+
+    /// What the genome shows by itself, whatever the laboratory gave: what stands beside the laboratory's results in the report.
+    pub(crate) fn genome_alone(&self, one_by_one: &CytogeneticFindings) -> CytogeneticFindings {
+        self.of_genome.as_ref().map_or_else(|| one_by_one.clone(), |(whole, _)| beside_whole(one_by_one, whole))
     }
 
     /// What of the supplied structure is not used, as keys of the report's warnings.
@@ -227,6 +223,22 @@ impl Laboratory {
             _ => banded,
         }
     }
+}
+
+/// Lesions one by one, with what the genome's karyotype says of the whole.
+///
+/// RULE: what either shows is present. What was looked for by itself stands as it was answered, also where it could not be assessed:
+/// the karyotype answers only what nobody asked by itself, such as whether it is complex.
+fn beside_whole(one_by_one: &CytogeneticFindings, whole: &CytogeneticFindings) -> CytogeneticFindings {
+    let mut lesions = one_by_one.clone();
+    for lesion in Lesion::ALL.iter().copied() {
+        let not_asked = one_by_one.get(lesion) == Finding::unknown(NotAssessed::NotExamined);
+        let shown = whole.status(lesion) == Status::Present && one_by_one.status(lesion) != Status::Present;
+        if not_asked || shown {
+            lesions.set(lesion, whole.get(lesion));
+        }
+    }
+    lesions
 }
 
 /// RULE: in mature lymphoid neoplasms and plasma-cell disease the cells that divide in culture are often not the tumour's, so
@@ -403,5 +415,10 @@ mod tests {
         let given = by(Some("46,XX[20]"));
         assert!(!given.is_by_genome());
         assert_eq!(given.genome_lesions(&low), low);
+        assert_eq!(
+            given.genome_alone(&low),
+            lesions,
+            "what stands beside the laboratory's results is the genome's own"
+        );
     }
 }

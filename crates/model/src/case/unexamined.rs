@@ -41,6 +41,7 @@ impl Case {
             virtual_karyotype: None,
             discordances: Vec::new(),
             lesions: CytogeneticFindings::unknown(),
+            genome_lesions: None,
             interpretation: None,
             predisposition: None,
             decisions: Vec::new(),

@@ -42,7 +42,7 @@ pub(super) fn rows(case: &Case, m: &Messages) -> Vec<LaboratoryRow> {
     let fish = case.fish.iter().map(|one| {
         let row = plain("laboratory.fish", m.word("datum", one.lesion.name()), fish_result(one, m));
         let differs = case.discordances.iter().find(|other| other.method == "fish" && other.datum == one.lesion.name());
-        match (differs, by_junctions(case, one.lesion)) {
+        match (differs, by_genome(case, one.lesion)) {
             (Some(other), _) => LaboratoryRow {
                 agreement: m.with("laboratory.differs", &[("genome", status(other.genome, m))]),
                 differs: true,
@@ -67,15 +67,17 @@ pub(super) fn rows(case: &Case, m: &Messages) -> Vec<LaboratoryRow> {
     measures.chain(circumstances).chain(fish).chain(panel).collect()
 }
 
-/// What the rows of recurrent rearrangements say of a lesion; none where no row is it.
-fn by_junctions(case: &Case, lesion: Lesion) -> Option<Status> {
+/// What the genome says of a lesion: the rows of recurrent rearrangements where one is it, else segments and junctions; none where a
+/// case of an earlier form does not say.
+fn by_genome(case: &Case, lesion: Lesion) -> Option<Status> {
     let rows = case.rearrangements.iter().flat_map(|result| &result.recurrent);
     let of_rows = rows.filter(|row| row.lesions.contains(&lesion)).map(|row| row.finding.status());
-    of_rows.reduce(|one, other| match (one, other) {
+    let junctions = of_rows.reduce(|one, other| match (one, other) {
         (Status::Present, _) | (_, Status::Present) => Status::Present,
         (Status::Unknown, _) | (_, Status::Unknown) => Status::Unknown,
         (Status::Absent, Status::Absent) => Status::Absent,
-    })
+    });
+    junctions.or_else(|| case.genome_lesions.as_ref().map(|lesions| lesions.status(lesion)))
 }
 
 /// Every difference as a sentence, for the cautions.

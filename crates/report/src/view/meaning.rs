@@ -5,7 +5,7 @@ use marv_model::{
     finding::Finding,
     interpretation::{
         AntigenStatus, AppliedEvidence, Decision, EvidenceDirection, EvidenceKind, Interpretation, InterpretedFinding,
-        Judgement, Tier,
+        Judgement, TargetLoss, Tier,
     },
     oncogenicity::Oncogenicity,
 };
@@ -308,16 +308,21 @@ fn antigen(one: &AntigenStatus, m: &Messages) -> AntigenRow {
         Finding::Absent { .. } => m.text("status.absent").to_owned(),
         Finding::NotAssessable { reason: why } => format!("{}: {}", m.text("status.unknown"), reason(why, m)),
     };
-    let lost = one.copies.evidence().is_some() || one.mutations.evidence().is_some();
-    let said = m.word("antigen_statement", &one.statement);
     let verify = if one.to_verify { format!("; {}", m.text("meaning.to_verify")) } else { String::new() };
     AntigenRow {
         antigen: if one.antigen == one.gene { one.gene.clone() } else { format!("{} ({})", one.antigen, one.gene) },
         drugs: drugs(&one.drugs, m),
         copies,
         mutations,
-        note: if lost { format!("{said} [{}{verify}]", one.source) } else { String::new() },
-        lost,
+        note: match one.loss() {
+            Some(TargetLoss::Target) => {
+                format!("{} [{}{verify}]", m.word("antigen_statement", &one.statement), one.source)
+            }
+            Some(TargetLoss::OneCopy) => m.text("meaning.target_one_copy").to_owned(),
+            Some(TargetLoss::OneParent) => m.text("meaning.target_one_parent").to_owned(),
+            None => String::new(),
+        },
+        lost: one.loss() == Some(TargetLoss::Target),
     }
 }
 

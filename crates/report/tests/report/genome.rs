@@ -1,7 +1,11 @@
 //! What the conclusion and the karyotype's section say of junctions.
 
 use marv_model::{
-    case::Case, cytogenetics::Lesion, finding::Status, laboratory::FishResult, rearrangement::RearrangementResult,
+    case::Case,
+    cytogenetics::{CytogeneticFindings, Lesion},
+    finding::{Finding, NotAssessed, Status},
+    laboratory::FishResult,
+    rearrangement::RearrangementResult,
     virtual_karyotype::VirtualKaryotypeResult,
 };
 use marv_report::{Language, html};
@@ -78,6 +82,20 @@ fn fish_stands_beside_what_the_genome_says() {
     assert_eq!(asked(json!({ "status": "present", "evidence": ["marv_sv_3"] })), "detected");
     assert_eq!(asked(json!({ "status": "absent", "limit_of_detection": 0.05 })), "not detected");
     assert_eq!(asked(json!({ "status": "not_assessable", "reason": "low_coverage" })), "Cannot be assessed");
+    // A loss is no row of the rearrangements: the genome's own lesions tell it, and a case that has none says nothing.
+    let lost = |genome: Option<CytogeneticFindings>| {
+        let mut case = with_junctions();
+        case.fish =
+            vec![FishResult { lesion: Lesion::Loss17p, result: Status::Present, positive_share: None, cells: None }];
+        case.genome_lesions = genome;
+        let page = html(&case, Language::English).unwrap();
+        page.split("<td>FISH</td><td>").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    let found = |finding| Some(CytogeneticFindings::unknown().with(Lesion::Loss17p, finding));
+    assert_eq!(lost(found(Finding::present(vec!["del(17)(p13) (WGS)".to_owned()]))), "detected");
+    assert_eq!(lost(found(Finding::absent())), "not detected");
+    assert_eq!(lost(found(Finding::unknown(NotAssessed::LowCoverage))), "Cannot be assessed");
+    assert_eq!(lost(None), "–");
 }
 
 #[test]
