@@ -157,23 +157,23 @@ impl Laboratory {
     /// The genome's karyotype where guidelines take it.
     ///
     /// RULE: policy "virtual karyotype (WGS)": a laboratory's karyotype stands before it, and so it is never mixed with one.
-    fn from_genome(&self) -> Option<&(CytogeneticFindings, KaryotypeGroups)> {
+    fn karyotype_of_genome(&self) -> Option<&(CytogeneticFindings, KaryotypeGroups)> {
         self.of_genome.as_ref().filter(|_| self.karyotype.is_none())
     }
 
     /// Whether guidelines take their cytogenetics from the genome.
     pub(crate) fn is_by_genome(&self) -> bool {
-        self.from_genome().is_some()
+        self.karyotype_of_genome().is_some()
     }
 
     /// The groups that guidelines take: of the laboratory's karyotype, else of the genome's.
     pub(crate) fn groups_for_guidelines(&self) -> &KaryotypeGroups {
-        self.from_genome().map_or(&self.groups, |(_, groups)| groups)
+        self.karyotype_of_genome().map_or(&self.groups, |(_, groups)| groups)
     }
 
     /// What segments and junctions say of lesions one by one, with what the karyotype that guidelines take from them says of the whole.
     pub(crate) fn genome_lesions(&self, one_by_one: &CytogeneticFindings) -> CytogeneticFindings {
-        self.from_genome().map_or_else(|| one_by_one.clone(), |(whole, _)| beside_whole(one_by_one, whole))
+        self.karyotype_of_genome().map_or_else(|| one_by_one.clone(), |(whole, _)| beside_whole(one_by_one, whole))
     }
 
     /// What the genome shows by itself, whatever the laboratory gave: what stands beside the laboratory's results in the report.
