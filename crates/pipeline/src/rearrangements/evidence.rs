@@ -108,8 +108,8 @@ fn set_recombination_aside(call: &mut JunctionCall, contigs: &Contigs) {
 
 /// The ends of junctions at which the number of copies may change.
 pub(crate) fn breaks(calls: &[JunctionCall]) -> Vec<Locus> {
-    /// METHOD: what lies nearer together changes no window's depth by itself.
-    const FAR: u32 = 5_000;
+    /// METHOD: three windows, the shortest segment: what lies nearer together changes too few windows to be one.
+    const FAR: u32 = 3_000;
     let far = |call: &&JunctionCall| call.passes() && call.junction.span().is_none_or(|span| span >= FAR);
     let sides = calls.iter().filter(far).flat_map(|call| [call.junction.one, call.junction.other]);
     let mut loci: Vec<Locus> = sides.map(|side| side.locus).collect();
@@ -126,4 +126,26 @@ fn each(regions: u32, store: &EvidenceStore, mut take: impl FnMut(&RegionStructu
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use marv_model::structure::Kept::{Before, From};
+
+    use super::{super::made, *};
+
+    #[test]
+    fn ends_that_lie_three_windows_apart_and_those_of_two_chromosomes_are_borders_of_copies() {
+        let mut weak = made::call(("chr3", 40_000, Before), ("chr3", 90_000, From), None);
+        weak.filters.push(JunctionFilter::WeakEvidence);
+        let calls = [
+            made::call(("chr3", 10_000, Before), ("chr3", 13_000, From), None),
+            made::call(("chr3", 20_000, Before), ("chr3", 22_999, From), None),
+            made::call(("chr3", 30_000, Before), ("chr4", 500, From), None),
+            weak,
+        ];
+        let contigs = Contigs::grch38();
+        let loci = [("chr3", 10_000), ("chr3", 13_000), ("chr3", 30_000), ("chr4", 500)];
+        assert_eq!(breaks(&calls), loci.map(|(name, position)| Locus::new(contigs.id(name).unwrap(), position)));
+    }
 }
