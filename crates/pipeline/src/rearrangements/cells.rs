@@ -1,7 +1,7 @@
 //! The share of the tumour's cells that have a junction.
 
 use marv_model::{
-    genome::{Interval, Locus},
+    genome::Locus,
     structure::{Breakend, JunctionCall, Kept},
     units::AlleleFraction,
 };
@@ -29,12 +29,12 @@ pub(crate) fn carriers(calls: &[JunctionCall]) -> Vec<Carrier> {
 ///
 /// METHOD: one copy a cell carries a junction. Its share of the copies at a side, times the mean copies a cell of the
 /// sample there, is the share of the sample's cells; over the purity, that of the tumour's. The mean of both sides, at most
-/// 1. `paired`: where X and Y have two copies in everyone.
-pub(crate) fn set_cell_fractions(calls: &mut [JunctionCall], copies: &CopyNumber, paired: &[Interval]) {
+/// 1.
+pub(crate) fn set_cell_fractions(calls: &mut [JunctionCall], copies: &CopyNumber) {
     let Some(purity) = copies.fit.purity().filter(|purity| *purity > 0.0) else { return };
     for call in calls {
         let sides = [call.junction.one, call.junction.other].into_iter();
-        let found: Vec<f64> = sides.filter_map(|side| beside(side, copies, paired)).collect();
+        let found: Vec<f64> = sides.filter_map(|side| beside(side, copies)).collect();
         let sides = f64::from(u32::try_from(found.len()).unwrap_or(2));
         call.junction.cell_fraction = call
             .tumour
@@ -47,14 +47,11 @@ pub(crate) fn set_cell_fractions(calls: &mut [JunctionCall], copies: &CopyNumber
 }
 
 /// Mean copies a cell of the sample of what is kept beside a break.
-fn beside(side: Breakend, copies: &CopyNumber, paired: &[Interval]) -> Option<f64> {
+fn beside(side: Breakend, copies: &CopyNumber) -> Option<f64> {
     let position = match side.kept {
         Kept::Before => side.locus.position.saturating_sub(INTO),
         Kept::From => side.locus.position.saturating_add(INTO),
     };
     let locus = Locus::new(side.locus.contig, position);
-    let segment = copies.segments.iter().find(|segment| segment.interval.contains(locus))?;
-    // A man's segment of X, of which most has one copy, has two where X and Y pair.
-    let both = segment.inherited == 1 && paired.iter().any(|one| one.contains(locus));
-    Some(if both { 2.0 * segment.sample_copies } else { segment.sample_copies })
+    copies.segments.iter().find(|segment| segment.interval.contains(locus)).map(|segment| segment.sample_copies)
 }

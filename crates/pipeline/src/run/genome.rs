@@ -9,7 +9,7 @@ use marv_model::{
     virtual_karyotype::VirtualKaryotypeResult,
 };
 use marv_somatic::Learned;
-use marv_structure::copy::{CopyNumber, CopySegment, Karyogram};
+use marv_structure::copy::{CopyNumber, CopySegment};
 
 use super::{
     job::{Gathered, Job},
@@ -25,7 +25,7 @@ use crate::{
     lesions::{self, Structural, WholeGenome},
     progress::Progress,
     rearrangements::{self, Measured, Models, Stretch, rearrangement_result},
-    structure::{centromeres, copy_number, copy_number_result, write_copy_number},
+    structure::{copy_number, copy_number_result, write_copy_number},
     virtual_karyotype::{measured_genome, virtual_karyotype_result, write_karyotype},
 };
 
@@ -144,8 +144,7 @@ pub(super) fn measure(
     let carriers = rearrangements::carriers(&measured.calls);
     let found = (breaks.as_slice(), carriers.as_slice());
     let copies = copy_number(pair, regions, store, learned, settings, found, &job.pool, job.progress)?;
-    let karyogram = Karyogram::new(pair.contigs(), centromeres(pair.contigs()));
-    rearrangements::set_cell_fractions(&mut measured.calls, &copies, karyogram.pseudoautosomal());
+    rearrangements::set_cell_fractions(&mut measured.calls, &copies);
     let SampleNames { tumour, normal } = columns(names(pair));
     let tumour = tumour.as_deref().unwrap_or("TUMOUR");
     write_copy_number(out, &copies, pair.contigs(), tumour)?;

@@ -48,7 +48,7 @@ pub fn arm_word(arm: &ArmState) -> &'static str {
     }
 }
 
-/// Every arm with a segment whose state is known, in the genome's order.
+/// Every arm of which enough is in segments whose state is known, in the genome's order.
 pub fn arms(copies: &CopyNumber, contigs: &Contigs, karyogram: &Karyogram) -> Vec<ArmState> {
     let mut found = Vec::new();
     for (contig, _) in contigs.iter().filter(|(id, _)| karyogram.part(*id) != Part::Other) {
@@ -59,6 +59,11 @@ pub fn arms(copies: &CopyNumber, contigs: &Contigs, karyogram: &Karyogram) -> Ve
     found
 }
 
+/// RULE: nothing is said of an arm of which less than three tenths is in segments: a third of Y's long arm is all that reads map to,
+/// and a few genes are no arm.
+const LEAST_MEASURED: f64 = 0.3;
+
+/// None where too little of the arm is measured.
 fn arm_state(copies: &CopyNumber, contig: ContigId, arm: Arm) -> Option<ArmState> {
     let mut lengths: Vec<(State, f64, f64, bool, u8)> = Vec::new();
     let mut measured = 0.0;
@@ -76,6 +81,9 @@ fn arm_state(copies: &CopyNumber, contig: ContigId, arm: Arm) -> Option<ArmState
             }
             None => lengths.push((state, length, length * fraction, segment.minor_known, segment.inherited)),
         }
+    }
+    if measured < LEAST_MEASURED * f64::from(arm.interval.length()) {
+        return None;
     }
     let (state, length, weighted, minor_known, inherited) =
         lengths.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
@@ -200,7 +208,8 @@ pub fn chromosome_number(copies: &CopyNumber, contigs: &Contigs, karyogram: &Kar
 /// RUNX1 in GRCh38, 0-based (RefSeq NM_001754).
 const RUNX1: (u32, u32) = (34_787_800, 36_004_667);
 
-/// Intrachromosomal amplification of chromosome 21; none where it is not assessable: another build, or no state.
+/// Intrachromosomal amplification of chromosome 21; none where it is not assessable: another build, no state, or enough copies
+/// while too little of the long arm is measured to tell its levels.
 ///
 /// RULE: five or more copies of RUNX1, three or more on one chromosome 21; here five copies or more at RUNX1, at least
 /// three levels on the long arm, and fewer copies behind the highest: a gain of the whole chromosome has one level.
@@ -213,12 +222,19 @@ pub fn iamp21(copies: &CopyNumber, contigs: &Contigs) -> Option<bool> {
     let own: Vec<&CopySegment> = copies.segments.iter().filter(|s| s.interval.contig() == contig).collect();
     let total = |segment: &CopySegment| segment.state.map(State::total);
     let at_gene = own.iter().filter(|s| s.interval.overlaps(&runx1)).filter_map(|s| total(s)).max()?;
+    if at_gene < 5 {
+        return Some(false);
+    }
+    let measured: f64 = own.iter().filter_map(|one| total(one).map(|_| f64::from(one.interval.length()))).sum();
+    if measured < LEAST_MEASURED * f64::from(contigs.length(contig)) {
+        return None;
+    }
     let mut levels: Vec<u8> = own.iter().filter(|s| s.interval.length() >= 500_000).filter_map(|s| total(s)).collect();
     let last = levels.last().copied().unwrap_or(2);
     let highest = levels.iter().copied().max().unwrap_or(2);
     levels.sort_unstable();
     levels.dedup();
-    Some(at_gene >= 5 && levels.len() >= 3 && last < highest)
+    Some(levels.len() >= 3 && last < highest)
 }
 
 #[cfg(test)]
@@ -319,6 +335,20 @@ mod tests {
         assert_eq!(iamp21(&copies, &contigs), Some(true));
         let other = Contigs::new([marv_model::genome::Contig::new("chr21", 1_000_000)]).unwrap();
         assert_eq!(iamp21(&copies, &other), None);
+    }
+
+    /// A run over genes: TP53 of chromosome 17 and RUNX1 of 21, each a lone stretch.
+    #[test]
+    fn a_gene_is_no_arm() {
+        let (mut copies, contigs, _) = genome(&[], (1, 1), (1, 1));
+        let karyogram = Karyogram::new(&contigs, BTreeMap::from([(contigs.id("chr17").unwrap(), 25_100_000)]));
+        copies.segments =
+            vec![segment(&contigs, "17", (0.0920, 0.0925), (1, 0)), segment(&contigs, "21", (0.745, 0.771), (4, 1))];
+        assert!(arms(&copies, &contigs, &karyogram).is_empty());
+        assert_eq!(chromosome_number(&copies, &contigs, &karyogram), None);
+        assert_eq!(iamp21(&copies, &contigs), None, "five copies, of which nothing beside them tells levels");
+        copies.segments[1].state = Some(State { major: 2, minor: 1 });
+        assert_eq!(iamp21(&copies, &contigs), Some(false), "three are too few");
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub(super) fn join(
     for ((stretch, level), state) in stretches.into_iter().zip(levels).zip(states) {
         if let (Some((before, _, Some(known), longer)), Some(own)) = (joined.last_mut(), state) {
             let alike = known.state == own.state && (known.cell_fraction - own.cell_fraction).abs() <= SAME_CLONE;
-            if before.contig == stretch.contig && alike {
+            if before.contig == stretch.contig && !stretch.opens.is_apart() && alike {
                 (before.to, *longer) = (stretch.to, true);
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use marv_model::genome::{Build, ContigId, Contigs, Interval, bare_name};
+use marv_model::genome::{Build, ContigId, Contigs, Interval, Locus, bare_name};
 
 /// A chromosome's part in a genome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,8 +90,12 @@ impl Karyogram {
             None => arm(None, 0, whole.end()).into_iter().collect(),
         }
     }
-    /// Where X and Y pair and so have two copies in everyone.
-    pub fn pseudoautosomal(&self) -> &[Interval] {
+    /// Whether X and Y pair at a place, and so have two copies in everyone.
+    pub fn pairs_at(&self, locus: Locus) -> bool {
+        self.pseudoautosomal.iter().any(|region| region.contains(locus))
+    }
+    /// Where X and Y pair.
+    pub(crate) fn pseudoautosomal(&self) -> &[Interval] {
         &self.pseudoautosomal
     }
 }

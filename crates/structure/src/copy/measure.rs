@@ -16,8 +16,8 @@ use super::{
     genome::{Karyogram, Part},
     picture::{Picture, pictures},
     place::{bounds, place, seen},
-    segment::{Level, Sites, Stretch, level, merge, segment},
-    sex::{SexChromosomes, sex_chromosomes},
+    segment::{Level, Opens, Sites, Stretch, level, merge, segment},
+    sex::{SexChromosomes, borders, inherited, sex_chromosomes},
     states::{Called, Seen},
     step::{Beside, DepthStep},
     tracks::{Site, Tracks},
@@ -87,12 +87,15 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
         let steps = vec![None; inputs.beside.len()];
         return CopyNumber { steps, ..CopyNumber::not_assessed(&corrected, sites.values().map(Vec::len).sum(), sex) };
     }
-    let stretches = segment(&corrected, &sites, counting, karyogram, inputs.breaks);
+    let borders = borders(sex, karyogram);
+    let stretches = segment(&corrected, &sites, counting, karyogram, (inputs.breaks, &borders));
     let (stretches, levels) = merge(stretches, &corrected, &sites, counting);
     let measured = tumour_in_normal(&stretches, &levels, &corrected, &sites, counting);
     let share = inputs.tumour_in_normal.or(measured.map(|estimate| estimate.value)).unwrap_or(0.0).clamp(0.0, 0.95);
     let view = |stretches: &[Stretch], levels: &[Level]| -> Vec<(Seen, u8)> {
-        let next = |at: usize| stretches.get(at + 1).filter(|next| next.contig == stretches[at].contig)?.anchor;
+        let next = |at: usize| -> Option<Opens> {
+            stretches.get(at + 1).filter(|next| next.contig == stretches[at].contig).map(|next| next.opens)
+        };
         let one = |(at, (stretch, level)): (usize, (&Stretch, &Level))| {
             let interval = place(stretch, next(at), &corrected, contigs, karyogram);
             seen(interval, level, karyogram, sex, share)
@@ -112,7 +115,11 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
     let measured_segments = view(&stretches, &levels);
     CopyNumber {
         segments: measured_segments.iter().map(|(one, inherited)| copies(one, *inherited, &fit)).collect(),
-        limit: if fit.purity().is_none() { unchanged::limit(&measured_segments, &fit) } else { None },
+        limit: if fit.purity().is_none() && is_whole(&measured_segments, contigs, karyogram) {
+            unchanged::limit(&measured_segments, &fit)
+        } else {
+            None
+        },
         sex,
         tumour_in_normal: measured,
         noise: corrected.noise,
@@ -142,6 +149,14 @@ impl CopyNumber {
     }
 }
 
+/// RULE: of a genome as a whole something is said where half of each autosome is in segments.
+fn is_whole(segments: &[(Seen, u8)], contigs: &Contigs, karyogram: &Karyogram) -> bool {
+    contigs.iter().filter(|(id, _)| karyogram.part(*id) == Part::Autosome).all(|(id, contig)| {
+        let own = segments.iter().map(|(one, _)| one.interval).filter(|interval| interval.contig() == id);
+        2 * own.map(|interval| u64::from(interval.length())).sum::<u64>() >= u64::from(contig.length)
+    })
+}
+
 /// The patient's heterozygous sites by contig, and how reads of them count.
 fn heterozygous(inputs: &Inputs<'_>, sex: Option<SexChromosomes>) -> (Sites, Counting) {
     let Inputs { tracks, contigs, karyogram, .. } = *inputs;
@@ -157,12 +172,8 @@ fn heterozygous(inputs: &Inputs<'_>, sex: Option<SexChromosomes>) -> (Sites, Cou
         .iter()
         .filter(|(id, _)| karyogram.part(*id) != Part::Other)
         .map(|(id, _)| {
-            let single = sex.is_some_and(|sex| sex.copies(karyogram.part(id)) < 2);
-            // Where one copy is inherited, what looks heterozygous is not, but for what X and Y share.
-            let paired = |site: &Site| {
-                let locus = Locus::new(id, site.position);
-                !single || karyogram.pseudoautosomal().iter().any(|region| region.contains(locus))
-            };
+            // Where one copy is inherited, what looks heterozygous is not.
+            let paired = |site: &Site| inherited(sex, karyogram, Locus::new(id, site.position)) > 1;
             let mut own = balance::heterozygous(of(id), counting, depth, tolerance);
             own.retain(paired);
             (id, own)

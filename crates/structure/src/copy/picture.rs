@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use marv_model::genome::ContigId;
+use marv_model::genome::{ContigId, Locus};
 
 use super::{
     correct::{Corrected, Ratios},
@@ -10,7 +10,7 @@ use super::{
     genome::Karyogram,
     maths::{float, position},
     segment::Sites,
-    sex::SexChromosomes,
+    sex::{SexChromosomes, inherited},
 };
 use crate::sweep::WINDOW;
 
@@ -46,12 +46,12 @@ pub(super) fn pictures(
     let all: usize = sites.values().map(Vec::len).sum();
     let (size, step) = (windows.div_ceil(PARTS).max(1), all.div_ceil(SITES).max(1));
     let picture = |(contig, ratios): (&ContigId, &Ratios)| {
-        let inherited = f64::from(sex.map_or(2, |sex| sex.copies(karyogram.part(*contig)))) / 2.0;
         let depth = ratios.windows.chunks(size).zip(ratios.ratio.chunks(size)).map(|(windows, values)| {
             let mean = values.iter().sum::<f64>() / float(values.len());
             let middle = windows.iter().map(|window| f64::from(*window)).sum::<f64>() / float(windows.len());
             let position = position((middle + 0.5) * f64::from(WINDOW));
-            Point { position, value: fit.base * mean.exp2() * inherited }
+            let share = f64::from(inherited(sex, karyogram, Locus::new(*contig, position))) / 2.0;
+            Point { position, value: fit.base * mean.exp2() * share }
         });
         let own = sites.get(contig).map_or(&[][..], Vec::as_slice);
         let balance = own.iter().step_by(step).map(|site| Point {

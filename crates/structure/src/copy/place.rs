@@ -1,12 +1,12 @@
 //! Where a stretch of windows lies on the genome, and what of it the fit sees.
 
-use marv_model::genome::{Contigs, Interval};
+use marv_model::genome::{Contigs, Interval, Locus};
 
 use super::{
     correct::{Corrected, Ratios},
     genome::Karyogram,
-    segment::{Level, Stretch},
-    sex::SexChromosomes,
+    segment::{Level, Opens, Stretch},
+    sex::{SexChromosomes, inherited},
     states::Seen,
 };
 use crate::sweep::WINDOW;
@@ -17,11 +17,11 @@ pub(super) fn bounds(stretch: &Stretch, ratios: &Ratios) -> (u32, u32) {
 }
 
 /// A stretch of usable windows as a stretch of the genome. Between two segments, windows that cannot be used are shared
-/// evenly; a contig's first and last segment reach its ends where at most a megabase there cannot be used. `next` is where
-/// a junction has the next segment start.
+/// evenly; a contig's first and last segment reach its ends where at most a megabase there cannot be used. `next` is why the
+/// next segment of the contig begins; what was not looked at is in none.
 fn interval(
     stretch: &Stretch,
-    next: Option<u32>,
+    next: Option<Opens>,
     ratios: &Ratios,
     length: u32,
     centromere: Option<u32>,
@@ -32,24 +32,25 @@ fn interval(
         Some(centre) if before <= centre && centre <= after => centre,
         _ => before + (after - before) / 2,
     };
-    let start = match (stretch.anchor, stretch.from.checked_sub(1)) {
-        (Some(anchor), _) => anchor,
-        (None, Some(before)) => border((ratios.windows[before] + 1) * WINDOW, start),
-        (None, None) if start <= END => 0,
-        (None, None) => start,
+    let start = match (stretch.opens, stretch.from.checked_sub(1)) {
+        (Opens::Anchored(base) | Opens::Inherited(base), _) => base,
+        (Opens::Measured, Some(before)) => border((ratios.windows[before] + 1) * WINDOW, start),
+        (Opens::Measured, None) if start <= END => 0,
+        (Opens::Measured | Opens::Unseen, _) => start,
     };
     let end = match (next, ratios.windows.get(stretch.to)) {
-        (Some(anchor), _) => anchor,
-        (None, Some(after)) => border(end.min(after * WINDOW), after * WINDOW),
-        (None, None) if length.saturating_sub(end) <= END => length,
-        (None, None) => end.min(length),
+        (Some(Opens::Anchored(base) | Opens::Inherited(base)), _) => base,
+        (Some(Opens::Unseen), _) => end,
+        (_, Some(after)) => border(end.min(after * WINDOW), after * WINDOW),
+        (_, None) if length.saturating_sub(end) <= END => length,
+        (_, None) => end.min(length),
     };
     Interval::new(stretch.contig, start, end).ok()
 }
 
 pub(super) fn place(
     stretch: &Stretch,
-    next: Option<u32>,
+    next: Option<Opens>,
     corrected: &Corrected,
     contigs: &Contigs,
     karyogram: &Karyogram,
@@ -68,18 +69,8 @@ pub(super) fn seen(
     sex: Option<SexChromosomes>,
     tumour_in_normal: f64,
 ) -> (Seen, u8) {
-    let contig = interval.contig();
-    let paired: u32 = karyogram
-        .pseudoautosomal()
-        .iter()
-        .filter_map(|region| region.intersection(&interval))
-        .map(|shared| shared.length())
-        .sum();
-    let part = karyogram.part(contig);
-    let inherited = match sex {
-        Some(sex) if paired * 2 < interval.length() => sex.copies(part),
-        _ => 2,
-    };
+    let middle = Locus::new(interval.contig(), interval.start().midpoint(interval.end()));
+    let inherited = inherited(sex, karyogram, middle);
     // METHOD: a normal that is tumour sample by tau shows (1 - tau) * 2 + tau * S copies, so S = 2 r (1 - tau) / (1 - tau r)
     // where r is the sample's depth over the normal's.
     let r = level.ratio.exp2();

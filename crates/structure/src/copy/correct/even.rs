@@ -53,6 +53,17 @@ pub(super) fn in_stretches(ratios: &BTreeMap<ContigId, Ratios>, fewest: usize) -
     held * 2 >= all
 }
 
+/// Windows, by index among those that can be used, before which more than a repeat was not looked at: a run over single genes of
+/// a genome says nothing of what lies between them. `swept` are bases looked at, by window of the contig.
+pub(super) fn unseen(windows: &[u32], swept: &[u16]) -> Vec<usize> {
+    let looked_at = |window: u32| swept.get(window as usize).is_some_and(|bases| *bases > 0);
+    let apart = |a: u32, b: u32| {
+        let dark = (a + 1..b).filter(|window| !looked_at(*window)).count();
+        (b - a) * WINDOW > GAP && dark * WINDOW as usize > GAP as usize
+    };
+    (1..windows.len()).filter(|at| apart(windows[at - 1], windows[*at])).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +92,16 @@ mod tests {
         // Genes lie in clusters: half of the stretches hold nearly all.
         assert!(!even(|_, window| window % 10_000 < 5_000 && window % 100 < 2));
         assert!(!even(|_, window| window % 4_000 == 0), "fewer than four a stretch");
+    }
+
+    /// Windows 0 to 19 and 40 to 59 are looked at and used; then 60 to 99, which reads do not map to, and 100 on.
+    #[test]
+    fn what_was_not_looked_at_parts_and_a_repeat_does_not() {
+        let windows: Vec<u32> = (0..20).chain(40..60).chain(100..120).collect();
+        let swept: Vec<u16> = (0..120).map(|window| if (20..40).contains(&window) { 0 } else { 1_000 }).collect();
+        assert_eq!(unseen(&windows, &swept), [20]);
+        let few: Vec<u16> = (0..120).map(|window| if (20..30).contains(&window) { 0 } else { 1_000 }).collect();
+        assert!(unseen(&windows, &few).is_empty(), "ten windows are no more than a repeat");
     }
 
     #[test]

@@ -24,6 +24,8 @@ use gc::Curve;
 pub(crate) struct Ratios {
     /// Numbers of the usable windows, ascending.
     pub(crate) windows: Vec<u32>,
+    /// Of these, by index, those before which a stretch of the contig was not looked at.
+    pub(crate) unseen: Vec<usize>,
     /// log2 of tumour over what is expected, for segmentation: the normal taken away as far as it tells more than noise.
     pub(crate) ratio: Vec<f64>,
     /// log2 of the tumour's depth over its curve.
@@ -157,6 +159,10 @@ impl Corrected {
             ratios.noise = if ratios.windows.len() < OWN_NOISE { corrected.noise } else { own };
         }
         corrected.even = even::spread_evenly(&raw, contigs, karyogram);
+        for (id, ratios) in raw.iter_mut().filter(|_| !corrected.even) {
+            let swept = tracks.get(*id).map_or(&[][..], |track| track.swept.as_slice());
+            ratios.unseen = even::unseen(&ratios.windows, swept);
+        }
         corrected.in_stretches = even::in_stretches(&raw, FEWEST_WINDOWS);
         corrected.contigs = raw;
         corrected

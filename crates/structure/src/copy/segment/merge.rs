@@ -104,7 +104,8 @@ pub(crate) fn merge(
         let alike = (1..stretches.len())
             .filter(|at| {
                 stretches[at - 1].contig == stretches[*at].contig
-                    && same(&levels[at - 1], &levels[*at], stretches[*at].anchor.is_some())
+                    && !stretches[*at].opens.is_apart()
+                    && same(&levels[at - 1], &levels[*at], stretches[*at].opens.base().is_some())
             })
             .min_by(|a, b| {
                 let apart = |at: usize| (levels[at - 1].ratio - levels[at].ratio).abs();

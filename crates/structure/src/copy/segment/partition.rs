@@ -2,7 +2,7 @@
 
 use super::{cost::Signal, scan::SHORTEST};
 
-/// The ends of the segments, the first and the last window's end among them. Exact over the candidates, but for the
+/// The ends of the segments, the first and the last candidate among them. Exact over the candidates, but for the
 /// shortest length: dynamic programming, leaving out starts that can win no more (PELT; Killick, Fearnhead and Eckley
 /// 2012).
 pub(super) fn partition(
@@ -12,11 +12,11 @@ pub(super) fn partition(
     penalty: f64,
     anchored: f64,
 ) -> Vec<usize> {
-    if signal.len() == 0 {
+    if candidates.is_empty() {
         return Vec::new();
     }
     let starting = |at: usize| match candidates[at] {
-        0 => 0.0,
+        _ if at == 0 => 0.0,
         place if anchors.binary_search(&place).is_ok() => anchored,
         _ => penalty,
     };
@@ -30,7 +30,7 @@ pub(super) fn partition(
             let length = candidates[end] - candidates[start];
             let total = least[start] + signal.cost(candidates[start], candidates[end]) + starting(start);
             totals.push(total);
-            let whole = candidates[start] == 0 && end == candidates.len() - 1;
+            let whole = start == 0 && end == candidates.len() - 1;
             if total < best && (length >= SHORTEST || whole) {
                 (best, from) = (total, start);
             }
