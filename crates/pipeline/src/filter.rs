@@ -149,6 +149,7 @@ fn by_contig(counted: &BTreeMap<SmallVariant, Counted>) -> Vec<RegionEvidence> {
             in_panel: false,
             forced: Some(Forced::Supplied),
             contested: false,
+            assembled: false,
             tumour: evidence(tumour.unwrap_or_default()),
             normal: normal.map(evidence),
             repeat: Repeat::default(),

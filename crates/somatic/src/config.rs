@@ -59,8 +59,7 @@ impl Default for SweepConfig {
             germline_margin: 1.64,
             max_indel: 200,
             max_clip_event: 200,
-            // Off: on two simulated pairs with a real aligner it found no further indel, lost three, and took a third more time.
-            assemble: false,
+            assemble: true,
             max_tandem: 1_000,
         }
     }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 10;
+pub const EVIDENCE_VERSION: u32 = 11;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,7 @@ pub struct GermlineSite {
 }
 
 /// An allele that earned a full look.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact by itself")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// The allele, left-aligned.
@@ -58,6 +59,9 @@ pub struct Candidate {
     /// The normal shows it as often as a germline site, but the tumour leaves it open. It is judged, and nothing is learned
     /// from it.
     pub contested: bool,
+    /// Only the assembly proposed it. It is judged by what was learned of others and by its own reads; nothing is learned from
+    /// it, and it is nobody's neighbour but its own kind's, so that assembly never takes a call away.
+    pub assembled: bool,
     /// In the tumour.
     pub tumour: SampleEvidence,
     /// In the normal.

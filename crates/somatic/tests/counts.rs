@@ -38,6 +38,7 @@ fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
             in_panel: false,
             forced: None,
             contested: false,
+            assembled: false,
             tumour: SampleEvidence::clear(alternate, depth - alternate, 37),
             normal: Some(SampleEvidence::clear(0, 40, 37)),
             repeat: Repeat::default(),

@@ -25,9 +25,9 @@ pub(crate) struct PairArguments {
     /// A panel of normals (VCF, made by `marv pon build`): what unrelated normals show is flagged.
     #[arg(long = "pon", value_name = "VCF")]
     pub(crate) panel_of_normals: Option<PathBuf>,
-    /// Also assemble the reads where alignments disagree: finds events that no alignment shows, takes a third longer.
+    /// Do not put reads together where alignments disagree: faster by a quarter, and misses long insertions.
     #[arg(long)]
-    pub(crate) assemble: bool,
+    pub(crate) no_assembly: bool,
     /// How common alleles are in the population (VCF with INFO/AF; large ones with .tbi).
     #[arg(long, value_name = "VCF")]
     pub(crate) population: Option<PathBuf>,

@@ -31,7 +31,7 @@ pub(super) fn settings(common: &Common) -> Settings {
 pub(super) fn with_pair(mut settings: Settings, pair: &PairArguments) -> Settings {
     settings.region_size = pair.region_size;
     settings.allow_same_sample = pair.allow_same_sample;
-    settings.sweep.assemble = pair.assemble;
+    settings.sweep.assemble = !pair.no_assembly;
     settings.somatic = match pair.preset {
         Preset::Clinical => SomaticConfig::default(),
         Preset::Discovery => SomaticConfig::discovery(),

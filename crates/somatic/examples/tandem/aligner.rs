@@ -63,7 +63,7 @@ impl Aligner {
     }
 }
 
-/// A line of SAM, and whose it is; none for an unmapped read.
+/// A line of SAM, and whose it is; none for a read that neither lies anywhere nor has a mate that does.
 fn record(line: &str) -> Option<(usize, ReadRecord)> {
     let fields: Vec<&str> = line.split('\t').collect();
     let [name, flags, contig, place, quality, cigar, mate, mate_place, template, letters, qualities, ..] = fields[..]
@@ -71,7 +71,7 @@ fn record(line: &str) -> Option<(usize, ReadRecord)> {
         return None;
     };
     let flags = Flags(flags.parse().ok()?);
-    if contig == "*" || flags.is_unmapped() {
+    if contig == "*" {
         return None;
     }
     let mut record = ReadRecord::default();
@@ -80,7 +80,7 @@ fn record(line: &str) -> Option<(usize, ReadRecord)> {
     record.contig = Some(ContigId(0));
     record.start = place.parse::<u32>().ok()?.checked_sub(1)?;
     record.mapping_quality = quality.parse().ok()?;
-    record.cigar = operations(cigar)?;
+    record.cigar = if flags.is_unmapped() { Vec::new() } else { operations(cigar)? };
     record.mate_contig = (mate != "*").then_some(ContigId(0));
     record.mate_start = mate_place.parse::<u32>().ok()?.saturating_sub(1);
     record.template_length = template.parse().ok()?;

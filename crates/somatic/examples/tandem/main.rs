@@ -11,6 +11,7 @@
 mod aligner;
 mod patient;
 mod reads;
+mod sequencer;
 
 use std::error::Error;
 
@@ -121,7 +122,7 @@ fn judge(
     let config = SomaticConfig::default();
     let learned = Learned::of(&evidence, &config);
     let mut row = Row::default();
-    for ((patient, ..), evidence) in pairs.iter().zip(&evidence) {
+    for ((patient, tumour, _), evidence) in pairs.iter().zip(&evidence) {
         let calls = decide(evidence, &learned, &config);
         let long =
             |call: &&SmallVariantCall| call.variant.alternate().len() > call.variant.reference().len() + SHORTEST - 1;
@@ -147,7 +148,11 @@ fn judge(
                 usize::from(low.is_none_or(|low| low <= expected) && high.is_none_or(|high| high >= expected));
         }
         if asked.list && exact.is_none() {
-            eprintln!("{} {} fraction {fraction}", patient.site, patient.inserted);
+            let junctions = patient.junctions(locus, tumour.of(patient.number));
+            eprintln!(
+                "{} {} fraction {fraction}, {junctions} fragments over a junction",
+                patient.site, patient.inserted
+            );
             for call in calls.iter().filter(long) {
                 eprintln!(
                     "    {} {} {:?} {:?} {}",

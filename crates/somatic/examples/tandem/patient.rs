@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeSet, error::Error, path::Path};
 
-use marv_model::variant::SmallVariant;
+use marv_model::{read::ReadRecord, variant::SmallVariant};
 
-use crate::reads::Numbers;
+use crate::sequencer::Numbers;
 
 /// What is drawn on both sides of the known locus, so that fragments do not end at it.
 const BESIDE: usize = 1_000;
@@ -98,6 +98,19 @@ impl Patient {
         self.length()?;
         let (before, behind) = locus.letters.split_at(self.site);
         Some([before, self.inserted.as_bytes(), behind].concat())
+    }
+    /// Fragments whose reads hold the ten bases on either side of the place where the insertion begins, or ends, without an
+    /// error.
+    pub(crate) fn junctions(&self, locus: &Locus, reads: &[ReadRecord]) -> usize {
+        let Some(letters) = self.sequence(locus) else { return 0 };
+        let over = [self.site, self.site + self.inserted.len()].map(|at| &letters[at - 10..at + 10]);
+        let plain = |words: &&&[u8]| !locus.letters.windows(20).any(|own| own == **words);
+        let over: Vec<&[u8]> = over.iter().filter(plain).copied().collect();
+        let holds = |read: &&ReadRecord| {
+            let letters: Vec<u8> = read.view().bases.letters().collect();
+            letters.windows(20).any(|own| over.contains(&own))
+        };
+        reads.iter().filter(holds).map(|read| &read.name).collect::<BTreeSet<_>>().len()
     }
     /// A copy of the locus, 0 or 1, with or without the duplication.
     pub(crate) fn copy(&self, locus: &Locus, which: usize, mutated: bool) -> Vec<u8> {

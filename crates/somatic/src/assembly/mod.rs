@@ -8,6 +8,7 @@
 
 mod active;
 mod bubbles;
+mod carried;
 mod events;
 mod graph;
 
@@ -17,6 +18,7 @@ use marv_model::{genome::ContigId, variant::SmallVariant};
 
 use crate::sweep::sample::SampleSweep;
 use bubbles::Walk;
+pub(crate) use carried::carried;
 use graph::Graph;
 
 /// METHOD: words of 10 and of 25 bases, as in Mutect2's assembly; where a word stands twice in the reference or a way
@@ -28,19 +30,18 @@ const LONGER: usize = 10;
 const FEWEST_READS: u32 = 2;
 /// Reads of a place that are put together at most; of more, those first in the file's order.
 const MOST_READS: usize = 1_000;
+/// Bases beside a place where mates of reads that lie nowhere are asked. METHOD: 300; most templates are shorter than twice
+/// that, and a read of another place spells nothing that leaves this one.
+const MATES: u32 = 300;
 /// Events of a place at most, those of the most reads.
 const MOST_EVENTS: usize = 8;
 
-/// The insertions, deletions and mixtures that assembly finds where the tumour's alignments disagree, left-aligned, each
-/// with the reads of its weakest step. `beside` is the normal, where there is one: places where its alignments disagree
-/// as much are inherited or bad, and are not assembled.
-pub(crate) fn propose(
-    sample: &SampleSweep,
-    beside: Option<&SampleSweep>,
-    contig: ContigId,
-) -> BTreeMap<SmallVariant, u32> {
+/// The insertions, deletions and mixtures that assembly finds where the tumour's alignments disagree, left-aligned, those
+/// of the most reads (of the weakest step) first. `beside` is the normal, where there is one: places where its alignments
+/// disagree as much are inherited or bad, and are not assembled.
+pub(crate) fn propose(sample: &SampleSweep, beside: Option<&SampleSweep>, contig: ContigId) -> Vec<SmallVariant> {
     let letters = sample.reference.letters();
-    let mut found = BTreeMap::new();
+    let mut found: BTreeMap<SmallVariant, u32> = BTreeMap::new();
     let mut reads = Reads::default();
     for place in active::places(sample, beside) {
         let reference = &letters[place.start as usize..place.end as usize];
@@ -56,7 +57,9 @@ pub(crate) fn propose(
             }
         }
     }
-    found
+    let mut found: Vec<(SmallVariant, u32)> = found.into_iter().collect();
+    found.sort_by_key(|(_, weight)| std::cmp::Reverse(*weight));
+    found.into_iter().map(|(variant, _)| variant).collect()
 }
 
 /// The ways off the reference that the reads spell, with the reads of the weakest step, those of the most reads first.
@@ -96,6 +99,7 @@ struct Reads {
 const GOOD: u8 = 15;
 
 impl Reads {
+    /// Those that lie over it, and those that lie nowhere and whose mates lie near by.
     fn fill(&mut self, sample: &SampleSweep, start: u32, end: u32) {
         self.letters.clear();
         self.ends.clear();
@@ -106,18 +110,24 @@ impl Reads {
             let read = &sample.store.reads[*index as usize];
             sample.store.letters(read, &mut room);
             let qualities = sample.store.qualities(read);
-            let mut first = self.letters.len();
-            for (letter, quality) in room.iter().zip(qualities) {
-                if *quality >= GOOD && *letter != b'N' {
-                    self.letters.push(*letter);
-                } else {
-                    self.cut(first);
-                    first = self.letters.len();
-                }
-            }
-            self.cut(first);
+            self.push(&room, qualities);
+        }
+        for read in sample.unplaced.near(from.saturating_sub(MATES), to + MATES).take(MOST_READS) {
+            self.push(read.0, read.1);
         }
         (self.indices, self.room) = (indices, room);
+    }
+    fn push(&mut self, letters: &[u8], qualities: &[u8]) {
+        let mut first = self.letters.len();
+        for (letter, quality) in letters.iter().zip(qualities) {
+            if *quality >= GOOD && *letter != b'N' {
+                self.letters.push(*letter);
+            } else {
+                self.cut(first);
+                first = self.letters.len();
+            }
+        }
+        self.cut(first);
     }
     fn cut(&mut self, first: usize) {
         if self.letters.len() > first + WORDS[0] {

@@ -49,6 +49,7 @@ fn passes(alternate: u32, depth: u32, learned: &Learned, config: &SomaticConfig)
         in_panel: true,
         forced: None,
         contested: false,
+        assembled: false,
         tumour: SampleEvidence::clear(alternate, depth - alternate, quality),
         normal: Some(SampleEvidence::clear(0, NORMAL_DEPTH, quality)),
         repeat: Repeat::default(),

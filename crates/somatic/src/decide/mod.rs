@@ -140,12 +140,19 @@ fn seen_as_contamination(case: &Case<'_>) -> bool {
         && binomial_tail(n.alternate, n.alternate + n.reference, share * fraction.get() + 1e-3) >= 0.01
 }
 
+/// Whether another candidate may speak against this one by being there: what only the assembly proposes speaks against
+/// nothing that alignments show.
+fn counts_beside(candidate: &Candidate, other: &Candidate) -> bool {
+    candidate.assembled || !other.assembled
+}
+
 /// Other likely somatic candidates around, of other places.
 fn neighbours(index: usize, candidates: &[Candidate], weighed: &[Weighed], window: u32) -> u32 {
     let here = candidates[index].variant.position();
     let near = |other: &usize| {
         let there = candidates[*other].variant.position();
-        there != here && there.abs_diff(here) <= window && weighed[*other].likely()
+        let counts = counts_beside(&candidates[index], &candidates[*other]);
+        counts && there != here && there.abs_diff(here) <= window && weighed[*other].likely()
     };
     u32::try_from((0..candidates.len()).filter(near).count()).unwrap_or(u32::MAX)
 }
@@ -156,6 +163,7 @@ fn other_alleles(index: usize, candidates: &[Candidate], weighed: &[Weighed], lo
     let strong = log_odds * std::f64::consts::LN_10;
     let counts = (0..candidates.len())
         .filter(|other| *other != index && candidates[*other].variant.locus() == here)
+        .filter(|other| counts_beside(&candidates[index], &candidates[*other]))
         .filter(|other| weighed[*other].explained.tumour > strong)
         .count();
     u32::try_from(counts).unwrap_or(u32::MAX)

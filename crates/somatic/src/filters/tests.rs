@@ -19,6 +19,7 @@ fn clear() -> Candidate {
         in_panel: false,
         forced: None,
         contested: false,
+        assembled: false,
         tumour: SampleEvidence::clear(20, 40, 37),
         normal: Some(SampleEvidence::clear(0, 40, 37)),
         repeat: Repeat::default(),

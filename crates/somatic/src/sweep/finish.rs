@@ -1,8 +1,10 @@
 //! From reads to candidates: which loci earn a full look, and what it shows.
 
+mod assembled;
 mod bases;
 mod counts;
 mod events;
+mod whole;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +15,6 @@ use super::{
     event::EventRoom,
     fragment::{Fragments, size},
     germline::Reads,
-    haplotype::left_aligned,
     inherited::Inherited,
     join, panel,
     sample::SampleSweep,
@@ -37,6 +38,7 @@ struct Pending {
     tandem: Option<TandemDuplication>,
     forced: Option<Forced>,
     contested: bool,
+    assembled: bool,
     tumour: Fragments,
     normal: Option<Fragments>,
     names: Vec<u64>,
@@ -51,6 +53,10 @@ pub(super) struct Finish<'a> {
     statistics: PairStatistics,
     /// Changes of length that the normal shows.
     inherited: Inherited<'a>,
+    /// Reads of each insertion and deletion of the tumour's alignments, and of each event that these and the clipped reads
+    /// proposed.
+    seen: BTreeMap<SmallVariant, u32>,
+    proposed: BTreeMap<SmallVariant, u32>,
     /// What was set aside.
     germline: Vec<GermlineSite>,
     /// Reads (sorted) that fit an indel better than where they lie, tumour and normal.
@@ -77,6 +83,8 @@ impl<'a> Finish<'a> {
                 ..PairStatistics::default()
             },
             inherited: Inherited::new(&sweep.tumour, None, &BTreeMap::new()),
+            seen: BTreeMap::new(),
+            proposed: BTreeMap::new(),
             germline: Vec::new(),
             realigned: [Vec::new(), Vec::new()],
             room: EventRoom::default(),
@@ -105,6 +113,8 @@ impl<'a> Finish<'a> {
         self.single_bases(&mut pending);
         pending.sort_by(|a, b| a.variant.cmp(&b.variant));
         self.join(&mut pending);
+        self.assembled(&mut pending);
+        self.merge(&mut pending);
         let candidates = self.candidates(&pending);
         self.count_loci();
         self.count_candidates(&candidates);
@@ -122,47 +132,6 @@ impl<'a> Finish<'a> {
             let pair = |reads: Reads| [reads.alternate, reads.depth];
             self.germline.push(GermlineSite { variant, tumour: pair(tumour), normal: pair(normal) });
         }
-    }
-
-    /// Neighbours on the same fragments become one event.
-    fn join(&mut self, pending: &mut Vec<Pending>) {
-        let (letters, start) = (self.sweep.tumour.reference.letters(), self.sweep.tumour.window_start);
-        let mut at = 0;
-        while at + 1 < pending.len() {
-            // A neighbour stands within the few entries that follow.
-            let partner = (at + 1..pending.len().min(at + 6)).find_map(|other| {
-                let (a, b) = (&pending[at], &pending[other]);
-                if b.variant.position() > a.variant.position() + size(a.variant.reference().len()) + 1
-                    || !join::together(&a.tumour, &b.tumour)
-                {
-                    return None;
-                }
-                join::joined(&a.variant, &b.variant, letters, start).map(|variant| (other, variant))
-            });
-            let event = partner.and_then(|(other, variant)| {
-                // What is asked for in any case stays asked for, as part of the whole.
-                let forced = pending[at].forced.or(pending[other].forced);
-                self.look_at_event(left_aligned(&variant, letters, start), &[], forced).map(|event| (other, event))
-            });
-            match event {
-                // The whole must be seen as often as its parts.
-                Some((other, event)) if join::whole(&event.names, &pending[at].names, &pending[other].names) => {
-                    pending.remove(other);
-                    pending[at] = event;
-                }
-                _ => at += 1,
-            }
-        }
-        pending.sort_by(|a, b| a.variant.cmp(&b.variant));
-        // An event that was asked for as a whole, and that its parts made: it is one.
-        pending.dedup_by(|later, earlier| {
-            let same = later.variant == earlier.variant;
-            if same {
-                earlier.forced = earlier.forced.or(later.forced);
-                earlier.contested |= later.contested;
-            }
-            same
-        });
     }
 
     /// The tumour's best fraction of a candidate against none, before anything is learned of the sample: ln.
@@ -192,6 +161,7 @@ impl<'a> Finish<'a> {
                 in_panel: panel::changes(&p.variant, &self.sweep.panel),
                 forced: p.forced,
                 contested: p.contested,
+                assembled: p.assembled,
                 tumour,
                 normal: p.normal.as_ref().map(Fragments::evidence),
                 repeat: self.inherited.repeat(&p.variant, &self.errors),

@@ -92,6 +92,19 @@ impl Haplotype {
         let behind = self.reference.len() - (self.event.1 - self.start) as usize;
         self.alternate.get(from..self.alternate.len() - behind).unwrap_or(&[])
     }
+    /// Where in the alternate sequence the event begins and where the reference goes on.
+    pub(crate) fn joins(&self) -> [i64; 2] {
+        let begins = i64::from(self.event.0) - i64::from(self.start);
+        [begins, begins + signed(self.inserted().len())]
+    }
+    /// A read on the alternate sequence without a gap, hung up by either end, before the event or behind it: the least that
+    /// it costs, and where its first base then lies.
+    pub(crate) fn placed(&self, letters: &[u8], qualities: &[u8], start: u32, end: u32, clips: [u32; 2]) -> (u32, i64) {
+        let (left, right) = hung_up(self.start, letters.len(), start, end, clips);
+        let places = [left, right, left + self.change(), right + self.change()];
+        let costs = places.map(|at| (cost_at(letters, qualities, &self.alternate, at), at));
+        costs.into_iter().min().unwrap_or((u32::MAX, left))
+    }
     /// Bases gained, negative for lost.
     pub(crate) fn change(&self) -> i64 {
         signed(self.alternate.len()) - signed(self.reference.len())

@@ -34,6 +34,11 @@ pub(crate) fn whole(event: &[u64], a: &[u64], b: &[u64]) -> bool {
     shared(event, &both) * SHARED.1 >= both.len() * SHARED.0
 }
 
+/// Whether four in five of the names of the first are among those of the second.
+pub(crate) fn most(of: &[u64], among: &[u64]) -> bool {
+    shared(of, among) * SHARED.1 >= of.len() * SHARED.0
+}
+
 /// How many names two sorted lists share.
 pub(crate) fn shared(a: &[u64], b: &[u64]) -> usize {
     a.iter().filter(|name| b.binary_search(name).is_ok()).count()

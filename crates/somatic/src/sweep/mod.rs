@@ -31,6 +31,7 @@ mod rivals;
 pub(crate) mod sample;
 mod slippage;
 pub(crate) mod store;
+mod unplaced;
 
 pub use panel::PanelInterval;
 pub use sample::SampleSweep;

@@ -13,6 +13,7 @@ use super::{
     compare::PackedReference,
     qualities::QualityCounts,
     store::{Aligned, ReadStore, hash},
+    unplaced::Unplaced,
 };
 use crate::{
     config::SweepConfig,
@@ -84,6 +85,8 @@ pub struct SampleSweep {
     pub(crate) depth: Vec<i32>,
     pub(crate) indels: Vec<IndelSeen>,
     pub(crate) clips: Vec<ClipSeen>,
+    /// Reads that lie nowhere and whose mates do, where they are asked for.
+    pub(crate) unplaced: Unplaced,
     pub(crate) statistics: SampleStatistics,
     /// Bases of the sampled reads, by quality.
     compared: QualityCounts,
@@ -122,6 +125,7 @@ impl SampleSweep {
         self.depth.resize(length + 1, 0);
         self.indels.clear();
         self.clips.clear();
+        self.unplaced.clear();
         self.sampled.clear();
         self.busy.clear();
         self.compared.take();
@@ -295,6 +299,7 @@ impl SampleSweep {
         if let Some(moved) = self.store.settle() {
             self.clips.iter_mut().for_each(|clip| clip.read = moved[clip.read as usize]);
         }
+        self.unplaced.settle();
         self.busy.sort_unstable();
         self.busy.dedup();
         for (row, compared) in self.statistics.qualities.iter_mut().zip(self.compared.take()) {
@@ -331,6 +336,9 @@ impl ReadSink for SampleSweep {
         let mut elsewhere = ReadTally::default();
         let tally = if owned { &mut self.statistics.tally } else { &mut elsewhere };
         tally.records += 1;
+        if self.config.assemble && read.flags.is_unmapped() {
+            self.unplaced.take(read);
+        }
         let Some(mapping_quality) = Self::admit(tally, &self.config, read) else { return };
         let name = hash(read.name);
         // One read in eight, chosen by its name, tells of base qualities.

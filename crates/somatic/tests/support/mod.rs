@@ -14,11 +14,16 @@ use marv_somatic::{ForcedAllele, Learned, PairSweep, SomaticConfig, SweepConfig,
 pub(crate) const CONTIG: ContigId = ContigId(0);
 pub(crate) const LENGTH: usize = 6_000;
 pub(crate) const READ: usize = 150;
+/// Bases of the reference that a read must hold to be placed.
+const PLACED: usize = 30;
 
 /// A stream of numbers, the same everywhere.
 pub(crate) struct Numbers(u64);
 
 impl Numbers {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
     pub(crate) fn next(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % below
@@ -54,7 +59,7 @@ impl Copy {
         [&reference[..self.before], &self.filler, &reference[self.after..]].concat()
     }
     /// A read from `start` of the copy. METHOD: as aligners do: through the junction where both sides are long enough and
-    /// the gap is short, else along the longer side, the rest clipped.
+    /// the gap is short, else along the longer side, the rest clipped; nowhere where neither side is long enough.
     pub(crate) fn read(&self, letters: &[u8], start: usize) -> ReadRecord {
         let end = start + READ;
         let (first, second) = (self.before, self.before + self.filler.len());
@@ -65,7 +70,9 @@ impl Copy {
         let lost = self.after.saturating_sub(self.before);
         let back = self.before.saturating_sub(self.after);
         let op = |kind, length: usize| CigarOp::new(kind, u32::try_from(length).unwrap());
-        let (at, cigar) = if left == READ {
+        let (at, cigar) = if left.max(right) < PLACED {
+            (start, Vec::new())
+        } else if left == READ {
             (start, vec![op(CigarKind::Match, READ)])
         } else if right == READ {
             (there(start), vec![op(CigarKind::Match, READ)])
@@ -132,11 +139,30 @@ pub(crate) fn sample(reference: &[u8], copies: &[Copy], depth: usize, seed: u64)
             read.mate_contig = Some(CONTIG);
             read.template_length = i32::try_from(length).unwrap() * if right == 1 { -1 } else { 1 };
         }
+        if pair.iter().all(|read| read.cigar.is_empty()) {
+            continue;
+        }
+        if let Some(lost) = pair.iter().position(|read| read.cigar.is_empty()) {
+            unplace(&mut pair, lost);
+        }
         (pair[0].mate_start, pair[1].mate_start) = (pair[1].start, pair[0].start);
         reads.extend(pair);
     }
     reads.sort_by_key(|read| read.start);
     reads
+}
+
+/// A read without a place stands where its mate does, as it was sequenced.
+fn unplace(pair: &mut [ReadRecord; 2], lost: usize) {
+    let mate = 1 - lost;
+    pair[lost].start = pair[mate].start;
+    pair[lost].flags = Flags((pair[lost].flags.0 & !0x12) | 0x4);
+    pair[mate].flags = Flags((pair[mate].flags.0 & !0x22) | 0x8);
+    pair.iter_mut().for_each(|read| read.template_length = 0);
+    if lost == 1 {
+        let bases: Vec<u8> = pair[1].view().bases.letters().collect();
+        pair[1].set_bases(Bases::new(bases).unwrap().reverse_complement().as_ref());
+    }
 }
 
 pub(crate) fn scan(reads: &[ReadRecord], region: Interval, sink: &mut dyn ReadSink) {
@@ -154,7 +180,18 @@ pub(crate) fn calls(
     size: u32,
     config: &SomaticConfig,
 ) -> Vec<SmallVariantCall> {
-    let mut sweep = PairSweep::new(SweepConfig::default());
+    calls_of(PairSweep::new(SweepConfig::default()), letters, [tumour, normal], forced, size, config)
+}
+
+/// The same, swept as asked.
+pub(crate) fn calls_of(
+    mut sweep: PairSweep,
+    letters: &[u8],
+    [tumour, normal]: [&[ReadRecord]; 2],
+    forced: &[ForcedAllele],
+    size: u32,
+    config: &SomaticConfig,
+) -> Vec<SmallVariantCall> {
     let end = u32::try_from(LENGTH).unwrap();
     let evidence: Vec<_> = (0..end.div_ceil(size))
         .map(|n| {

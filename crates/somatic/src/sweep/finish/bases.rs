@@ -113,7 +113,16 @@ impl Finish<'_> {
             let normal = self
                 .normal()
                 .map(|n| n.look(position, reference, base, quality, &self.realigned[1], &mut self.indices));
-            pending.push(Pending { variant, tandem: None, forced: why, contested, tumour: fragments, normal, names });
+            pending.push(Pending {
+                variant,
+                tandem: None,
+                forced: why,
+                contested,
+                assembled: false,
+                tumour: fragments,
+                normal,
+                names,
+            });
         }
     }
 }

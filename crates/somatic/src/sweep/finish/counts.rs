@@ -73,7 +73,7 @@ impl Finish<'_> {
 
     /// The region's own candidates, for what is learned of the sample.
     pub(super) fn count_candidates(&mut self, candidates: &[Candidate]) {
-        for candidate in candidates.iter().filter(|c| c.owned && !c.contested) {
+        for candidate in candidates.iter().filter(|c| c.owned && !c.contested && !c.assembled) {
             if let Some(bin) = contamination_bin(candidate) {
                 *self.statistics.contamination.entry(bin).or_default() += 1;
             }

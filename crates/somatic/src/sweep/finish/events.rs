@@ -1,6 +1,6 @@
 //! Insertions, deletions and whatever else is judged by haplotypes: who proposes them, and the full look at each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use marv_model::{
     call::Forced,
@@ -10,21 +10,17 @@ use marv_model::{
 
 use super::{Finish, Pending};
 use crate::{
-    assembly,
     sweep::{
         fragment::{Fragments, size},
         germline::{self, Reads},
         haplotype::{Haplotype, left_aligned},
         inherited::Inherited,
-        join,
         rivals::{self, Rival, Rivals},
         sample::SampleSweep,
     },
     tandem::{clips, count::Junction},
 };
 
-/// Bases between an assembled event and others that may be told by the same fragments.
-const ASSEMBLED_WITHIN: u32 = 150;
 /// Other duplications that a read may carry instead, those with the most reads.
 const RIVAL_JUNCTIONS: usize = 6;
 
@@ -85,9 +81,6 @@ impl Finish<'_> {
         for variant in &misread {
             proposed.remove(variant);
         }
-        let assembled = config.assemble.then(|| assembly::propose(tumour, self.normal(), self.region.contig()));
-        let assembled: BTreeSet<SmallVariant> =
-            assembled.unwrap_or_default().into_keys().filter(|variant| !proposed.contains_key(variant)).collect();
         let mut wanted: BTreeMap<SmallVariant, Option<Forced>> =
             proposed.keys().map(|variant| (variant.clone(), None)).collect();
         let haplotypes = Rivals::new(&seen, tumour);
@@ -110,42 +103,16 @@ impl Finish<'_> {
             pending.extend(judged);
         }
         self.inherited = inherited;
-        for variant in assembled {
-            if (self.zone.0..self.zone.1).contains(&variant.position()) {
-                self.look_at_assembled(variant, &mut pending);
-            }
-        }
+        (self.seen, self.proposed) = (seen, proposed);
         pending
     }
 
-    /// A full look at what assembly proposes beside the alignments.
-    ///
-    /// METHOD: it comes in where no event near by, and no other place's assembly, tells half of its fragments: of two
-    /// accounts of the same fragments the alignments' stays.
-    fn look_at_assembled(&mut self, variant: SmallVariant, pending: &mut Vec<Pending>) {
-        let reach = ASSEMBLED_WITHIN + size(variant.reference().len());
-        let position = variant.position();
-        let kept = self.realigned.each_ref().map(Vec::len);
-        let event = self.look_at_event(variant, &[], None).filter(|event| {
-            let near = |other: &&Pending| other.variant.position().abs_diff(position) <= reach;
-            let told = |other: &Pending| 2 * join::shared(&event.names, &other.names) >= event.names.len();
-            !pending.iter().filter(near).any(told)
-        });
-        match event {
-            Some(event) => pending.push(event),
-            None => self.forget(kept),
-        }
-    }
-
-    /// Takes back reads that were noted as realigned since.
-    fn forget(&mut self, kept: [usize; 2]) {
-        for (reads, kept) in self.realigned.iter_mut().zip(kept) {
-            reads.truncate(kept);
-        }
-    }
-
     /// Other duplications near by, those that more reads propose first, and whether they come before this one.
-    fn rival_junctions(&self, variant: &SmallVariant, proposed: &BTreeMap<SmallVariant, u32>) -> Vec<(Junction, bool)> {
+    pub(super) fn rival_junctions(
+        &self,
+        variant: &SmallVariant,
+        proposed: &BTreeMap<SmallVariant, u32>,
+    ) -> Vec<(Junction, bool)> {
         let tumour = &self.sweep.tumour;
         let reach = self.sweep.config.max_tandem;
         let rank = |variant: &SmallVariant| std::cmp::Reverse(proposed.get(variant).copied().unwrap_or(0));
@@ -162,7 +129,7 @@ impl Finish<'_> {
     }
 
     /// A full look at a tandem duplication.
-    fn look_at_tandem(
+    pub(super) fn look_at_tandem(
         &mut self,
         variant: SmallVariant,
         junction: &Junction,
@@ -224,6 +191,6 @@ impl Finish<'_> {
         }
         let contested = n.is_some() && forced.is_none();
         let names = tumour.alternate_names();
-        Some(Pending { variant, tandem, forced, contested, tumour, normal, names })
+        Some(Pending { variant, tandem, forced, contested, assembled: false, tumour, normal, names })
     }
 }
