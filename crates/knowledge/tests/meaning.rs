@@ -259,6 +259,28 @@ fn counts_of_chromosomes_are_findings_of_b_all_alone() {
     }
 }
 
+/// What treats chronic lymphocytic leukaemia with mutated TP53, or anaemia of a myelodysplastic neoplasm with SF3B1, does not act on the
+/// mutation, and says nothing of another disease; an inhibitor of IDH1 does.
+#[test]
+fn a_treatment_that_does_not_act_on_what_is_altered_counts_in_its_own_disease_alone() {
+    let tier = |disease, one: &marv_model::case::ReportedVariant, row: &str, name: &str| {
+        let found = meaning(&case(disease, vec![one.clone()]));
+        let evidence = applied(finding(&found, name), row).clone();
+        (evidence.applies, evidence.because)
+    };
+    let tp53 = variant("TP53", "p.(Arg248Gln)", 248, &[ProteinAltering, Tp53Altering]);
+    let bound = (None, "other_disease_bound".to_owned());
+    assert_eq!(tier(Disease::Cll, &tp53, "tp53.5", "TP53 p.(Arg248Gln)").0, Some(Tier::StrongA));
+    assert_eq!(tier(Disease::Aml, &tp53, "tp53.5", "TP53 p.(Arg248Gln)"), bound);
+    let sf3b1 = variant("SF3B1", "p.(Lys700Glu)", 700, &[ProteinAltering]);
+    assert_eq!(tier(Disease::Mds, &sf3b1, "sf3b1.3", "SF3B1 p.(Lys700Glu)").0, Some(Tier::StrongA));
+    assert_eq!(tier(Disease::Cll, &sf3b1, "sf3b1.3", "SF3B1 p.(Lys700Glu)"), bound);
+    let idh1 = variant("IDH1", "p.(Arg132His)", 132, &[ProteinAltering]);
+    assert_eq!(tier(Disease::MdsMpn, &idh1, "idh1.2", "IDH1 p.(Arg132His)").0, Some(Tier::PotentialC));
+    let jak2 = variant("JAK2", "p.(Arg683Gly)", 683, &[ProteinAltering]);
+    assert_eq!(tier(Disease::BAll, &jak2, "jak2.5", "JAK2 p.(Arg683Gly)").0, Some(Tier::StrongB));
+}
+
 #[test]
 fn the_signer_decides_with_a_reason_and_the_rule_s_tier_is_kept() {
     let mut aml = case(Disease::Aml, vec![variant("IDH1", "p.(Arg132His)", 132, &[ProteinAltering])]);

@@ -55,6 +55,9 @@ pub struct Row {
     pub escat: Option<Escat>,
     /// International non-proprietary names.
     pub drugs: Vec<String>,
+    /// Whether it says something of its own diseases alone: the treatment does not act on what is altered, such as an inhibitor of BTK
+    /// for chronic lymphocytic leukaemia with a mutation of TP53.
+    pub here_alone: bool,
     /// A key of the message catalogue.
     pub statement: String,
     /// A key of the message catalogue, or nothing.
@@ -237,5 +240,16 @@ mod tests {
         let row = "x.1\tFLT3\trule:no_such\taml\ttherapeutic\tsensitive\tA\tI-A\tx\tbenefit\t\ts\tnamed\t2026-01-01";
         let refused = Evidence::parse("1", &format!("{header}\n{row}\n"), ANTIGENS).unwrap_err().to_string();
         assert!(refused.contains("line 2") && refused.contains("column event"), "{refused}");
+        let row = "x.1\tFLT3\tresidue:1\taml\ttherapeutic\tsensitive\tA\tI-A\tx\tyes\tbenefit\t\ts\tnamed\t2026-01-01";
+        let refused = Evidence::parse("1", &format!("{header}\n{row}\n"), ANTIGENS).unwrap_err().to_string();
+        assert!(refused.contains("column elsewhere"), "{refused}");
+    }
+
+    #[test]
+    fn a_table_without_the_column_elsewhere_is_read() {
+        let header = EVIDENCE.lines().next().unwrap().replace("\telsewhere", "");
+        let row = "x.1\tFLT3\tresidue:1\taml\ttherapeutic\tsensitive\tA\tI-A\tx\tbenefit\t\ts\tnamed\t2026-01-01";
+        let read = Evidence::parse("1", &format!("{header}\n{row}\n"), ANTIGENS).unwrap();
+        assert!(!read.rows()[0].here_alone);
     }
 }

@@ -35,6 +35,17 @@ impl<'a> Line<'a> {
         let all: Result<Vec<Disease>, _> = text.split(',').map(str::parse).collect();
         all.map_err(|_| self.refuse("diseases", text, "words of diseases by comma"))
     }
+    /// The column `elsewhere`, which a department's table may leave out.
+    fn here_alone(&self) -> Result<bool, Error> {
+        if !self.header.contains(&"elsewhere") {
+            return Ok(false);
+        }
+        match self.text("elsewhere")? {
+            "" => Ok(false),
+            "no" => Ok(true),
+            other => Err(self.refuse("elsewhere", other, "no, or nothing")),
+        }
+    }
     fn to_verify(&self) -> Result<bool, Error> {
         match self.text("citation")? {
             "named" => Ok(false),
@@ -72,6 +83,7 @@ pub(super) fn evidence(text: &str) -> Result<Vec<Row>, Error> {
             level: line.word("level", "A, B, C or D")?,
             escat,
             drugs: line.list("drugs")?,
+            here_alone: line.here_alone()?,
             statement: line.text("statement")?.to_owned(),
             entity: line.text("entity")?.to_owned(),
             source: line.text("source")?.to_owned(),

@@ -38,6 +38,7 @@ pub const KEYS: &[&str] = &[
     "evidence_because.other_disease",
     "evidence_because.other_disease_early",
     "evidence_because.other_disease_weak",
+    "evidence_because.other_disease_bound",
     "evidence_because.other_disease_kind",
     "evidence_because.to_judge",
     "evidence_because.benign",

@@ -66,7 +66,7 @@ fn benign(variant: &ReportedVariant) -> Option<&'static str> {
 /// A row here.
 ///
 /// RULE: evidence counts with its level in its own diseases. For a treatment that is established in another disease the
-/// standard's level C stands, and D for one that is studied there; what diagnoses or foretells another disease says nothing
+/// standard's level C stands, and D for one that is studied there, unless it does not act on what is altered; what diagnoses or foretells another disease says nothing
 /// of this one. A change that a person must judge, and a statement whose other condition is not met, count for nothing.
 fn applied(row: &Row, fit: Fit, benign: bool, variant: Option<&ReportedVariant>, case: &Case) -> AppliedEvidence {
     use EvidenceLevel::{A, B, C, D};
@@ -83,6 +83,7 @@ fn applied(row: &Row, fit: Fit, benign: bool, variant: Option<&ReportedVariant>,
             (Status::Absent, ..) => (None, "context_absent"),
             (Status::Unknown, true, ..) => (None, "context_unknown"),
             (_, true, _, level) => (Some(Tier::of(level)), "this_disease"),
+            (_, false, true, _) if row.here_alone => (None, "other_disease_bound"),
             (_, false, true, A | B) => (Some(Tier::PotentialC), "other_disease"),
             (_, false, true, C) => (Some(Tier::PotentialD), "other_disease_early"),
             (_, false, true, D) => (None, "other_disease_weak"),
