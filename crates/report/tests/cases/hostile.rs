@@ -2,7 +2,11 @@
 
 use marv_model::{
     case::{Case, NotAssessedItem},
+    finding::Status,
     interpretation::{Decision, Judgement, Tier},
+    laboratory::{ComparedItem, ComparedMonosomy, Discordance, KaryotypeComparison, PanelResult},
+    oncogenicity::ClassDecision,
+    verdict::Policy,
 };
 
 use super::{aml, text, texts};
@@ -47,6 +51,44 @@ pub(crate) fn hostile() -> Case {
             time: None,
         })
         .collect();
+    case.decisions.push(Decision {
+        finding: long_name(&case),
+        judgement: Judgement::MutationOf(texts(&[SCRIPT, "=1+1"])),
+        reason: text(SCRIPT),
+        by: text(SCRIPT),
+        time: Some(text(SCRIPT)),
+    });
+    let by = ClassDecision { reason: text(SCRIPT), by: text("@SUM(A1)"), time: Some(text(SCRIPT)) };
+    if let Some(found) = &mut case.variants[2].oncogenicity {
+        found.decision = Some(by);
+        found.codes[0].detail = text(SCRIPT);
+    }
+    case.panel.push(PanelResult { marker: text(SCRIPT), result: Status::Present, fractions: Vec::new() });
+    for method in ["panel", "fish", SCRIPT] {
+        case.discordances.push(Discordance {
+            datum: text(SCRIPT),
+            method: text(method),
+            laboratory: Status::Present,
+            genome: Status::Absent,
+        });
+    }
+    case.verdicts[0].policies.push(Policy { option: text(SCRIPT), value: text("=cmd|' /C calc'!A0") });
+    case.comparison = Some(KaryotypeComparison {
+        items: vec![ComparedItem {
+            kind: text(SCRIPT),
+            what: text(SCRIPT),
+            seen: text(SCRIPT),
+            reason: Some(text(SCRIPT)),
+            bases: u64::MAX,
+        }],
+        monosomies: vec![ComparedMonosomy {
+            chromosome: text(SCRIPT),
+            verdict: text(SCRIPT),
+            lost: [Some(1.0), None],
+        }],
+        monosomal_by_banding: Status::Unknown,
+        monosomal_by_sequencing: Status::Unknown,
+    });
     if let Some(karyotype) = &mut case.karyotype {
         karyotype.iscn = text(SCRIPT);
     }
