@@ -30,11 +30,11 @@ impl ReferenceSource for Drawn {
     }
 }
 
-/// Half of the copies are unbroken.
-struct Half;
-impl Unbroken for Half {
+/// Reads, and as many pairs, that cross each unbroken place.
+struct Crossing(u32);
+impl Unbroken for Crossing {
     fn crossing(&self, _: Breakend) -> (u32, u32) {
-        (10, 10)
+        (self.0, self.0)
     }
 }
 
@@ -79,10 +79,10 @@ fn over(path: &[u8], left: usize, at: usize, entered: Option<usize>) -> Vec<Read
 }
 
 fn called(genome: &Drawn, reads: &[ReadRecord]) -> Vec<JunctionCall> {
-    judged(genome, reads, false)
+    judged(genome, reads, false, &Crossing(10))
 }
 
-fn judged(genome: &Drawn, reads: &[ReadRecord], listed: bool) -> Vec<JunctionCall> {
+fn judged(genome: &Drawn, reads: &[ReadRecord], listed: bool, unbroken: &Crossing) -> Vec<JunctionCall> {
     // Two contigs of the same bases: their reads tell the place.
     let contig = |name: &str| Contig::new(name, u32::try_from(genome.0.len()).unwrap());
     let contigs = Contigs::new([contig("c"), contig("d")]).unwrap();
@@ -101,7 +101,7 @@ fn judged(genome: &Drawn, reads: &[ReadRecord], listed: bool) -> Vec<JunctionCal
     normal.finish();
     let genome = Genome::new(&contigs, genome);
     let found = find(&tumour, Some(&normal), &genome);
-    decide(&found, (&tumour, &Half), Some((&normal, &Half)), &|_| listed, &JunctionConfig::default())
+    decide(&found, (&tumour, unbroken), Some((&normal, unbroken)), &|_| listed, &JunctionConfig::default())
 }
 
 fn side(position: u32, kept: Kept) -> Breakend {
@@ -220,6 +220,34 @@ fn the_second_junction_of_a_short_inversion_needs_less_than_the_first() {
     assert_eq!(both[1].tumour.split, 3);
 }
 
+/// 3,000 bases turned. Two reads show each junction, and the aligner told where one of the first goes on; those of the second are
+/// clipped, and what they go on to lies too far to be looked for.
+#[test]
+fn two_fragments_at_each_junction_of_an_inversion_are_four_of_one_event() {
+    let genome = Drawn::new(12_000, 14);
+    let turned = Bases::new(&genome.0[3_000..6_000]).unwrap().reverse_complement();
+    let first = [&genome.0[2_700..3_000], &turned[..300]].concat();
+    let second = [&turned[2_700..], &genome.0[6_000..6_300]].concat();
+    let mut reads: Vec<ReadRecord> = [45, 60]
+        .map(|kept| {
+            let mut one = read(kept, 3_000 - kept, &first[300 - kept..400 - kept], 0..kept);
+            // The rest is the other strand of the last bases before 6,000.
+            let start = 6_000 - (LENGTH - kept) + 1;
+            one.push_text_tag(*b"SA", &format!("c,{start},-,{}M{kept}S,60,0", LENGTH - kept));
+            one
+        })
+        .to_vec();
+    let alone = judged(&genome, &reads, false, &Crossing(40));
+    assert!(alone.len() == 1 && !alone[0].passes(), "{alone:?}");
+    for kept in [50, 65] {
+        let bases = &second[300 + kept - LENGTH..300 + kept];
+        reads.push(read(100 + kept, 6_000, bases, LENGTH - kept..LENGTH));
+    }
+    let both = judged(&genome, &reads, false, &Crossing(40));
+    assert_eq!(both.len(), 2, "{both:?}");
+    assert!(both.iter().all(|call| call.passes() && call.event == Some(1)), "{both:?}");
+}
+
 #[test]
 fn reads_that_are_clipped_for_no_reason_are_no_junction() {
     let genome = Drawn::new(6_000, 4);
@@ -264,7 +292,7 @@ fn a_translocation_needs_a_mate_beyond_it_unless_it_is_one_that_recurs() {
         (9, 4, false, true),
     ];
     for (fragments, mates, listed, passes) in expected {
-        let calls = judged(&genome, &between_contigs(&genome, (1_999, 4_000), fragments, mates), listed);
+        let calls = judged(&genome, &between_contigs(&genome, (1_999, 4_000), fragments, mates), listed, &Crossing(10));
         assert_eq!(calls.len(), 1, "{fragments} {mates}: {calls:?}");
         assert_eq!(calls[0].junction.kind(), JunctionKind::Translocation);
         assert_eq!(calls[0].passes(), passes, "{fragments} {mates} {listed}: {:?}", calls[0].filters);

@@ -11,7 +11,7 @@ use marv_model::{
 use super::{
     adjacency::Adjacency,
     clips,
-    genome::Genome,
+    genome::{Genome, moved},
     pairs::{self, PairCluster},
     reads::{Piece, PlacedRead, SampleReads, as_sequenced},
 };
@@ -62,6 +62,35 @@ pub(crate) fn candidates(sample: &SampleReads, genome: &Genome<'_>) -> Vec<Candi
     precise.chain(imprecise).collect()
 }
 
+/// The other junction of the exchange that a candidate would be half of, in each place that its homology leaves open.
+pub(crate) fn other_half(candidate: &Candidate, genome: &Genome<'_>) -> Vec<Candidate> {
+    /// Bases of homology that are looked through.
+    const MOST: i64 = 10;
+    let Adjacency { one, other, .. } = candidate.adjacency;
+    let exchanged =
+        matches!(candidate.adjacency.junction().kind(), JunctionKind::Inversion | JunctionKind::Translocation);
+    if !exchanged || candidate.uncertainty.is_some() || !candidate.adjacency.inserted.is_empty() {
+        return Vec::new();
+    }
+    // The first side stands furthest left: further right it keeps more of what is before it, or less of what is behind.
+    let sign = if one.kept == Kept::Before { 1 } else { -1 };
+    let room = i64::try_from(candidate.homology.len()).unwrap_or(0).min(MOST);
+    let spelled = (0..=room).filter_map(|by| {
+        let one = beyond(moved(one, sign * by)?)?;
+        let other = beyond(moved(other, -sign * by)?)?;
+        let (adjacency, homology) = Adjacency::new(one, Vec::new(), other).normalised(genome);
+        Some(Candidate { adjacency, homology, uncertainty: None })
+    });
+    spelled.collect()
+}
+
+/// The side that begins where another ends.
+fn beyond(side: Breakend) -> Option<Breakend> {
+    let next = moved(side, 1)?;
+    let kept = if side.kept == Kept::Before { Kept::From } else { Kept::Before };
+    Some(Breakend { kept, ..next })
+}
+
 /// Whether it is long enough to be a rearrangement.
 fn reportable(adjacency: &Adjacency) -> bool {
     let junction = adjacency.junction();
@@ -96,7 +125,7 @@ fn join(left: &Piece, right: &Piece, bases: &[u8], cut: u32) -> Option<Adjacency
     }
     // Bases that both parts claim stay with the first.
     let shared = i64::from(left.query.1 - right.query.0);
-    Some(Adjacency::new(exit, Vec::new(), super::genome::moved(entry, -shared)?))
+    Some(Adjacency::new(exit, Vec::new(), moved(entry, -shared)?))
 }
 
 /// The long gaps of an alignment.

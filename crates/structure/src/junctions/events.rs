@@ -1,6 +1,6 @@
 //! Junctions of one event: the two of a balanced translocation or of an inversion.
 
-use marv_model::structure::{Breakend, Junction, JunctionCall, JunctionKind};
+use marv_model::structure::{Breakend, Junction, JunctionCall, JunctionFilter, JunctionKind};
 
 use super::keeps_before;
 
@@ -38,6 +38,22 @@ pub(crate) fn fellows_of_what_passes(calls: &[JunctionCall]) -> Vec<usize> {
         !call.passes() && is_exchange(call) && fellow()
     };
     (0..calls.len()).filter(|at| exchanged(&calls[*at])).collect()
+}
+
+/// The two junctions of an exchange, by place in the list, of which neither passes, for want of fragments alone.
+///
+/// METHOD: two fragments each, at the same two breaks, are four of one event.
+pub(crate) fn weak_exchanges(calls: &[JunctionCall]) -> Vec<[usize; 2]> {
+    let wanting = |call: &JunctionCall| {
+        let few = |filter: &JunctionFilter| matches!(filter, JunctionFilter::WeakEvidence | JunctionFilter::FoldBack);
+        !call.passes() && is_exchange(call) && call.uncertainty.is_none() && call.filters.iter().all(few)
+    };
+    let weak: Vec<usize> = (0..calls.len()).filter(|at| wanting(&calls[*at])).collect();
+    let fellow = |(nth, first): (usize, &usize)| {
+        let of = |second: &&usize| reciprocal(&calls[*first].junction, &calls[**second].junction, SAME_BREAK);
+        weak[nth + 1..].iter().find(of).map(|second| [*first, *second])
+    };
+    weak.iter().enumerate().filter_map(fellow).collect()
 }
 
 fn joinable(call: &JunctionCall) -> bool {

@@ -28,6 +28,7 @@ pub use judge::JunctionConfig;
 pub use reads::{Library, PlacedRead, SampleReads};
 
 use self::{
+    adjacency::Adjacency,
     candidates::Candidate,
     judge::{Known, Observed, judge},
     support::{Counted, Opportunity},
@@ -59,14 +60,17 @@ const MIN_FRAGMENTS: usize = 2;
 
 /// The junctions that the tumour's reads show, with what speaks for them in both samples, in the genome's order.
 pub fn find(tumour: &SampleReads, normal: Option<&SampleReads>, genome: &Genome<'_>) -> Vec<FoundJunction> {
-    let mut counted: Vec<(Candidate, Counted)> = candidates::candidates(tumour, genome)
-        .into_iter()
-        .map(|candidate| {
-            let support = support::count(&candidate, tumour, genome);
-            (candidate, support)
-        })
-        .filter(|(_, support)| support.fragments() >= MIN_FRAGMENTS)
-        .collect();
+    let followed = |candidate: Candidate| {
+        let support = support::count(&candidate, tumour, genome);
+        (support.fragments() >= MIN_FRAGMENTS).then_some((candidate, support))
+    };
+    let all = candidates::candidates(tumour, genome);
+    let known: BTreeSet<Adjacency> = all.iter().map(|candidate| candidate.adjacency.clone()).collect();
+    let mut counted: Vec<(Candidate, Counted)> = all.into_iter().filter_map(followed).collect();
+    // An exchange leaves two junctions; of the other one a single read may tell, or clips that are looked for only near by.
+    let halves = counted.iter().flat_map(|(candidate, _)| candidates::other_half(candidate, genome));
+    let halves: BTreeMap<Adjacency, Candidate> = halves.map(|half| (half.adjacency.clone(), half)).collect();
+    counted.extend(halves.into_values().filter(|half| !known.contains(&half.adjacency)).filter_map(followed));
     // Where the same fragments would show several junctions, the one that they fit best stands: of equals the nearest.
     counted.sort_by(|(a, for_a), (b, for_b)| {
         let key = |candidate: &Candidate, support: &Counted| {
@@ -128,6 +132,14 @@ pub fn decide(
     let mut calls: Vec<JunctionCall> = found.iter().map(|one| judged(one, false)).collect();
     for at in events::fellows_of_what_passes(&calls) {
         calls[at] = judged(&found[at], true);
+    }
+    for pair in events::weak_exchanges(&calls) {
+        let both = pair.map(|at| judged(&found[at], true));
+        if both.iter().all(JunctionCall::passes) {
+            for (at, call) in pair.into_iter().zip(both) {
+                calls[at] = call;
+            }
+        }
     }
     events::join(&mut calls);
     calls
