@@ -7,7 +7,7 @@ use marv_model::{sequence::Bases, variant::SmallVariant};
 
 use super::{
     fragment::size,
-    haplotype::{Haplotype, Together},
+    haplotype::{Haplotype, MAX_SHIFT, Together},
     sample::SampleSweep,
     store::{Read, Shown},
 };
@@ -107,8 +107,10 @@ impl<'a> Rivals<'a> {
 
 /// Whether alignments of several reads show another near by of the same length.
 pub(super) fn beside(variant: &SmallVariant, seen: &BTreeMap<SmallVariant, u32>) -> bool {
-    near(variant, seen)
-        .any(|(other, reads)| other != variant && *reads > 1 && other.length_change() == variant.length_change())
+    let close = |other: &SmallVariant| other.position().abs_diff(variant.position()) <= RIVAL_WITHIN;
+    near(variant, seen).any(|(other, reads)| {
+        other != variant && *reads > 1 && other.length_change() == variant.length_change() && close(other)
+    })
 }
 
 /// An allele with this many times the reads makes one that differs from it by a base or two its misreading.
@@ -129,6 +131,7 @@ pub(super) fn misread(
         other != variant
             && *reads >= MISREAD * own
             && other.length_change() == variant.length_change()
+            && reaches(other, variant.position(), letters, start)
             && different_bases(variant, other, letters, start).is_some_and(|bases| bases <= MISREAD_BASES)
     })
 }
@@ -146,13 +149,23 @@ fn different_bases(a: &SmallVariant, b: &SmallVariant, letters: &[u8], start: u3
     Some(a.iter().zip(&b).filter(|(a, b)| a != b).count())
 }
 
-/// The insertions and deletions within [`RIVAL_WITHIN`] bases.
+/// Whether an insertion or deletion lies near a place, wherever it may be placed in its repeat.
+///
+/// METHOD: alignments show one of a long repeat at the repeat's beginning, and one with an error in its bases, which no
+/// repeat makes, where the aligner put it.
+fn reaches(other: &SmallVariant, place: u32, letters: &[u8], start: u32) -> bool {
+    other.position().abs_diff(place) <= RIVAL_WITHIN
+        || (other.position() < place
+            && Haplotype::new(other, letters, start).is_some_and(|event| event.ambiguous.1 + RIVAL_WITHIN >= place))
+}
+
+/// The insertions and deletions within [`RIVAL_WITHIN`] bases, and before that as far as one may be shifted.
 fn near<'a>(
     variant: &SmallVariant,
     seen: &'a BTreeMap<SmallVariant, u32>,
 ) -> impl Iterator<Item = (&'a SmallVariant, &'a u32)> {
     let (contig, place) = (variant.contig(), variant.position());
-    let from = SmallVariant::new(contig, place.saturating_sub(RIVAL_WITHIN), "A", "C").ok();
+    let from = SmallVariant::new(contig, place.saturating_sub(RIVAL_WITHIN + MAX_SHIFT), "A", "C").ok();
     let inside = move |(other, _): &(&SmallVariant, &u32)| {
         other.contig() == contig && other.position() <= place.saturating_add(RIVAL_WITHIN)
     };
@@ -185,6 +198,16 @@ mod tests {
         assert!(!misread(variant(100, "A", "ACCGT"), 12));
         // A C + CGTC against A CCGT + C: placed one further, and the same bases.
         assert!(misread(variant(101, "C", "CCGTC"), 2));
+        // At the end of a repeat of 44 bases, twelve units, and four bases with an error in them: T TTTG for T TTTA.
+        let letters = [b"GCACTTCCTAC", &b"TTTA".repeat(11)[..], b"CTTTTATGAAAGAGTC"].concat();
+        let seen = BTreeMap::from([(variant(10, "C", "CTTTA"), 8)]);
+        assert!(super::misread(&variant(54, "A", "ATTTG"), 2, &seen, &letters, 0));
+        assert!(!super::misread(&variant(66, "A", "ACCCG"), 2, &seen, &letters, 0));
+    }
+
+    #[test]
+    fn others_of_the_same_length_near_by_are_told() {
+        let seen = BTreeMap::from([(variant(100, "A", "ACCGT"), 12)]);
         assert!(beside(&variant(120, "A", "AGGGG"), &seen));
         assert!(!beside(&variant(120, "A", "AGGG"), &seen));
         assert!(!beside(&variant(132, "A", "AGGGG"), &seen));
