@@ -24,75 +24,16 @@ use super::{
     bands,
     civic::Civic,
     evidence,
+    frequency::{Wrong, frequency, no_frequency},
     fusions::Fusions,
     hotspots::Hotspots,
     manifest::{FORM, file_hash},
     record::{Allele, Significance},
     roles::Roles,
+    sources::Sources,
     transcripts,
 };
 use crate::Evidence;
-
-/// The files to build from, of one build. None of them has to be there.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sources {
-    /// The build of every coordinate; GRCh38 where none is given.
-    pub build: Option<Build>,
-    /// Gene models: GFF3 (RefSeq, Ensembl, GENCODE, MANE), GTF, or UCSC's genePred with a `bin` column or without.
-    pub transcripts: Vec<PathBuf>,
-    /// Which transcripts are MANE Select, where the models do not say: NCBI's MANE summary.
-    pub mane: Option<PathBuf>,
-    /// UCSC's cytoBand table, for a build other than GRCh38.
-    pub bands: Option<PathBuf>,
-    /// Frequencies of alleles: VCFs with positions in order within each contig, such as a file a chromosome.
-    pub population: Vec<PathBuf>,
-    /// ClinVar's VCF.
-    pub clinvar: Option<PathBuf>,
-    /// A panel of normals, as `marv pon build` makes it, or another program's sites.
-    pub normals: Option<PathBuf>,
-    /// The table of cancerhotspots.org as Genome Nexus publishes it.
-    pub hotspots: Option<PathBuf>,
-    /// CIViC's table of clinical evidence.
-    pub civic: Option<PathBuf>,
-    /// The parts of genes in cancer: OncoKB's, IntOGen's or COSMIC's table, or columns `gene` and `role`.
-    pub genes: Option<PathBuf>,
-    /// Fusions: columns of both genes, or lines that begin with `BCR::ABL1`.
-    pub fusions: Option<PathBuf>,
-    /// The department's own rows of evidence, in the form of the embedded table.
-    pub evidence: Option<PathBuf>,
-    /// Terms of a source, as the department knows them; sources by [`super::ROLES`].
-    pub terms: BTreeMap<String, String>,
-    /// Release of a source.
-    pub releases: BTreeMap<String, String>,
-    /// The day of a source's release, `YYYY-MM-DD`.
-    pub dates: BTreeMap<String, String>,
-    /// The day of building, `YYYY-MM-DD`, for the manifest.
-    pub date: String,
-}
-
-impl Sources {
-    /// Whether the source of this role ([`super::ROLES`]) is given.
-    pub fn has(&self, role: &str) -> bool {
-        match role {
-            "transcripts" => !self.transcripts.is_empty(),
-            "population" => !self.population.is_empty(),
-            "mane" => self.mane.is_some(),
-            "bands" => self.bands.is_some(),
-            "clinvar" => self.clinvar.is_some(),
-            "normals" => self.normals.is_some(),
-            "hotspots" => self.hotspots.is_some(),
-            "civic" => self.civic.is_some(),
-            "genes" => self.genes.is_some(),
-            "fusions" => self.fusions.is_some(),
-            "evidence" => self.evidence.is_some(),
-            _ => false,
-        }
-    }
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        !super::ROLES.iter().any(|role| self.has(role))
-    }
-}
 
 /// Builds the folder `out`. All is made in a folder inside it and moved when it is whole, the manifest last: a build that fails
 /// leaves what stood there, and a folder with a manifest is complete.
@@ -220,37 +161,6 @@ fn hold_normals(path: &Path) -> Result<(), FileError> {
     }
     let detail = "it is ClinVar's file, by INFO/CLNSIG, and no panel of normals".to_owned();
     Err(FileError::new(path, Problem::Mismatch { detail }).advice("give it with --clinvar"))
-}
-
-/// A frequency that is no number from 0 to 1: the field and what stands there.
-struct Wrong {
-    field: &'static str,
-    found: String,
-}
-
-/// RULE: the highest frequency among continental populations (African, East Asian, non-Finnish European, American, South
-/// Asian), as the standard asks; where a file does not have them, the highest that it states, else the overall one.
-fn frequency(record: &GenericRecord, alternate: usize) -> Result<Option<u32>, Wrong> {
-    const POPULATIONS: [&str; 5] = ["AF_afr", "AF_eas", "AF_nfe", "AF_amr", "AF_sas"];
-    let value = |key: &'static str| -> Result<Option<f32>, Wrong> {
-        let given = record.info(key).and_then(|text| text.split(',').nth(alternate));
-        let Some(text) = given.filter(|text| !text.is_empty() && *text != ".") else { return Ok(None) };
-        match text.parse::<f32>() {
-            Ok(number) if (0.0..=1.0).contains(&number) => Ok(Some(number)),
-            _ => Err(Wrong { field: key, found: text.to_owned() }),
-        }
-    };
-    let highest = |keys: &[&'static str]| {
-        keys.iter().try_fold(None, |most: Option<f32>, key| {
-            Ok::<_, Wrong>(value(key)?.map_or(most, |number| Some(most.map_or(number, |most| most.max(number)))))
-        })
-    };
-    for keys in [&POPULATIONS[..], &["AF_grpmax", "AF_popmax"], &["AF"]] {
-        if let Some(number) = highest(keys)? {
-            return Ok(Some(number.to_bits()));
-        }
-    }
-    Ok(None)
 }
 
 /// RULE: a source of which nothing can be used is refused: as a table without rows, it would answer *nobody has it* to every
@@ -435,12 +345,6 @@ impl Made<'_> {
         });
         Ok(())
     }
-}
-
-fn no_frequency(wrong: &Wrong, path: &Path, record: &GenericRecord) -> FileError {
-    let found = format!("line {}, INFO/{}: {}", record.line, wrong.field, privacy::redact(&wrong.found));
-    FileError::new(path, Problem::Malformed { found, expected: "a number from 0 to 1, or `.`".into() })
-        .advice("correct the line, or download the file again")
 }
 
 fn disorder(refused: Refused, path: &Path, record: Option<&GenericRecord>) -> FileError {

@@ -11,6 +11,7 @@ mod build;
 mod chromosome;
 mod civic;
 mod evidence;
+mod frequency;
 mod fusions;
 mod hotspots;
 mod lines;
@@ -18,6 +19,7 @@ mod manifest;
 mod named;
 mod record;
 mod roles;
+mod sources;
 mod transcripts;
 
 use std::path::{Path, PathBuf};
@@ -29,13 +31,14 @@ use marv_model::genome::Build;
 use crate::Evidence;
 
 pub use alleles::{Alleles, Lookup};
-pub use build::{Sources, build};
+pub use build::build;
 pub use civic::{Civic, CivicRow};
 pub use fusions::Fusions;
 pub use hotspots::Hotspots;
 pub use manifest::{Change, MANIFEST, Manifest, SourceFile, TableFile, Verdict, diff, verify};
 pub use record::{Allele, Significance};
 pub use roles::Roles;
+pub use sources::Sources;
 pub use transcripts::Transcripts;
 
 /// The words by which the sources of a folder are named: on the command line and in the manifest.

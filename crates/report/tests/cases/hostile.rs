@@ -81,11 +81,7 @@ pub(crate) fn hostile() -> Case {
             reason: Some(text(SCRIPT)),
             bases: u64::MAX,
         }],
-        monosomies: vec![ComparedMonosomy {
-            chromosome: text(SCRIPT),
-            verdict: text(SCRIPT),
-            lost: [Some(1.0), None],
-        }],
+        monosomies: vec![ComparedMonosomy { chromosome: text(SCRIPT), verdict: text(SCRIPT), lost: [Some(1.0), None] }],
         monosomal_by_banding: Status::Unknown,
         monosomal_by_sequencing: Status::Unknown,
     });

@@ -1,26 +1,22 @@
 //! The case file: what a department writes down about one case, as TOML.
 
+mod checks;
+mod request;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
 
-use marv_guidelines::{
-    Choices,
-    profile::{Marker, Profile},
-};
-use marv_ingest::privacy;
-use marv_model::{
-    case::Disease,
-    interpretation::{Decision, Judgement},
-    verdict::{Comparison, Verdict},
-};
+use marv_model::{case::Disease, interpretation::Decision};
 use serde::{Deserialize, Serialize};
 
+pub(crate) use self::checks::{choices, judged};
+use self::checks::{refuse_decision, refuse_identifier, unreadable};
+pub use self::request::Request;
 use crate::{
-    Error, findings,
+    Error,
     known::{self, ClinicalValue, FishValue, PanelValue},
-    laboratory::Laboratory,
 };
 
 /// A case as described by its files. Relative paths are taken from the case file's folder.
@@ -111,76 +107,6 @@ pub struct CaseFile {
     pub decisions: Vec<Decision>,
 }
 
-/// A case of which there are no reads: what the laboratory knows, to be classified.
-///
-/// ```
-/// let request = marv::Request::parse(r#"
-///     disease = "aml"
-///     karyotype = "46,XX,inv(16)(p13.1q22)[20]"
-///     [clinical]
-///     marrow_blasts = 64
-///     [panel]
-///     NPM1 = false
-///     FLT3-ITD = 0.12
-/// "#, "request.toml".as_ref())?;
-/// let (verdicts, side_by_side) = request.verdicts("request.toml".as_ref())?;
-/// assert!(verdicts.iter().any(|verdict| verdict.scheme_id == "eln2022"));
-/// assert!(side_by_side.is_some());
-/// # Ok::<(), marv::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Request {
-    /// A pseudonym for the case; never a civil registration number.
-    #[serde(default = "unnamed")]
-    pub id: String,
-    /// The indication.
-    #[serde(default = "unspecified")]
-    pub disease: Disease,
-    /// The laboratory's karyotype (ISCN).
-    #[serde(default)]
-    pub karyotype: Option<String>,
-    /// Blood counts, blasts and history by name, each in its own unit or with one.
-    #[serde(default)]
-    pub clinical: BTreeMap<String, ClinicalValue>,
-    /// The laboratory's FISH results by lesion.
-    #[serde(default)]
-    pub fish: BTreeMap<String, FishValue>,
-    /// The laboratory's gene panel by marker.
-    #[serde(default)]
-    pub panel: BTreeMap<String, PanelValue>,
-    /// What is chosen where a guideline is silent: option to value, as verdicts list them under their policies.
-    #[serde(default)]
-    pub policies: BTreeMap<String, String>,
-}
-
-impl Request {
-    /// Reads the text of a request, or of a case file, of which the files are then left aside; `path` is where it lies,
-    /// for messages.
-    pub fn parse(text: &str, path: &Path) -> Result<Self, Error> {
-        let names_files = toml::from_str::<toml::Table>(text).is_ok_and(|table| table.contains_key("tumour"));
-        let request = if names_files {
-            let case = CaseFile::parse(text, path)?;
-            let CaseFile { id, disease, karyotype, clinical, fish, panel, policies, .. } = case;
-            Self { id, disease, karyotype, clinical, fish, panel, policies }
-        } else {
-            toml::from_str(text).map_err(|error| unreadable(&error, text, path))?
-        };
-        refuse_identifier(&request.id, path)?;
-        choices(request.disease, &request.policies, path)?;
-        Ok(request)
-    }
-    /// What every guideline of the disease says, from this alone; and ICC 2022 and WHO 5 held against each other, where both
-    /// were asked.
-    pub fn verdicts(&self, path: &Path) -> Result<(Vec<Verdict>, Option<Comparison>), Error> {
-        let known = known::read(&self.clinical, &self.fish, &self.panel, path)?;
-        let laboratory = Laboratory::of(self.karyotype.as_deref(), known, self.disease);
-        let profile = findings::laboratory_profile(self.disease, &laboratory);
-        let choices = choices(self.disease, &self.policies, path)?;
-        judged(&profile, &choices, path)
-    }
-}
-
 /// One sample's file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -221,85 +147,6 @@ pub struct DonorFile {
     /// nothing of it is computed.
     #[serde(default)]
     pub consent_predisposition: bool,
-}
-
-fn unreadable(error: &toml::de::Error, text: &str, path: &Path) -> Error {
-    let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
-    Error::file(
-        path,
-        line.map(|line| format!("line {line}")).as_deref(),
-        error.message().to_owned(),
-        "see the user guide's section on case files for its fields",
-    )
-}
-
-fn refuse_identifier(id: &str, path: &Path) -> Result<(), Error> {
-    if privacy::holds_identifier(id) {
-        return Err(Error::file(
-            path,
-            Some("id"),
-            "it looks like a civil registration number (CPR)",
-            "use a pseudonym; keep the table of pseudonyms outside the case",
-        ));
-    }
-    if privacy::holds_date(id) {
-        return Err(Error::file(
-            path,
-            Some("id"),
-            "it holds a date, as of birth",
-            "use a pseudonym without a date; the run's own day is noted by itself",
-        ));
-    }
-    Ok(())
-}
-
-/// A decision says why and who, and names no person.
-fn refuse_decision(decision: &Decision, path: &Path) -> Result<(), Error> {
-    let refuse = |field: &str, problem: &str, advice: &str| Err(Error::file(path, Some(field), problem, advice));
-    if decision.reason.trim().is_empty() {
-        return refuse("decisions.reason", "it is empty", "say why it is decided otherwise; it stands in the report");
-    }
-    if decision.by.trim().is_empty() {
-        return refuse("decisions.by", "it is empty", "say who decided, by role");
-    }
-    let held = [&decision.finding, &decision.reason, &decision.by];
-    if held.into_iter().any(|text| privacy::holds_identifier(text) || privacy::holds_date(text)) {
-        return refuse(
-            "decisions",
-            "it holds what looks like a civil registration number (CPR) or a date, as of birth",
-            "write a role, not a person, and neither number nor date",
-        );
-    }
-    if let Judgement::MutationOf(markers) = &decision.judgement
-        && let Some(unknown) = markers.iter().find(|name| Marker::from_name(name).is_none())
-    {
-        let problem = format!("guidelines ask for no mutation {:?}", privacy::redact(unknown));
-        let names: Vec<&str> = Marker::ALL.iter().map(|(_, name)| *name).collect();
-        return refuse("decisions.mutation_of", &problem, &format!("choose from {}", names.join(", ")));
-    }
-    Ok(())
-}
-
-/// The policies of a case, where a scheme that is asked of its disease has each of them.
-pub(crate) fn choices(disease: Disease, policies: &BTreeMap<String, String>, path: &Path) -> Result<Choices, Error> {
-    let choices: Choices = policies.iter().map(|(option, value)| (option.as_str(), value.as_str())).collect();
-    judged(&Profile::unknown().disease(disease), &choices, path)?;
-    Ok(choices)
-}
-
-/// What every guideline of the disease says under these choices, and ICC 2022 beside WHO 5.
-pub(crate) fn judged(
-    profile: &Profile,
-    choices: &Choices,
-    path: &Path,
-) -> Result<(Vec<Verdict>, Option<Comparison>), Error> {
-    let verdicts = marv_guidelines::verdicts_by(profile, choices).map_err(|unknown| {
-        let advice =
-            "take names and values from the policies of a verdict; the disease must be one whose schemes have them";
-        Error::file(path, Some("policies"), unknown.to_string(), advice)
-    })?;
-    let side_by_side = marv_guidelines::side_by_side(profile, choices, &verdicts);
-    Ok((verdicts, side_by_side))
 }
 
 fn unnamed() -> String {
@@ -408,6 +255,8 @@ impl CaseFile {
 
 #[cfg(test)]
 mod tests {
+    use marv_model::{interpretation::Judgement, verdict::Verdict};
+
     use super::*;
 
     #[test]

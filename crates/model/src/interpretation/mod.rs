@@ -2,10 +2,17 @@
 //! Ann Oncol 2018;29:1895), targets of antibodies and cells, clonal haematopoiesis. Each says what it rests on, and why it
 //! is no more.
 
+mod decision;
+mod target;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{case::Disease, finding::Finding, oncogenicity::OncogenicityClass};
+pub use self::{
+    decision::{Decision, Judgement, TierDecision},
+    target::{AntigenStatus, TargetLoss},
+};
+use crate::case::Disease;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$one:meta])+ $variant:ident = $word:literal;)+ }) => {
@@ -233,127 +240,6 @@ pub struct AppliedEvidence {
     pub to_verify: bool,
     /// When the row was written, `YYYY-MM-DD`.
     pub date: String,
-}
-
-/// What the person who signs decides otherwise than the rules.
-///
-/// ```
-/// use marv_model::interpretation::{Decision, Judgement, Tier};
-///
-/// let decision = Decision {
-///     finding: "IDH1 p.(Arg132His)".to_owned(),
-///     judgement: Judgement::Tier(Tier::Unknown),
-///     reason: "seen in the donor".to_owned(),
-///     by: "consultant, haematology".to_owned(),
-///     time: None,
-/// };
-/// assert_eq!(serde_json::to_value(&decision)?["tier"], "III");
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Decision {
-    /// The finding, by its key or its name.
-    pub finding: String,
-    /// What it shall be.
-    #[serde(flatten)]
-    pub judgement: Judgement,
-    /// Why.
-    pub reason: String,
-    /// Who: a role, never a name.
-    pub by: String,
-    /// When, RFC 3339 in UTC, where it was decided on a report that was there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub time: Option<String>,
-}
-
-/// What a decision sets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Judgement {
-    /// The tier of a finding.
-    Tier(Tier),
-    /// How oncogenic a variant is, in place of the class of its points.
-    Class(OncogenicityClass),
-    /// The mutations that guidelines ask for of which a variant is one, by the names of markers such as `CEBPA-bZIP`; none of
-    /// them where it is empty.
-    MutationOf(Vec<String>),
-}
-
-impl Decision {
-    /// Whether both decide the same of the same finding, so that the later stands in place of the earlier.
-    pub fn replaces(&self, earlier: &Self) -> bool {
-        self.finding == earlier.finding
-            && std::mem::discriminant(&self.judgement) == std::mem::discriminant(&earlier.judgement)
-    }
-}
-
-/// Another tier, decided by the person who signs, as it stands with its finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct TierDecision {
-    /// The finding, by its key or its name.
-    pub finding: String,
-    /// The tier that it shall have.
-    pub tier: Tier,
-    /// Why.
-    pub reason: String,
-    /// Who: a role, never a name.
-    pub by: String,
-    /// When, RFC 3339 in UTC, where it was decided on a report that was there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub time: Option<String>,
-    /// The tier by the rules.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instead_of: Option<Tier>,
-}
-
-/// A target of treatment on the tumour's cells, or what presents to T cells.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct AntigenStatus {
-    /// HGNC symbol.
-    pub gene: String,
-    /// The antigen's common name, such as `BCMA`.
-    pub antigen: String,
-    /// Treatments that need it.
-    pub drugs: Vec<String>,
-    /// What a loss means, as a key of the message catalogue.
-    pub statement: String,
-    /// Loss of copies: present with what it is (`one_copy`, `no_copy`, `allele_lost`).
-    pub copies: Finding<String>,
-    /// Mutations: present with their labels.
-    pub mutations: Finding<Vec<String>>,
-    /// Literature.
-    pub source: String,
-    /// Whether the citation is still to be verified by a person.
-    pub to_verify: bool,
-}
-
-/// How much of a target is lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TargetLoss {
-    /// What treatment aims at may be gone from the cells.
-    Target,
-    /// One of two copies: the target may still be there, and one more hit would take it.
-    OneCopy,
-    /// One parent's copy, the other doubled: as many copies as before.
-    OneParent,
-}
-
-impl AntigenStatus {
-    /// What is lost of the target; none where nothing is, or where nothing is known.
-    ///
-    /// RULE: cells carry a target as long as one whole copy is left: it may be gone where none is, or where what is left is mutated.
-    /// Of HLA one parent's copy is enough to be missed: it is the mismatched one that a donor's T cells aim at.
-    pub fn loss(&self) -> Option<TargetLoss> {
-        let copies = self.copies.evidence().map(String::as_str);
-        match copies {
-            Some("no_copy") => Some(TargetLoss::Target),
-            Some(_) if self.statement == "hla_loss" => Some(TargetLoss::Target),
-            _ if self.mutations.evidence().is_some() => Some(TargetLoss::Target),
-            Some("one_copy") => Some(TargetLoss::OneCopy),
-            Some(_) => Some(TargetLoss::OneParent),
-            None => None,
-        }
-    }
 }
 
 /// Mutations of genes of clonal haematopoiesis, and what they may stand for.
