@@ -407,6 +407,7 @@ fn a_junction_of_the_genome_is_a_lesion_as_the_karyotype_s_is() {
         group: RecurrentGroup::Fusion,
         iscn: "t(15;17)(q24.1;q21.2)".to_owned(),
         finding,
+        rests_on: Vec::new(),
         lesions: vec![Lesion::PmlRara],
     };
     let of = |finding| RearrangementResult { recurrent: vec![fusion(finding)], ..RearrangementResult::default() };
@@ -434,6 +435,7 @@ fn an_inhibitor_counts_for_the_kinase_of_the_fusion_alone() {
             group: RecurrentGroup::Fusion,
             iscn: String::new(),
             finding: Finding::present(vec!["1".to_owned()]),
+            rests_on: Vec::new(),
             lesions: vec![Lesion::TyrosineKinaseFusion],
         };
         one.rearrangements = Some(RearrangementResult { recurrent: vec![recurrent], ..RearrangementResult::default() });

@@ -188,6 +188,10 @@ pub struct RecurrentResult {
     pub iscn: String,
     /// Present: the junctions or segments that show it. Absent: down to this share of the sample's cells.
     pub finding: Finding<Vec<String>>,
+    /// Where it is absent: the genes or loci that were found unbroken. One of two, where that one was read whole and the
+    /// rearrangement breaks it in any form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<String>,
     /// The lesions of guidelines that it is.
     pub lesions: Vec<Lesion>,
 }

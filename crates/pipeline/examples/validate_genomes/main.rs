@@ -7,7 +7,8 @@
 //! removed when it has been scored, unless a folder is given; a pair that is in the folder is not made again.
 //!
 //! Instead of genomes: `normals=N` runs N pairs of a normal against itself over all chromosomes, `negatives=N` N tumours
-//! without a rearrangement over the breakpoints of recurrent ones.
+//! without a rearrangement over the breakpoints of recurrent ones. `sides=yes` runs each genome with a fusion on the reads of one of its two
+//! genes alone.
 //!
 //! A genome is a list of chromosomes as lists of pieces, each of one parent (the forward model of the karyotype's own
 //! validation, which knows nothing of how reads are judged); it becomes copies and junctions of a scenario, and reads over
@@ -21,6 +22,7 @@ mod genomes;
 mod make;
 mod negatives;
 mod score;
+mod sides;
 
 use std::{error::Error, fs, path::PathBuf, time::Instant};
 
@@ -35,19 +37,21 @@ use marv::{
 use cases::{CASES, Case};
 use negatives::{Kind, run_negatives};
 use score::{Score, Share, score};
+use sides::run_sides;
 
 type Answer<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Answer<()> {
-    const KEYS: &str = "seed=, first=, last=, folder=, normals=, negatives=";
+    const KEYS: &str = "seed=, first=, last=, folder=, normals=, negatives=, sides=";
     let (mut seed, mut first, mut last, mut folder) = (1u64, 1usize, CASES.len(), None);
-    let mut negatives = None;
+    let (mut negatives, mut sides) = (None, false);
     for argument in std::env::args().skip(1) {
         match argument.split_once('=') {
             Some(("seed", value)) => seed = value.parse()?,
             Some(("first", value)) => first = value.parse()?,
             Some(("last", value)) => last = value.parse()?,
             Some(("folder", value)) => folder = Some(PathBuf::from(value)),
+            Some(("sides", value)) => sides = value == "yes",
             Some(("normals", value)) => negatives = Some((Kind::Normal, value.parse()?)),
             Some(("negatives", value)) => negatives = Some((Kind::Unrearranged, value.parse()?)),
             _ => return Err(format!("{argument}: choose from {KEYS}").into()),
@@ -57,6 +61,11 @@ fn main() -> Answer<()> {
         return run_negatives(kind, count, seed);
     }
     println!("Seed {seed}, genomes {first} to {last} of {}.\n", CASES.len());
+    if sides {
+        let chosen = (1..).zip(CASES).filter(|(number, _)| (first..=last).contains(number));
+        let cases: Vec<(u64, &Case)> = chosen.map(|(number, case)| (number as u64, case)).collect();
+        return run_sides(&cases, seed, folder.as_deref());
+    }
     println!("| genome | purity | found | recurrent | exact | lesions | large | precision | class | karyotype | s |");
     println!("|---|---|---|---|---|---|---|---|---|---|---|");
     let mut scores = Vec::new();

@@ -94,6 +94,7 @@ mod tests {
             group: RecurrentGroup::Fusion,
             iscn: String::new(),
             finding,
+            rests_on: Vec::new(),
             lesions: vec![lesion],
         }
     }

@@ -13,7 +13,7 @@ use marv_model::{
 };
 
 use super::{Source, Structural, Weight, label, recurrent::within, stretches};
-use crate::rearrangements::Stretch;
+use crate::rearrangements::{Asked, Stretch};
 
 /// METHOD: the share of a gene that reads must cover for a deletion in it to be called absent.
 pub(super) const COVERED: f64 = 0.8;
@@ -98,7 +98,7 @@ fn deletion(row: &Recurrent, structural: &Structural<'_>, stretches: &[Stretch])
         return (Finding::unknown(NotAssessed::CallUnclear), held);
     }
     let covered = reached >= stretch.1.end && kept;
-    let finding = match structural.limit(stretches, COVERED) {
+    let finding = match structural.limit(stretches, Asked::share(COVERED)) {
         // RULE: absent only where both the copies and the junctions say so.
         Ok(limit) if covered => within(limit),
         Ok(_) => Finding::unknown(NotAssessed::NotExamined),

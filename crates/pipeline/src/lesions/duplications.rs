@@ -17,7 +17,7 @@ use super::{
     label,
     recurrent::within,
 };
-use crate::rearrangements::Stretch;
+use crate::rearrangements::{Asked, Stretch};
 
 /// RULE: the partial tandem duplication of KMT2A doubles exons from 2 or 3 to 6, 8 or 10: whatever doubles exons 3 to 6 is
 /// one; another duplication of its exons is for a person (structure.md 7.3).
@@ -78,7 +78,7 @@ pub(super) fn finding(
     } else if structural.kmt2a.is_some_and(|step| step.log2 > 0.0 && step.z() >= PLAIN) {
         (Finding::unknown(NotAssessed::CallUnclear), Vec::new())
     } else {
-        match structural.limit(stretches, COVERED) {
+        match structural.limit(stretches, Asked::share(COVERED)) {
             Ok(limit) => (within(limit), Vec::new()),
             Err(reason) => (Finding::unknown(reason), Vec::new()),
         }

@@ -28,8 +28,9 @@ use marv_model::{
 };
 use marv_structure::copy::DepthStep;
 
+use self::recurrent::Row;
 pub(crate) use self::{answers::beside_laboratory, duplications::kmt2a_beside, whole::WholeGenome};
-use crate::rearrangements::{Reach, Stretch};
+use crate::rearrangements::{Asked, Reach, Stretch};
 
 /// What is known of a genome's structure.
 #[derive(Clone, Copy)]
@@ -106,17 +107,18 @@ pub(crate) fn find(structural: &Structural<'_>) -> Found {
     let mut of_junction: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     let mut rows = Vec::new();
     for row in Bundle::embedded().recurrent() {
-        let (finding, by) = recurrent::finding(row, structural, &seen)
-            .or_else(|| deletions::finding(row, structural))
-            .unwrap_or((Finding::unknown(NotAssessed::NotImplemented), Vec::new()));
-        for index in by {
+        let known = recurrent::finding(row, structural, &seen)
+            .or_else(|| deletions::finding(row, structural).map(Row::of))
+            .unwrap_or_else(|| Row::of((Finding::unknown(NotAssessed::NotImplemented), Vec::new())));
+        for index in known.by {
             of_junction.entry(index).or_default().push(row.name.to_string());
         }
         rows.push(RecurrentResult {
             name: row.name.to_string(),
             group: row.told.group(),
             iscn: row.iscn.to_string(),
-            finding,
+            finding: known.finding,
+            rests_on: known.rests_on,
             lesions: row.lesions.to_vec(),
         });
     }
@@ -206,8 +208,12 @@ impl<'a> Structural<'a> {
         measured.chain(self.supplied.iter().map(|junction| (Source::Supplied, junction, Weight::Passing)))
     }
     /// The smallest share of the cells in which a junction in these stretches would have been seen.
-    fn limit(&self, stretches: &[Stretch], covered: f64) -> Result<f64, NotAssessed> {
-        self.reach.ok_or(NotAssessed::NotExamined)?.limit(stretches, covered)
+    fn limit(&self, stretches: &[Stretch], asked: Asked) -> Result<f64, NotAssessed> {
+        self.reach.ok_or(NotAssessed::NotExamined)?.limit(stretches, asked)
+    }
+    /// The same where nothing is asked of what they are joined to.
+    fn limit_alone(&self, stretches: &[Stretch]) -> Result<f64, NotAssessed> {
+        self.reach.ok_or(NotAssessed::NotExamined)?.limit_alone(stretches)
     }
 }
 

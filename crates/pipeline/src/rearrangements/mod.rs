@@ -21,5 +21,5 @@ pub(crate) use self::{
     evidence::{Measured, breaks, junctions},
     file::{STRUCTURAL, write_structural},
     genes::{Models, chromosome},
-    unbroken::{Reach, Stretch},
+    unbroken::{Asked, Reach, Stretch},
 };

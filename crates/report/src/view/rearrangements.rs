@@ -131,7 +131,14 @@ fn recurrent(one: &RecurrentResult, m: &Messages) -> Pair {
             m.with("rearrangement.present", &[("evidence", &list)])
         }
         Finding::Absent { limit_of_detection: Some(limit) } => {
-            m.with("rearrangement.absent", &[("limit", &m.language.limit(limit.get()))])
+            let limit = m.language.limit(limit.get());
+            match one.rests_on.as_slice() {
+                // Of two genes one alone.
+                [gene] if matches!(one.group, RecurrentGroup::Fusion | RecurrentGroup::Enhancer) => {
+                    m.with("rearrangement.absent_by", &[("gene", gene), ("limit", &limit)])
+                }
+                _ => m.with("rearrangement.absent", &[("limit", &limit)]),
+            }
         }
         Finding::Absent { limit_of_detection: None } => m.text("status.absent").to_owned(),
         // RULE: a named rearrangement of few fragments is neither present nor absent: another method tells.

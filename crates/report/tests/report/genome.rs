@@ -98,6 +98,26 @@ fn fish_stands_beside_what_the_genome_says() {
     assert_eq!(lost(None), "–");
 }
 
+/// Of two genes one alone was read: the report says which.
+#[test]
+fn an_absence_that_rests_on_one_gene_names_it() {
+    let told = |name: &str, group: &str, rests_on: &[&str], language| {
+        let mut case = with_junctions();
+        let row = json!({ "name": name, "group": group, "iscn": "", "rests_on": rests_on, "lesions": [],
+                          "finding": { "status": "absent", "limit_of_detection": 0.05 } });
+        case.rearrangements.as_mut().unwrap().recurrent = vec![serde_json::from_value(row).unwrap()];
+        html(&case, language).unwrap()
+    };
+    let one = told("BCR::ABL1", "fusion", &["BCR"], Language::English);
+    assert!(one.contains("not detected: BCR was read whole and is not broken (limit of detection: "), "{one}");
+    let danish = told("BCR::ABL1", "fusion", &["BCR"], Language::Danish);
+    assert!(danish.contains("ikke påvist: BCR er læst i sin helhed og er ikke brudt (detektionsgrænse: "));
+    for (name, group, rests_on) in [("BCR::ABL1", "fusion", &["BCR", "ABL1"][..]), ("ALK-r", "partners", &["ALK"])] {
+        let page = told(name, group, rests_on, Language::English);
+        assert!(page.contains("not detected (limit of detection: ") && !page.contains("was read whole"), "{name}");
+    }
+}
+
 #[test]
 fn a_single_one_is_told_in_the_singular() {
     let told = |count: &str, language| {

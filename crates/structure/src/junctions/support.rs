@@ -312,10 +312,23 @@ impl Library {
     /// Fragments that would show a plain junction, were all copies of a place to carry it, where so many reads and pairs
     /// cross the unbroken place.
     pub fn informative(&self, reads: u32, pairs: u32) -> f64 {
+        self.shown(2.0, reads, pairs)
+    }
+
+    /// The same where reads of one side alone were looked at.
+    ///
+    /// METHOD: every pair over a junction has a read on the side that was looked at. Of the reads across it, those count that the
+    /// aligner placed there: one of two.
+    pub fn informative_of_one_side(&self, reads: u32, pairs: u32) -> f64 {
+        self.shown(1.0, reads, pairs)
+    }
+
+    /// `ends`: how many of a fragment's two reads would be seen, were they to cross the junction.
+    fn shown(&self, ends: f64, reads: u32, pairs: u32) -> f64 {
         let length = f64::from(self.read_length);
         let reach = f64::from(u32::try_from(2 * REACH).unwrap_or(u32::MAX));
         let cell = f64::from(CELL + 2 * OVERHANG);
-        let alternate = 2.0 * (length - reach).max(1.0) + self.gap + reach;
+        let alternate = ends * (length - reach).max(1.0) + self.gap + reach;
         let reference = 2.0 * (length - cell).max(1.0) + (self.gap - cell).max(0.0);
         (f64::from(reads) + f64::from(pairs)) * alternate / reference.max(1.0)
     }
