@@ -34,6 +34,10 @@ pub struct AlleleEvidence {
     pub alternate_starts: u32,
     /// Depth before base-quality filters, fragments.
     pub raw_depth: u32,
+    /// The share of the copies that carry the allele, where the counts do not say it: of insertions and deletions of ten
+    /// bases and more, whose longer allele more fragments meet.
+    #[serde(default)]
+    pub share: Option<AlleleFraction>,
 }
 
 impl AlleleEvidence {
@@ -41,9 +45,10 @@ impl AlleleEvidence {
     pub fn depth(&self) -> u32 {
         self.reference + self.alternate + self.other
     }
-    /// Alternate among informative fragments; none without one.
+    /// The share of the copies that carry the allele: alternate among informative fragments where nothing else is said; none
+    /// without a fragment.
     pub fn fraction(&self) -> Option<AlleleFraction> {
-        AlleleFraction::of(self.alternate, self.depth())
+        self.share.or_else(|| AlleleFraction::of(self.alternate, self.depth()))
     }
 }
 

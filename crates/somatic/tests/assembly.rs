@@ -5,11 +5,12 @@
 mod support;
 
 use marv_model::{
-    call::SmallVariantCall,
-    read::{CigarKind, CigarOp, ReadRecord},
+    call::{Forced, SmallVariantCall},
+    read::{CigarKind, CigarOp, Flags, ReadRecord},
+    variant::SmallVariant,
 };
-use marv_somatic::{PairSweep, SomaticConfig, SweepConfig};
-use support::{Copy, LENGTH, Numbers, calls_of, reference, sample};
+use marv_somatic::{ForcedAllele, PairSweep, SomaticConfig, SweepConfig};
+use support::{CONTIG, Copy, LENGTH, Numbers, READ, calls_of, reference, sample};
 
 /// Bases that stand nowhere in the reference.
 fn new_bases(length: usize, seed: u64) -> Vec<u8> {
@@ -125,4 +126,82 @@ fn a_replaced_stretch_that_no_piece_explains_is_called() {
     let found = passing(called(&tumour, true, 6_000));
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(makes(&found[0], &copy));
+}
+
+/// One read a base of every copy, of the stretch around the change, each for itself.
+fn one_a_base(copies: &[&Copy]) -> Vec<ReadRecord> {
+    let letters = reference();
+    let mut reads = Vec::new();
+    for (copy, number) in copies.iter().zip(0..) {
+        let carried = copy.letters(&letters);
+        for start in 2_500..carried.len() - 2_500 - READ {
+            let mut read = copy.read(&carried, start);
+            read.qualities = vec![30; READ];
+            read.name = format!("{number}-{start}").into_bytes();
+            // Both strands, in pieces of two so that neither side has one alone.
+            read.flags = Flags(if start / 2 % 2 == 0 { 0 } else { 0x10 });
+            if !read.cigar.is_empty() {
+                reads.push(read);
+            }
+        }
+    }
+    reads.sort_by_key(|read| read.start);
+    reads
+}
+
+#[test]
+fn the_share_of_a_long_change_is_that_of_its_copies() {
+    let plain = Copy { before: LENGTH, filler: Vec::new(), after: LENGTH, percent: 0 };
+    let long = |length: usize| Copy { before: 3_000, filler: new_bases(length, 31), after: 3_000, percent: 0 };
+    for (copy, alternate) in [
+        // A read of 150 bases starts at 112 places (150 - 30 - 8) from which it holds 30 bases of one flank and 8 beyond a
+        // side. With one copy of three and a read a base 112 fragments with it are over each side, and 224 without it:
+        // 112 / 336. All that meet the 100 bases are more: 249 places (100 + 150 - 1), less the nine where neither flank has 30
+        // bases, and a few where the bases at a read's end are the reference's by chance.
+        (long(100), 230..=240),
+        // Of 200 bases those that are placed, with 30 bases of a flank and a base of it: at most 120 on each side.
+        (long(200), 230..=240),
+        // A deletion of 100 bases is met by 149 reads at most.
+        (Copy::deletion(3_000, 3_100, 0), 140..=149),
+    ] {
+        let calls = passing(called(&one_a_base(&[&copy, &plain, &plain]), true, 6_000));
+        assert_eq!(calls.len(), 1, "{calls:?}");
+        assert!(makes(&calls[0], &copy));
+        let tumour = &calls[0].tumour;
+        assert!(alternate.contains(&tumour.alternate), "{tumour:?}");
+        let share = tumour.fraction().map_or(0.0, marv_model::units::AlleleFraction::get);
+        // A base that the two alleles share by chance moves a side by one place of 112.
+        assert!((share - 1.0 / 3.0).abs() < 0.005, "{share} {tumour:?}");
+    }
+}
+
+#[test]
+fn mates_at_the_two_ends_of_an_insertion_are_one_fragment() {
+    // 120 bases, templates of 400, the left read from 2,860 to 2,869 on: it holds 10 to 19 bases of the insertion, which ends at
+    // 3,120, and the right one (from 3,110 to 3,119) 10 to 1. On the reference they lie beside each other. Ten fragments.
+    let copy = Copy { before: 3_000, filler: new_bases(120, 34), after: 3_000, percent: 0 };
+    let (letters, plain) = (reference(), Copy { before: LENGTH, filler: Vec::new(), after: LENGTH, percent: 0 });
+    let mut reads = Vec::new();
+    for (copy, number) in [(&copy, 0), (&plain, 1), (&plain, 2)] {
+        let carried = copy.letters(&letters);
+        for start in 2_860..2_870 {
+            let mut pair = [start, start + 250].map(|at| copy.read(&carried, at));
+            let starts = pair.each_ref().map(|read| read.start);
+            for (read, (side, mate)) in pair.iter_mut().zip([(0x43 | 0x20, starts[1]), (0x83 | 0x10, starts[0])]) {
+                (read.flags, read.mate_start, read.mate_contig) = (Flags(side), mate, Some(CONTIG));
+                read.name = format!("{number}-{start}").into_bytes();
+                read.qualities = vec![30; READ];
+            }
+            reads.extend(pair);
+        }
+    }
+    reads.sort_by_key(|read| read.start);
+    let normal = sample(&letters, &[], 40, 2);
+    let alternate = [&letters[2_999..3_000], &copy.filler].concat();
+    let variant = SmallVariant::new(CONTIG, 2_999, [letters[2_999]], alternate).unwrap();
+    let asked = [ForcedAllele { variant, why: Forced::Supplied }];
+    let sweep = PairSweep::new(SweepConfig::default());
+    let calls = calls_of(sweep, &letters, [&reads, &normal], &asked, 6_000, &SomaticConfig::default());
+    let call = calls.iter().find(|call| makes(call, &copy)).unwrap();
+    assert_eq!(call.tumour.alternate, 10);
 }

@@ -57,20 +57,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         changes.len(),
         letters.len()
     );
-    println!("| change | fraction | put in | exact without assembly | with it |\n|---|---|---|---|---|");
+    println!(
+        "| change | fraction | put in | exact without assembly | with it | fraction called / true with it: median (middle half) |\n|---|---|---|---|---|---|"
+    );
     for fraction in fractions {
         let tumour = aligner.align(&draw([&carrier, &copies[0], &copies[1]], fraction, depth, seed * 10 + 2))?;
         let mut rows: BTreeMap<Kind, [usize; 3]> = BTreeMap::new();
+        let mut shares: BTreeMap<Kind, Vec<f64>> = BTreeMap::new();
         let mut other = [0; 2];
         for (with, other) in other.iter_mut().enumerate() {
             let calls = call(&letters, [tumour.of(0), normal.of(0)], with == 1)?;
             let passing: Vec<&SmallVariantCall> = calls.iter().filter(|call| call.passes()).collect();
             for change in &changes {
                 let row = rows.entry(change.kind).or_default();
-                let found = passing.iter().any(|call| change.is(&call.variant, &letters));
+                let found = passing.iter().find(|call| change.is(&call.variant, &letters));
                 row[0] += usize::from(with == 0);
-                row[1 + with] += usize::from(found);
-                if list && !found {
+                row[1 + with] += usize::from(found.is_some());
+                if let (1, Some(called)) = (with, found.and_then(|call| call.tumour.fraction())) {
+                    shares.entry(change.kind).or_default().push(called.get() / fraction);
+                }
+                if list && found.is_none() {
                     missed(change, &calls, with == 1, fraction);
                 }
             }
@@ -81,13 +87,29 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let mut sum = [0; 3];
         for (kind, row) in &rows {
-            println!("| {} | {:.0} % | {} | {} | {} |", kind.words(), fraction * 100.0, row[0], row[1], row[2]);
+            let [low, middle, high] = quartiles(shares.entry(*kind).or_default());
+            println!(
+                "| {} | {:.0} % | {} | {} | {} | {middle:.2} ({low:.2}-{high:.2}) |",
+                kind.words(),
+                fraction * 100.0,
+                row[0],
+                row[1],
+                row[2]
+            );
             (0..3).for_each(|at| sum[at] += row[at]);
         }
-        println!("| *all* | {:.0} % | {} | {} | {} |", fraction * 100.0, sum[0], sum[1], sum[2]);
-        println!("| *calls where nothing is* | {:.0} % | | {} | {} |", fraction * 100.0, other[0], other[1]);
+        println!("| *all* | {:.0} % | {} | {} | {} | |", fraction * 100.0, sum[0], sum[1], sum[2]);
+        println!("| *calls where nothing is* | {:.0} % | | {} | {} | |", fraction * 100.0, other[0], other[1]);
     }
     Ok(())
+}
+
+/// The first, second and third quartile, that below where none is there; nothing of an empty list.
+fn quartiles(values: &mut [f64]) -> [f64; 3] {
+    values.sort_by(f64::total_cmp);
+    [1, 2, 3].map(|quarter| {
+        values.get((values.len() * quarter / 4).min(values.len().max(1) - 1)).copied().unwrap_or(f64::NAN)
+    })
 }
 
 /// The letters of a place, the first N and what is before it left out.

@@ -5,6 +5,7 @@ use super::{
     haplotype::{Fit, GAP, Haplotype},
     rivals::Rival,
     sample::SampleSweep,
+    sides::Places,
     store::Read,
 };
 
@@ -40,6 +41,16 @@ impl SampleSweep {
         let mut fragments = Fragments::default();
         let (from, to) = (haplotype.event.0.saturating_sub(1), haplotype.ambiguous.1 + 1);
         let shifts = haplotype.reference.len() != haplotype.alternate.len();
+        let places = Places::of(haplotype);
+        // Mates that a long change parts do not meet on the reference, and are one fragment.
+        let one = |read: &Read, fragment: Fragment| match places {
+            Some(_) => fragment.with_mate_of(read),
+            None => fragment,
+        };
+        let without = |read: &Read, fragment: Fragment| match places {
+            Some(places) => fragment.at_sides(places.without(read)),
+            None => fragment,
+        };
         self.store.overlapping(from, to, CLIP_REACH, &mut room.indices);
         let indices = std::mem::take(&mut room.indices);
         for index in &indices {
@@ -58,7 +69,8 @@ impl SampleSweep {
             let sure = read.start + SURE_FLANK <= haplotype.event.0 && read.end >= haplotype.ambiguous.1 + SURE_FLANK;
             if read.is_plain() && sure {
                 let quality = u8::try_from(GAP).unwrap_or(u8::MAX);
-                fragments.add(Fragment::new(read, Allele::Reference, quality, distance, around));
+                let fragment = Fragment::new(read, Allele::Reference, quality, distance, around);
+                fragments.add(without(read, one(read, fragment)));
                 continue;
             }
             self.store.letters(read, &mut room.letters);
@@ -90,7 +102,15 @@ impl SampleSweep {
             } else {
                 continue; // it does not reach far enough to tell
             };
-            fragments.add(Fragment::new(read, allele, quality, distance, around));
+            let fragment = one(read, Fragment::new(read, allele, quality, distance, around));
+            fragments.add(match (places, allele) {
+                (Some(places), Allele::Alternate) => {
+                    let (letters, qualities) = (&room.letters, self.store.qualities(read));
+                    let (_, at) = haplotype.placed(letters, qualities, read.start, read.end, read.clips);
+                    fragment.at_sides(places.with(at, read))
+                }
+                _ => without(read, fragment),
+            });
         }
         room.indices = indices;
         fragments

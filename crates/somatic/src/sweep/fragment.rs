@@ -1,8 +1,11 @@
 //! Reads become fragments: overlapping mates are one observation.
 
-use marv_model::call::AlleleEvidence;
+use marv_model::{call::AlleleEvidence, units::AlleleFraction};
 
-use super::store::Read;
+use super::{
+    sides::{self, BOTH, Sides},
+    store::Read,
+};
 use crate::{
     evidence::{Observations, SampleEvidence},
     maths::median,
@@ -45,6 +48,7 @@ pub(crate) struct Fragment {
     /// Bases; none of what is no proper pair.
     template: Option<u32>,
     key: (u32, u32),
+    sides: Sides,
 }
 
 impl Fragment {
@@ -65,7 +69,16 @@ impl Fragment {
             clipped: read.clips != [0, 0],
             template: read.flags.is_proper_pair().then_some(read.template).filter(|length| *length > 0),
             key: read.fragment(),
+            sides: BOTH,
         }
+    }
+    /// Of an event whose sides are counted.
+    pub(crate) fn at_sides(self, sides: Sides) -> Self {
+        Self { sides, ..self }
+    }
+    /// Looked for beside its mate wherever that lies on the contig.
+    pub(crate) fn with_mate_of(self, read: &Read) -> Self {
+        Self { meets_mate: read.mate_start != u32::MAX, ..self }
     }
 }
 
@@ -97,6 +110,7 @@ impl Fragments {
                         first.strands |= next.strands;
                         first.end_distance = first.end_distance.max(next.end_distance);
                         first.mapping_quality = first.mapping_quality.max(next.mapping_quality);
+                        (0..2).for_each(|side| first.sides[side] |= next.sides[side]);
                     }
                 } else if speaks(first.allele) {
                     first.allele = Allele::SetAside;
@@ -124,7 +138,13 @@ impl Fragments {
         let (mut qualities, mut distances, mut templates, mut keys) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut mapping = [Vec::new(), Vec::new()];
         let mut differences = [Vec::new(), Vec::new()];
+        // Fragments without the allele and with it, over the left side and the right one.
+        let mut over = [[0; 2]; 2];
         for f in &self.0 {
+            if matches!(f.allele, Allele::Reference | Allele::Alternate | Allele::Other) {
+                let over = &mut over[usize::from(f.allele == Allele::Alternate)];
+                (0..2).for_each(|side| over[side] += u32::from(f.sides[side]));
+            }
             let alternate = match f.allele {
                 Allele::Reference => false,
                 Allele::Alternate => true,
@@ -179,6 +199,9 @@ impl Fragments {
         summary.mapping_quality = [median(alternate_mapping), median(reference_mapping)];
         summary.alternate_end_distance = median(&mut distances);
         summary.alternate_starts = size(keys.len());
+        let counted = self.0.iter().any(|f| f.sides != BOTH);
+        let share = if counted { sides::share(over[1], over[0]) } else { None };
+        summary.share = share.and_then(|share| AlleleFraction::new(share).ok());
         evidence.templates = size(templates.len());
         evidence.template_length = median(&mut templates);
         let [reference_differences, alternate_differences] = &mut differences;

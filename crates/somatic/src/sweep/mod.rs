@@ -29,6 +29,7 @@ mod qualities;
 mod repeats;
 mod rivals;
 pub(crate) mod sample;
+mod sides;
 mod slippage;
 pub(crate) mod store;
 mod unplaced;

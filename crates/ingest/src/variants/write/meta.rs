@@ -33,7 +33,12 @@ pub(super) const FORMAT: [(&str, &str, &str, &str); 14] = [
     ("GT", "1", "String", "0/1 where the sample carries the allele, 0/0 where it does not, ./. without a fragment"),
     ("AD", "R", "Integer", "Fragments for the reference and the alternate allele"),
     ("DP", "1", "Integer", "Informative fragments, other alleles among them"),
-    ("AF", "A", "Float", "Alternate among informative fragments"),
+    (
+        "AF",
+        "A",
+        "Float",
+        "Share of the copies with the allele: AD of DP, but for changes of 10 bases and more (fragments at their sides)",
+    ),
     ("OD", "1", "Integer", "Fragments for another allele"),
     ("SB", "4", "Integer", "Reference forward, reference reverse, alternate forward, alternate reverse"),
     ("ALT_F1R2", "A", "Integer", "Alternate fragments in F1R2 orientation"),
