@@ -43,6 +43,7 @@ fn evidence(reference: u32, alternate: u32, other: u32) -> AlleleEvidence {
         alternate_end_distance: 31.0,
         alternate_starts: alternate,
         raw_depth: reference + alternate + other + 2,
+        share: None,
     }
 }
 

@@ -165,6 +165,7 @@ fn by_contig(counted: &BTreeMap<SmallVariant, Counted>) -> Vec<RegionEvidence> {
                     region,
                     statistics: PairStatistics::default(),
                     candidates: vec![candidate],
+                    parts: Vec::new(),
                     germline: Vec::new(),
                     panel: Vec::new(),
                 });

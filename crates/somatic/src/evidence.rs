@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The stored form's version. Raised on every change of any type below.
-pub const EVIDENCE_VERSION: u32 = 11;
+pub const EVIDENCE_VERSION: u32 = 12;
 
 /// What the reads of a pair show in one region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct RegionEvidence {
     pub statistics: PairStatistics,
     /// Candidates in the genome's order, of the region and a little beyond it.
     pub candidates: Vec<Candidate>,
+    /// What assembly put into a whole: learned from as if assembly were off, and no call.
+    pub parts: Vec<Candidate>,
     /// Alleles of the region that were set aside as germline, in the genome's order.
     pub germline: Vec<GermlineSite>,
     /// Depth over the panel's intervals that lie in the region, by their index.

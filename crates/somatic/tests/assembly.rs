@@ -9,8 +9,8 @@ use marv_model::{
     read::{CigarKind, CigarOp, Flags, ReadRecord},
     variant::SmallVariant,
 };
-use marv_somatic::{ForcedAllele, PairSweep, SomaticConfig, SweepConfig};
-use support::{CONTIG, Copy, LENGTH, Numbers, READ, calls_of, reference, sample};
+use marv_somatic::{ForcedAllele, Learned, PairSweep, SomaticConfig, SweepConfig};
+use support::{CONTIG, Copy, LENGTH, Numbers, READ, calls_of, evidence_of, reference, sample};
 
 /// Bases that stand nowhere in the reference.
 fn new_bases(length: usize, seed: u64) -> Vec<u8> {
@@ -116,6 +116,21 @@ fn pieces_of_a_replaced_stretch_are_one_call() {
     let found = passing(called(&tumour, true, 6_000));
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(makes(&found[0], &copy));
+}
+
+#[test]
+fn what_is_learned_does_not_depend_on_assembly() {
+    let ((_, tumour), letters) = (replaced(&[0, 3]), reference());
+    let normal = sample(&letters, &[], 40, 2);
+    let learned = |assemble| {
+        let sweep = PairSweep::new(SweepConfig { assemble, ..SweepConfig::default() });
+        let evidence = evidence_of(sweep, &letters, [&tumour, &normal], &[], 6_000);
+        (evidence[0].candidates.len(), Learned::of(&evidence, &SomaticConfig::default()))
+    };
+    let ((pieces, without), (whole, with)) = (learned(false), learned(true));
+    // Two bases and a deletion are the pieces of one whole.
+    assert_eq!(pieces, whole + 3 - 1);
+    assert_eq!(with, without);
 }
 
 #[test]

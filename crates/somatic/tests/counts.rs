@@ -45,6 +45,7 @@ fn candidate(alternate: u32, depth: u32) -> RegionEvidence {
             context: [65_536; 2],
             in_phase: Vec::new(),
         }],
+        parts: Vec::new(),
         germline: Vec::new(),
         panel: Vec::new(),
     }

@@ -41,6 +41,7 @@ fn evidence(carriers: u32, depth: u32) -> AlleleEvidence {
         alternate_end_distance: if carriers == 0 { 0.0 } else { 41.0 },
         alternate_starts: carriers,
         raw_depth: depth + 3,
+        share: None,
     }
 }
 

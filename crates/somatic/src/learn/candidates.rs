@@ -92,7 +92,8 @@ impl CandidateSums {
     /// Of a region's own candidates. Of `learned` the error rates and the tumour in the normal count.
     pub fn of(evidence: &RegionEvidence, learned: &Learned) -> Self {
         let mut sums = Self::default();
-        for candidate in evidence.candidates.iter().filter(|c| c.owned && !c.contested && !c.assembled) {
+        let all = evidence.candidates.iter().chain(&evidence.parts);
+        for candidate in all.filter(|c| c.owned && !c.contested && !c.assembled) {
             let likelihood = PairLikelihood::new(candidate, &learned.errors[0], &learned.errors[1]);
             let mixture = learned.mixture(candidate);
             let explained = likelihood.explain(

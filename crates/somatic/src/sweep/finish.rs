@@ -102,8 +102,15 @@ impl<'a> Finish<'a> {
             // Nothing to judge; what was measured still counts.
             self.count_loci();
             let panel = panel::depths(&self.sweep.panel, self.region, &self.sweep.tumour, self.normal());
-            let (candidates, germline) = (Vec::new(), Vec::new());
-            return RegionEvidence { region: self.region, statistics: self.statistics, candidates, germline, panel };
+            let (candidates, parts, germline) = (Vec::new(), Vec::new(), Vec::new());
+            return RegionEvidence {
+                region: self.region,
+                statistics: self.statistics,
+                candidates,
+                parts,
+                germline,
+                panel,
+            };
         }
         let mut pending = self.events();
         self.realigned.iter_mut().for_each(|reads| {
@@ -114,16 +121,16 @@ impl<'a> Finish<'a> {
         pending.sort_by(|a, b| a.variant.cmp(&b.variant));
         self.join(&mut pending);
         self.assembled(&mut pending);
-        self.merge(&mut pending);
-        let candidates = self.candidates(&pending);
+        let parts = self.merge(&mut pending);
+        let [candidates, parts] = [pending, parts].map(|pending| self.candidates(&pending));
         self.count_loci();
-        self.count_candidates(&candidates);
+        self.count_candidates(&candidates, &parts);
         let panel = panel::depths(&self.sweep.panel, self.region, &self.sweep.tumour, self.normal());
         let mut germline = self.germline;
         germline.sort_by(|a, b| a.variant.cmp(&b.variant));
         germline.dedup_by(|a, b| a.variant == b.variant);
         self.statistics.germline_sites = germline.len() as u64;
-        RegionEvidence { region: self.region, statistics: self.statistics, candidates, germline, panel }
+        RegionEvidence { region: self.region, statistics: self.statistics, candidates, parts, germline, panel }
     }
 
     /// Keeps what is plainly inherited, of the region's own loci, as a count.

@@ -9,7 +9,9 @@ use marv_model::{
     sequence::{Bases, Window},
     variant::SmallVariant,
 };
-use marv_somatic::{ForcedAllele, Learned, PairSweep, SomaticConfig, SweepConfig, SweepTask, decide, sweep::MARGIN};
+use marv_somatic::{
+    ForcedAllele, Learned, PairSweep, RegionEvidence, SomaticConfig, SweepConfig, SweepTask, decide, sweep::MARGIN,
+};
 
 pub(crate) const CONTIG: ContigId = ContigId(0);
 pub(crate) const LENGTH: usize = 6_000;
@@ -185,15 +187,28 @@ pub(crate) fn calls(
 
 /// The same, swept as asked.
 pub(crate) fn calls_of(
+    sweep: PairSweep,
+    letters: &[u8],
+    pair: [&[ReadRecord]; 2],
+    forced: &[ForcedAllele],
+    size: u32,
+    config: &SomaticConfig,
+) -> Vec<SmallVariantCall> {
+    let evidence = evidence_of(sweep, letters, pair, forced, size);
+    let learned = Learned::of(&evidence, config);
+    evidence.iter().flat_map(|e| decide(e, &learned, config)).collect()
+}
+
+/// What the reads show, the genome cut every `size` bases.
+pub(crate) fn evidence_of(
     mut sweep: PairSweep,
     letters: &[u8],
     [tumour, normal]: [&[ReadRecord]; 2],
     forced: &[ForcedAllele],
     size: u32,
-    config: &SomaticConfig,
-) -> Vec<SmallVariantCall> {
+) -> Vec<RegionEvidence> {
     let end = u32::try_from(LENGTH).unwrap();
-    let evidence: Vec<_> = (0..end.div_ceil(size))
+    (0..end.div_ceil(size))
         .map(|n| {
             let region = Interval::new(CONTIG, n * size, ((n + 1) * size).min(end)).unwrap();
             let padded = region.padded(MARGIN, end);
@@ -204,9 +219,7 @@ pub(crate) fn calls_of(
             scan(normal, padded, sweep.normal());
             sweep.finish().unwrap()
         })
-        .collect();
-    let learned = Learned::of(&evidence, config);
-    evidence.iter().flat_map(|e| decide(e, &learned, config)).collect()
+        .collect()
 }
 
 pub(crate) fn substitution(at: usize) -> SmallVariant {

@@ -71,9 +71,9 @@ impl Finish<'_> {
         self.statistics.normal.gaps = count(normal, tumour);
     }
 
-    /// The region's own candidates, for what is learned of the sample.
-    pub(super) fn count_candidates(&mut self, candidates: &[Candidate]) {
-        for candidate in candidates.iter().filter(|c| c.owned && !c.contested && !c.assembled) {
+    /// The region's own candidates and what assembly put into a whole, for what is learned of the sample.
+    pub(super) fn count_candidates(&mut self, candidates: &[Candidate], parts: &[Candidate]) {
+        for candidate in candidates.iter().chain(parts).filter(|c| c.owned && !c.contested && !c.assembled) {
             if let Some(bin) = contamination_bin(candidate) {
                 *self.statistics.contamination.entry(bin).or_default() += 1;
             }

@@ -111,8 +111,10 @@ impl Finish<'_> {
         Some(costs)
     }
 
-    /// Pieces of a replaced stretch become the replacement, where reads carry it from one end to the other.
-    pub(super) fn merge(&mut self, pending: &mut Vec<Pending>) {
+    /// Pieces of a replaced stretch become the replacement, where reads carry it from one end to the other. Those are handed
+    /// back that alignments show and only the assembly puts together: what is learned does not depend on it.
+    pub(super) fn merge(&mut self, pending: &mut Vec<Pending>) -> Vec<Pending> {
+        let mut parts = Vec::new();
         let sweep = self.sweep;
         let (letters, start) = (sweep.tumour.reference.letters(), sweep.tumour.window_start);
         let mut at = 0;
@@ -122,12 +124,16 @@ impl Finish<'_> {
                 && Haplotype::new(&pending[at].variant, letters, start)
                     .is_some_and(|event| assembly::carried(&sweep.tumour, &event, &mut self.room));
             if carried {
+                let assembled = pending[at].assembled;
                 let pieces: Vec<SmallVariant> = pieces.iter().map(|piece| piece.variant.clone()).collect();
                 at -= pending[..at].iter().filter(|piece| pieces.contains(&piece.variant)).count();
-                pending.retain(|piece| !pieces.contains(&piece.variant));
+                let put_together = |piece: &mut Pending| pieces.contains(&piece.variant);
+                parts.extend(pending.extract_if(.., put_together).filter(|piece| assembled && !piece.assembled));
             }
             at += 1;
         }
+        parts.sort_by(|a, b| a.variant.cmp(&b.variant));
+        parts
     }
 }
 
