@@ -185,6 +185,32 @@ fn a_deletion_is_placed_to_the_base() {
     assert!(call.passes(), "{:?}", call.filters);
 }
 
+/// As at t(8;11) of HCC1954: behind the break the reads differ from the reference by one base and agree with it in the next three, so that
+/// the aligner carried all of them on to there. 1,999 and 3,200 are the sides; the reads end four bases behind the first.
+#[test]
+fn a_break_that_an_aligner_carried_reads_over_is_where_no_base_differs() {
+    let mut genome = Drawn::new(6_000, 2);
+    let entered = genome.0[3_200..3_206].to_vec();
+    let other = |base: u8| if base == b'A' { b'C' } else { b'A' };
+    // No homology at the true break; three bases alike behind the one that differs, and no more.
+    genome.0[2_000] = other(entered[0]);
+    genome.0[2_001..2_004].copy_from_slice(&entered[1..4]);
+    genome.0[2_004] = other(entered[4]);
+    genome.0[3_199] = other(genome.0[1_999]);
+    let path = [&genome.0[1_700..2_000], &genome.0[3_200..3_500]].concat();
+    let mut reads = Vec::new();
+    for (name, kept) in (20..=80).step_by(6).enumerate() {
+        let mut one = read(name, 2_000 - kept, &path[300 - kept..400 - kept], 0..kept + 4);
+        one.push_text_tag(*b"SA", &format!("c,3205,+,{}S{}M,60,0", kept + 4, LENGTH - kept - 4));
+        reads.push(one);
+    }
+    reads.sort_by_key(|read| read.start);
+    let calls = called(&genome, &reads);
+    assert_eq!(calls.len(), 1, "{calls:?}");
+    assert_eq!((calls[0].junction.one, calls[0].junction.other), (side(1_999, Kept::Before), side(3_200, Kept::From)));
+    assert!(calls[0].passes(), "{:?}", calls[0].filters);
+}
+
 #[test]
 fn the_two_ends_of_an_inversion_are_one_event() {
     let genome = Drawn::new(8_000, 3);

@@ -84,6 +84,25 @@ pub(crate) fn other_half(candidate: &Candidate, genome: &Genome<'_>) -> Vec<Cand
     spelled.collect()
 }
 
+/// Where else the break may lie: an aligner carries a read over it, past one base that differs, where those behind agree again. Those are
+/// then the candidate's homology.
+pub(crate) fn past_a_mismatch(candidate: &Candidate, genome: &Genome<'_>) -> Vec<Candidate> {
+    /// METHOD: bases that must agree behind the one that differs: a single one is not worth an aligner's penalty.
+    const AGAIN: usize = 2;
+    let Adjacency { one, other, ref inserted } = candidate.adjacency;
+    if candidate.uncertainty.is_some() || !inserted.is_empty() || candidate.homology.len() < AGAIN {
+        return Vec::new();
+    }
+    let sign = if one.kept == Kept::Before { 1 } else { -1 };
+    let right = i64::try_from(candidate.homology.len()).unwrap_or(0) + 1;
+    let spelled = [-1, right].into_iter().filter_map(|by| {
+        let moved = Adjacency::new(moved(one, sign * by)?, Vec::new(), moved(other, -sign * by)?);
+        let (adjacency, homology) = moved.normalised(genome);
+        reportable(&adjacency).then_some(Candidate { adjacency, homology, uncertainty: None })
+    });
+    spelled.collect()
+}
+
 /// The side that begins where another ends.
 fn beyond(side: Breakend) -> Option<Breakend> {
     let next = moved(side, 1)?;

@@ -67,6 +67,14 @@ pub fn find(tumour: &SampleReads, normal: Option<&SampleReads>, genome: &Genome<
     let all = candidates::candidates(tumour, genome);
     let known: BTreeSet<Adjacency> = all.iter().map(|candidate| candidate.adjacency.clone()).collect();
     let mut counted: Vec<(Candidate, Counted)> = all.into_iter().filter_map(followed).collect();
+    let fits_better = |(candidate, support): &(Candidate, Counted)| {
+        let score = support.score();
+        let elsewhere = candidates::past_a_mismatch(candidate, genome).into_iter();
+        let new = elsewhere.filter(|other| !known.contains(&other.adjacency)).filter_map(followed);
+        new.filter(|(_, theirs)| theirs.score() > score).collect::<Vec<_>>()
+    };
+    let better: Vec<(Candidate, Counted)> = counted.iter().flat_map(fits_better).collect();
+    counted.extend(better);
     // An exchange leaves two junctions; of the other one a single read may tell, or clips that are looked for only near by.
     let halves = counted.iter().flat_map(|(candidate, _)| candidates::other_half(candidate, genome));
     let halves: BTreeMap<Adjacency, Candidate> = halves.map(|half| (half.adjacency.clone(), half)).collect();

@@ -122,8 +122,9 @@ impl BreakendSweep {
         if read.mapping_quality == 0 && !has_parts(read) {
             return;
         }
-        let left = good_clip(read, true);
-        let right = good_clip(read, false);
+        let through = reads_through(read);
+        let left = good_clip(read, true).filter(|_| !through || !read.flags.is_reverse());
+        let right = good_clip(read, false).filter(|_| !through || read.flags.is_reverse());
         let end = read.end();
         let clips = Clips {
             left: left.map(|_| clip_key(read.start, true)),
@@ -215,6 +216,21 @@ pub(crate) fn is_distant_pair(read: &ReadView<'_>) -> bool {
     }
     let distance = read.template_length.unsigned_abs();
     distance > FAR_PAIR || (distance > NEAR_PAIR && !flags.is_proper_pair())
+}
+
+/// Bases by which the two ends of a short fragment may lie elsewhere than its mates say.
+const SAME_END: u32 = 3;
+
+/// Whether a fragment is shorter than its read, which goes on into the library's adapter: mates face each other from one start to one end,
+/// and what is clipped behind the fragment's end is no genome.
+fn reads_through(read: &ReadView<'_>) -> bool {
+    let flags = read.flags;
+    let facing = flags.is_paired() && !flags.is_mate_unmapped() && flags.is_reverse() != flags.is_mate_reverse();
+    let near = |one: u32, other: u32| one.abs_diff(other) <= SAME_END;
+    facing
+        && read.mate_contig == read.contig
+        && near(read.mate_start, read.start)
+        && near(read.template_length.unsigned_abs(), read.end() - read.start)
 }
 
 /// The good bases of a soft clip at an end, where there are enough of them; hard clips have none to show but count by
@@ -353,6 +369,23 @@ mod tests {
         assert_eq!(agreed.len(), 1);
         // A clip to the left does not agree with one to the right.
         assert!(swept(&[read(190, "10S90M", "a"), read(100, "90M10S", "b")], (0, 1_000)).is_empty());
+    }
+
+    /// A fragment of 70 bases, read by 100: behind it comes the adapter, of the forward read to the right, of the reverse to the left.
+    #[test]
+    fn what_follows_the_end_of_a_short_fragment_is_adapter() {
+        let paired = |cigar: &str, mate: u32, flags: u16, length: i32| {
+            let mut read = read(100, cigar, "a");
+            (read.flags, read.mate_contig, read.mate_start) = (Flags(flags), Some(ContigId(0)), mate);
+            read.template_length = length;
+            swept(&[read], (0, 1_000)).len()
+        };
+        let (forward, reverse) = (0x1 | 0x2 | 0x20, 0x1 | 0x2 | 0x10);
+        assert_eq!(paired("70M30S", 100, forward, 70), 0);
+        assert_eq!(paired("30S70M", 100, reverse, -70), 0);
+        assert_eq!(paired("30S70M", 100, forward, 70), 1, "before the fragment's start comes no adapter");
+        assert_eq!(paired("70M30S", 120, forward, 90), 1, "the mate starts elsewhere");
+        assert_eq!(paired("70M30S", 100, forward, 350), 1, "the fragment goes on");
     }
 
     #[test]
