@@ -76,16 +76,18 @@ fn duplication_limit(limit: AlleleFraction) -> Option<AlleleFraction> {
     AlleleFraction::new((limit.get() * 150.0 / 126.0).min(1.0)).ok()
 }
 
+/// What stands in place of a name where a panel saw a mutation.
+pub(crate) const IN_PANEL: &str = "(panel)";
+
 /// What the laboratory's panel says of a marker.
 fn in_panel(marker: Marker, panel: &[PanelResult]) -> Option<MarkerFinding> {
-    const LABEL: &str = "(panel)";
     let result = panel.iter().find(|result| result.marker == marker.name())?;
     Some(match result.result {
         Status::Present if result.fractions.is_empty() => {
-            Finding::present(vec![MarkerEvidence::of_unknown_fraction(LABEL)])
+            Finding::present(vec![MarkerEvidence::of_unknown_fraction(IN_PANEL)])
         }
         Status::Present => {
-            Finding::present(result.fractions.iter().map(|fraction| MarkerEvidence::new(LABEL, *fraction)).collect())
+            Finding::present(result.fractions.iter().map(|fraction| MarkerEvidence::new(IN_PANEL, *fraction)).collect())
         }
         Status::Absent => Finding::absent(),
         Status::Unknown => return None,

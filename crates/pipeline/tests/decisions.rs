@@ -5,7 +5,7 @@
 mod support;
 
 use marv::{
-    CaseFile, Overruling, Reinterpretation, Settings,
+    CaseFile, Overruling, PanelValue, Reinterpretation, Settings,
     marv_model::{
         case::{Case, ReportedVariant},
         finding::{Finding, NotAssessed, Status},
@@ -152,4 +152,25 @@ fn an_uncertain_variant_leaves_guidelines_open() {
     let after = overrule(&at("run"), &all.collect::<Vec<_>>(), &Overruling::default()).unwrap();
     let open = Finding::NotAssessable { reason: NotAssessed::SignificanceUnclear };
     assert_eq!(after.tp53.unwrap().mutations, open);
+}
+
+/// A panel does not say which mutation it saw: the one that the signer counts for nothing may be it, and the marker is open then. A
+/// panel that saw two saw one that counts.
+#[test]
+fn what_the_laboratorys_panel_saw_is_not_lost_with_the_genomes_only_mutation() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let file = small::case(&small::simulated(&at("pair")));
+    let seen = |panel: &str, values: &[f64]| {
+        let panel = [(panel.to_owned(), PanelValue::Fractions(values.to_vec()))].into();
+        let file = CaseFile { panel, ..file.clone() };
+        let before = run_case(&file, &Settings::default(), &at("run"), &Silent).unwrap().case;
+        let npm1 = of(&before, "NPM1")[0].key();
+        let after = overrule(&at("run"), &[decision(&npm1, Judgement::MutationOf(Vec::new()))], &Overruling::default());
+        criterion(&after.unwrap(), "npm1")
+    };
+    // ELN 2022, table 6: NPM1 without FLT3-ITD, of which nothing is known here. Without NPM1 it is absent.
+    assert_eq!(seen("IDH2", &[0.4]), Status::Absent);
+    assert_eq!(seen("NPM1", &[0.4]), Status::Unknown);
+    assert_eq!(seen("NPM1", &[]), Status::Absent, "the panel saw none");
 }

@@ -22,7 +22,7 @@ pub use self::overrule::{Overruling, overrule};
 use crate::{
     Error,
     case_file::judged,
-    findings::{mutations_of_known_fraction, with_breaks},
+    findings::{IN_PANEL, mutations_of_known_fraction, with_breaks},
 };
 
 /// Whether a decision is about more than the tier of a finding, so that guidelines and tiers are to be asked again.
@@ -37,7 +37,7 @@ pub(crate) fn put_in_force(case: &mut Case, path: &Path) -> Result<(), Error> {
         classify(variant, &case.decisions);
     }
     let Some(inputs) = &case.guideline_inputs else { return Ok(()) };
-    let found = markers::decided(&inputs.markers, &case.variants, &case.decisions);
+    let found = markers::decided(&inputs.markers, &case.variants, &case.panel, &case.decisions);
     let tp53 = match (&case.tp53, found.get(Marker::Tp53.name())) {
         (Some(report), Some(calls)) => Some(assess_tp53(report, calls, case)),
         (report, _) => report.clone(),
@@ -79,6 +79,7 @@ fn assess_tp53(report: &Tp53Report, calls: &Finding<Vec<MarkerCall>>, case: &Cas
     let small = |mutation: &Tp53Mutation| {
         by_rules.clone().filter_map(Finding::evidence).flatten().any(|call| call.label == mutation.label)
             || case.variants.iter().any(|variant| markers::label(variant) == mutation.label)
+            || mutation.label == IN_PANEL
     };
     let all = report.mutations.evidence().map_or(&[][..], Vec::as_slice);
     let breaks: Vec<Tp53Mutation> = all.iter().filter(|mutation| !small(mutation)).cloned().collect();
