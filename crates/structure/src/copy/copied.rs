@@ -1,9 +1,15 @@
 //! Segments with their copies.
 
-use marv_model::{genome::Interval, structure::Segment};
+use std::collections::BTreeMap;
+
+use marv_model::{
+    genome::{ContigId, Interval},
+    structure::Segment,
+};
 
 use super::{
     fit::Fit,
+    maths::float,
     segment::{Level, Stretch},
     states::{Called, Seen, State, call, call_single},
 };
@@ -34,11 +40,33 @@ pub struct CopySegment {
     /// Copies that the patient inherited: 2, or 1 of X and Y in a man.
     pub inherited: u8,
 }
+/// A segment as it is measured, with its inherited copies.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Inherited {
+    pub(super) seen: Seen,
+    pub(super) copies: u8,
+    /// The segment's share of the windows of its contig that have as many inherited copies.
+    pub(super) part: f64,
+}
+
+/// Segments with their share of the contig.
+pub(super) fn parts(seen: &[(Seen, u8)]) -> Vec<Inherited> {
+    let mut windows: BTreeMap<(ContigId, u8), usize> = BTreeMap::new();
+    for (one, copies) in seen {
+        *windows.entry((one.interval.contig(), *copies)).or_default() += one.windows;
+    }
+    let part = |(seen, copies): &(Seen, u8)| {
+        let all = windows.get(&(seen.interval.contig(), *copies)).copied().unwrap_or_default().max(1);
+        Inherited { seen: *seen, copies: *copies, part: float(seen.windows.max(1)) / float(all) }
+    };
+    seen.iter().map(part).collect()
+}
+
 /// A segment's state.
-pub(super) fn called(one: &Seen, inherited: u8, fit: &Fit) -> Option<Called> {
-    match inherited {
-        2 => call(one, fit),
-        1 => call_single(one, fit),
+pub(super) fn called(one: &Inherited, fit: &Fit) -> Option<Called> {
+    match one.copies {
+        2 => call(&one.seen, fit),
+        1 => call_single(&one.seen, one.part, fit),
         _ => None,
     }
 }
@@ -71,8 +99,9 @@ pub(super) fn join(
 }
 
 /// A segment with its copies.
-pub(super) fn copies(one: &Seen, inherited: u8, fit: &Fit) -> CopySegment {
-    let called = called(one, inherited, fit);
+pub(super) fn copies(measured: &Inherited, fit: &Fit) -> CopySegment {
+    let called = called(measured, fit);
+    let Inherited { seen: one, copies: inherited, .. } = *measured;
     let share = f64::from(inherited) / 2.0;
     let counted = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     CopySegment {

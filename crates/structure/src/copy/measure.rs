@@ -10,7 +10,7 @@ use marv_model::{
 use super::{
     balance::{self, Counting},
     composition::Composition,
-    copied::{CopySegment, called, copies, join},
+    copied::{CopySegment, called, copies, join, parts},
     correct::Corrected,
     fit::{Carrier, Fit, Fraction},
     genome::{Karyogram, Part},
@@ -110,11 +110,11 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
         .collect();
     let fit = Fit::of(&autosomal, inputs.fractions, inputs.carriers);
     // Once states are known, neighbours of one state are one segment.
-    let states: Vec<Option<Called>> = first.iter().map(|(one, inherited)| called(one, *inherited, &fit)).collect();
+    let states: Vec<Option<Called>> = parts(&first).iter().map(|one| called(one, &fit)).collect();
     let (stretches, levels) = join(stretches, levels, &states, |stretch| level(stretch, &corrected, &sites, counting));
     let measured_segments = view(&stretches, &levels);
     CopyNumber {
-        segments: measured_segments.iter().map(|(one, inherited)| copies(one, *inherited, &fit)).collect(),
+        segments: parts(&measured_segments).iter().map(|one| copies(one, &fit)).collect(),
         limit: if fit.purity().is_none() && is_whole(&measured_segments, contigs, karyogram) {
             unchanged::limit(&measured_segments, &fit)
         } else {

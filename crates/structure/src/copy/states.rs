@@ -192,7 +192,15 @@ pub(crate) fn call(seen: &Seen, fit: &Fit) -> Option<Called> {
 }
 
 /// METHOD: standard errors from which a single inherited copy is changed: the odds that two copies ask for.
-pub(super) const CHANGED: f64 = 4.0;
+const CHANGED: f64 = 4.0;
+
+/// Standard errors from which a single inherited copy of a part of its chromosome is changed; `part` is above 0, at most 1.
+///
+/// METHOD: depth alone tells it, and a part could lie in as many places as fit into the chromosome: ln of their number comes to
+/// the odds. A whole chromosome has one place.
+pub(super) fn changed_from(part: f64) -> f64 {
+    (CHANGED * CHANGED - 2.0 * part.clamp(1e-6, 1.0).ln()).sqrt()
+}
 
 /// Standard error of the sample's copies where one is inherited.
 pub(super) fn single_error(seen: &Seen, fit: &Fit) -> f64 {
@@ -201,7 +209,8 @@ pub(super) fn single_error(seen: &Seen, fit: &Fit) -> f64 {
 }
 
 /// The same where one copy is inherited: X and Y of a man. Copies are of the one allele; a share of the cells may have them.
-pub(crate) fn call_single(seen: &Seen, fit: &Fit) -> Option<Called> {
+/// `part` is the segment's share of what is seen of its chromosome.
+pub(crate) fn call_single(seen: &Seen, part: f64, fit: &Fit) -> Option<Called> {
     let purity = fit.purity()?;
     // Half of two copies' level.
     let copies = 0.5 * seen.sample_copies(fit.base);
@@ -209,7 +218,7 @@ pub(crate) fn call_single(seen: &Seen, fit: &Fit) -> Option<Called> {
     let tumour = (copies - (1.0 - purity)) / purity;
     let z = |total: f64, share: f64| (copies - (share * purity * total + 1.0 - share * purity)) / error;
     let whole = float(index((tumour + 0.5).clamp(0.0, 20.0)));
-    let (total, fraction) = if z(1.0, 1.0).abs() < CHANGED {
+    let (total, fraction) = if z(1.0, 1.0).abs() < changed_from(part) {
         (1.0, 1.0)
     } else if z(whole, 1.0).abs() < 2.5 {
         (whole, 1.0)
@@ -270,5 +279,18 @@ mod tests {
         // 1.4 copies with a balance that no loss has: nothing explains it well.
         let odd = call(&seen(1.4, 0.6), &fit).unwrap();
         assert!(odd.confidence < 0.1, "{odd:?}");
+    }
+
+    /// By hand: 1.15 copies of one at an error of 0.035 log2: the root of 0.035^2 + 0.03^2 is 0.0461, times 1.15 ln 2 is 0.0367, so
+    /// that 0.15 is 4.1 errors. A whole chromosome is changed from 4; of its twentieth part from the root of 16 + 2 ln 20, 4.69.
+    #[test]
+    fn a_small_part_of_a_single_copy_needs_more_to_be_changed_than_a_chromosome() {
+        let interval = Interval::new(ContigId(0), 0, 8_000_000).unwrap();
+        let seen = Seen { interval, ratio: 1.15f64.log2(), error: 0.035, deviation: None, windows: 16 };
+        let best = crate::copy::Solution { purity: 0.15, ploidy: 2.0, under_best: 0.0, base: 2.0 };
+        let fit = Fit { best: Some(best), ..Fit::none() };
+        let copies = |part| call_single(&seen, part, &fit).unwrap().state.total();
+        assert_eq!([copies(1.0), copies(0.05)], [2, 1]);
+        assert!((changed_from(0.05) - 4.69).abs() < 0.01);
     }
 }

@@ -3,8 +3,9 @@
 
 use super::{
     balance::Deviation,
+    copied::{Inherited, called, parts},
     fit::{Fit, Solution},
-    states::{LEAST_ODDS, Seen, State, call, call_single, single_error},
+    states::{LEAST_ODDS, Seen, State, changed_from, single_error},
 };
 
 /// METHOD: standard errors above what is asked for, so that a change is missed one time in twenty.
@@ -23,12 +24,12 @@ pub(super) fn limit(seen: &[(Seen, u8)], fit: &Fit) -> Option<f64> {
     // Shares of the sample's cells are those of a tumour that is all of it.
     let whole = Solution { purity: 1.0, ploidy: 2.0, under_best: 0.0, base: fit.base };
     let fit = Fit { best: Some(whole), ..fit.clone() };
-    let as_inherited = |(one, inherited): &(Seen, u8)| match inherited {
-        2 => call(one, &fit).is_some_and(|called| called.state == State::NORMAL),
-        1 => call_single(one, &fit).is_some_and(|called| called.state.total() == 1),
+    let as_inherited = |one: &Inherited| match one.copies {
+        2 => called(one, &fit).is_some_and(|called| called.state == State::NORMAL),
+        1 => called(one, &fit).is_some_and(|called| called.state.total() == 1),
         _ => true,
     };
-    if seen.is_empty() || !seen.iter().all(as_inherited) {
+    if seen.is_empty() || !parts(seen).iter().all(as_inherited) {
         return None;
     }
     let mut limit: f64 = 0.0;
@@ -38,7 +39,7 @@ pub(super) fn limit(seen: &[(Seen, u8)], fit: &Fit) -> Option<f64> {
                 .map(|state| seen_from(one, state, fit.base))
                 .into_iter()
                 .fold(0.0, f64::max),
-            (one, 1) => single_error(one, &fit) * (super::states::CHANGED + POWER),
+            (one, 1) => single_error(one, &fit) * (changed_from(1.0) + POWER),
             _ => continue,
         });
     }

@@ -2,7 +2,10 @@
 
 use marv_model::genome::Locus;
 
-use super::mixture::{Clone, Counts};
+use super::{
+    integral,
+    mixture::{Clone, Counts},
+};
 use crate::copy::{maths::float, states::Seen};
 
 /// An acquired substitution's reads in the tumour.
@@ -39,7 +42,12 @@ fn even<'a>(fractions: &'a [Fraction], seen: &[impl std::borrow::Borrow<Seen>], 
     fractions.iter().filter(within).collect()
 }
 
-/// A purity with its standard error, and how likely so many clones are.
+/// METHOD: up to so many substitutions every reading of them counts ([`integral`]); of more, the likeliest clones tell as much.
+const FEW: usize = 300;
+/// METHOD: what copies and mapping do to fractions, as a standard error of the purity.
+const ERROR: f64 = 0.02;
+
+/// A purity with its standard error, and how likely it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Peak {
     purity: f64,
@@ -50,10 +58,10 @@ struct Peak {
 
 /// What substitutions say of purity: twice the highest fraction that enough substitutions in diploid segments have.
 ///
-/// METHOD: the substitutions are of one to four clones ([`Counts`]). The mixture is fitted by expectation and maximisation, each number of clones counts by the
-/// Bayesian information criterion: so clones are told apart whose counts overlap, and where they hardly are, both readings
-/// stay open. The highest fraction that four substitutions and 5 % of them have is that of the changes which all of the
-/// tumour's cells have. Its error is that of the mean of those under it, and 0.02 for what copies and mapping do to fractions.
+/// METHOD: the substitutions are of one to four clones ([`Counts`]); the highest fraction that four of them and 5 % have is that
+/// of the changes which all of the tumour's cells have. Of few, all clones that they may be of are summed. Of many, a mixture is
+/// fitted by expectation and maximisation, each number of clones counts by the Bayesian information criterion, and the error is that
+/// of the mean of those under the highest fraction.
 #[derive(Debug, Clone)]
 pub(super) struct Peaks(Vec<Peak>);
 
@@ -66,19 +74,13 @@ impl Peaks {
             return None;
         }
         let counts = Counts::of(even);
-        let all = float(counts.len());
-        let peak = |number: usize| {
-            let (likelihood, clones) = counts.mixture(number);
-            let highest = highest(&clones, all)?;
-            let fraction = highest.fraction;
-            let error = (counts.variance(highest) + 0.02f64.powi(2) / 4.0).sqrt();
-            Some(Peak {
-                purity: (2.0 * fraction).min(1.0),
-                error: 2.0 * error,
-                weight: likelihood - 0.5 * float(2 * number - 1) * all.ln(),
-            })
+        let peaks = if counts.len() <= FEW {
+            let peak = |(fraction, weight)| Peak { purity: 2.0 * fraction, error: ERROR, weight };
+            integral::highest(&counts).into_iter().map(peak).collect()
+        } else {
+            (1..=MOST_CLONES).filter_map(|number| fitted(&counts, number)).collect()
         };
-        Some(Self((1..=MOST_CLONES).filter_map(peak).collect())).filter(|peaks| !peaks.0.is_empty())
+        Some(Self(peaks)).filter(|peaks| !peaks.0.is_empty())
     }
     /// ln of the density of a purity, but for a constant.
     pub(super) fn density(&self, purity: f64) -> f64 {
@@ -89,17 +91,52 @@ impl Peaks {
         let most = self.0.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
         most + self.0.iter().map(|peak| (of(peak) - most).exp()).sum::<f64>().ln()
     }
-    /// The likeliest number of clones' purity, and its 95 % interval.
-    pub(super) fn likeliest(&self) -> Option<(f64, [f64; 2])> {
-        let best = self.0.iter().max_by(|a, b| a.weight.total_cmp(&b.weight))?;
-        let wide = 1.96 * best.error;
-        Some((best.purity, [(best.purity - wide).max(0.0), (best.purity + wide).min(1.0)]))
+    /// The middle of the purities that the substitutions leave, and their 95 % interval.
+    pub(super) fn middle(&self) -> (f64, [f64; 2]) {
+        middle(&purities().map(|purity| (purity, self.density(purity))).collect::<Vec<_>>())
     }
+}
+
+/// The purities that are tried where substitutions tell them.
+pub(super) fn purities() -> impl Iterator<Item = f64> {
+    (20..=1_000u32).map(|step| f64::from(step) / 1_000.0)
+}
+
+/// The middle of purities in rising order by the ln of their density, and the interval that holds 95 % of it.
+pub(super) fn middle(scored: &[(f64, f64)]) -> (f64, [f64; 2]) {
+    let most = scored.iter().map(|(_, ln)| *ln).fold(f64::NEG_INFINITY, f64::max);
+    let all: f64 = scored.iter().map(|(_, ln)| (ln - most).exp()).sum();
+    let at = |share: f64| {
+        let mut below = 0.0;
+        let found = scored.iter().find(|(_, ln)| {
+            below += (ln - most).exp();
+            below >= share * all
+        });
+        found.or(scored.last()).map_or(0.0, |(purity, _)| *purity)
+    };
+    (at(0.5), [at(0.025), at(0.975)])
+}
+
+/// The purity where the substitutions are of so many clones.
+fn fitted(counts: &Counts, number: usize) -> Option<Peak> {
+    let all = float(counts.len());
+    let (likelihood, clones) = counts.mixture(number);
+    let highest = highest(&clones, all)?;
+    Some(Peak {
+        purity: (2.0 * highest.fraction).min(1.0),
+        error: (4.0 * counts.variance(highest)).sqrt().hypot(ERROR),
+        weight: likelihood - 0.5 * float(2 * number - 1) * all.ln(),
+    })
+}
+
+/// The fewest of `all` substitutions that a clone must have.
+pub(super) fn floor(all: f64) -> f64 {
+    PEAK_LEAST.max(PEAK_SHARE * all)
 }
 
 /// The clone with the highest fraction that enough of `all` substitutions have.
 fn highest(clones: &[Clone], all: f64) -> Option<&Clone> {
-    let held = |clone: &&Clone| clone.weight * all >= PEAK_LEAST.max(PEAK_SHARE * all);
+    let held = |clone: &&Clone| clone.weight * all >= floor(all);
     clones.iter().filter(held).max_by(|a, b| a.fraction.total_cmp(&b.fraction))
 }
 
@@ -216,7 +253,7 @@ mod tests {
     fn found(substitutions: &[Fraction]) -> f64 {
         let interval = Interval::new(ContigId(0), 0, 10_000_000).unwrap();
         let seen = [Seen { interval, ratio: 0.0, error: 0.01, deviation: None, windows: 10_000 }];
-        Peaks::of(substitutions, &seen, 2.0).unwrap().likeliest().unwrap().0
+        Peaks::of(substitutions, &seen, 2.0).unwrap().middle().0
     }
 
     #[test]
@@ -229,6 +266,28 @@ mod tests {
         // Two in a hundred are inherited ones that slipped through.
         let strays = found(&substitutions(80, &[(200, 0.2), (4, 0.5)]));
         assert!((strays - 0.4).abs() < 0.05, "{strays}");
+    }
+
+    /// Half of the substitutions are in six tenths of the cells: at 70 reads the counts of the two hardly differ, 64 of them leave
+    /// a wide interval, and 1,000 a narrow one.
+    #[test]
+    fn an_interval_is_as_wide_as_clones_overlap() {
+        let interval = |number| {
+            let seen = Interval::new(ContigId(0), 0, 10_000_000).unwrap();
+            let seen = [Seen { interval: seen, ratio: 0.0, error: 0.01, deviation: None, windows: 10_000 }];
+            let both = substitutions(70, &[(number, 0.25), (number, 0.15)]);
+            Peaks::of(&both, &seen, 2.0).unwrap().middle().1
+        };
+        let [few, many] = [interval(32), interval(500)];
+        assert!(few[0] < 0.5 && 0.5 < few[1] && many[0] < 0.5 && 0.5 < many[1], "{few:?} {many:?}");
+        assert!(few[1] - few[0] > 0.1 && many[1] - many[0] < 0.1, "{few:?} {many:?}");
+    }
+
+    /// By hand: ln densities of ln 1, ln 2 and ln 1 are shares of a quarter, a half and a quarter.
+    #[test]
+    fn the_middle_of_purities() {
+        let scored = [(0.2, 0.0), (0.3, 2f64.ln()), (0.4, 0.0)];
+        assert_eq!(middle(&scored), (0.3, [0.2, 0.4]));
     }
 
     /// Purity 0.85 of 26 chromosomes or of 52: all copies of a chromosome of one parent have 0.85 / 1.15 = 0.74 of the reads

@@ -58,6 +58,16 @@ impl Counts {
     pub(super) fn len(&self) -> usize {
         self.of.len()
     }
+    /// ln likelihood of each count at a fraction, less a constant of the count.
+    pub(super) fn ln_likelihoods(&self, fraction: f64) -> Vec<f64> {
+        let called = self.called(fraction);
+        let (p, q) = (fraction.ln(), (1.0 - fraction).ln());
+        let of = |one: &Count| {
+            let called = called.get(&one.depth).copied().unwrap_or_default();
+            one.worth * (one.alternate * p + (f64::from(one.depth) - one.alternate) * q - called.ln_chance)
+        };
+        self.of.iter().map(of).collect()
+    }
     /// The variance of a clone's fraction by the counts that are its own.
     pub(super) fn variance(&self, clone: &Clone) -> f64 {
         let p = clone.fraction;
@@ -72,7 +82,7 @@ impl Counts {
         let mut clones = self.start(number);
         let mut likelihood = f64::NEG_INFINITY;
         for _ in 0..ROUNDS {
-            let called: Vec<BTreeMap<u32, Called>> = clones.iter().map(|clone| self.called(clone)).collect();
+            let called: Vec<BTreeMap<u32, Called>> = clones.iter().map(|clone| self.called(clone.fraction)).collect();
             let mut sums = vec![[0.0; 3]; number];
             likelihood = 0.0;
             for one in &self.of {
@@ -118,10 +128,10 @@ impl Counts {
         };
         (0..number).map(clone).collect()
     }
-    fn called(&self, clone: &Clone) -> BTreeMap<u32, Called> {
+    fn called(&self, fraction: f64) -> BTreeMap<u32, Called> {
         let mut called = BTreeMap::new();
         for one in &self.of {
-            called.entry(one.depth).or_insert_with(|| Called::new(one.depth, clone.fraction, self.least));
+            called.entry(one.depth).or_insert_with(|| Called::new(one.depth, fraction, self.least));
         }
         called
     }

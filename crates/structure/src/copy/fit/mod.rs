@@ -1,6 +1,7 @@
 //! Purity and ploidy: the pair under which the segments' levels are whole copies in most of the tumour's cells.
 
 mod fractions;
+mod integral;
 mod mixture;
 mod score;
 
@@ -90,7 +91,7 @@ impl Fit {
         let aberrant = aberrant_share(seen, diploid);
         let peaks = Peaks::of(fractions, seen, diploid);
         let by_copies = (aberrant > 0.0).then(|| Self::of_copies(&grid, seen)).flatten();
-        let lowest = peaks.as_ref().and_then(|peaks| Some(peaks.likeliest()?.1[0]));
+        let lowest = peaks.as_ref().map(|peaks| peaks.middle().1[0]);
         match (by_copies, peaks) {
             // Nearly all of it is diploid, and there is no substitution: what little is left fits many cells with few copies as
             // well as few cells with many.
@@ -109,7 +110,7 @@ impl Fit {
 
     /// Of a genome that is diploid but for little.
     ///
-    /// METHOD: the purity under which substitutions, the segments that are not even and the junctions are likeliest together:
+    /// METHOD: the middle of the purities that substitutions, the segments that are not even and the junctions leave together:
     /// no event has more cells than the tumour, so that an event in more cells than a doubtful reading of the substitutions
     /// leaves speaks for another one.
     fn of_fractions(peaks: &Peaks, seen: &[Seen], carriers: &[Carrier], base: f64) -> Self {
@@ -125,18 +126,13 @@ impl Fit {
             let along = ((purity - low.purity) / (high.purity - low.purity).max(1e-9)).clamp(0.0, 1.0);
             low.score + along * (high.score - low.score)
         };
-        let scored: Vec<(f64, f64)> = (20..=1_000u32)
-            .map(|step| f64::from(step) / 1_000.0)
+        let scored: Vec<(f64, f64)> = fractions::purities()
             .map(|purity| {
                 let carried = fractions::carried(carriers, seen, base, purity);
                 (purity, peaks.density(purity) + copies(purity) + carried)
             })
             .collect();
-        let Some((purity, most)) = scored.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)) else {
-            return Self { base, ..Self::none() };
-        };
-        let near = scored.iter().filter(|(_, score)| *score >= most - 1.92).map(|(purity, _)| *purity);
-        let interval = near.fold([purity; 2], |[low, high], one| [low.min(one), high.max(one)]);
+        let (purity, interval) = fractions::middle(&scored);
         Self {
             method: Method::SomaticFractions,
             best: Some(Solution { purity, ploidy: ploidy(seen, purity, base), under_best: 0.0, base }),
