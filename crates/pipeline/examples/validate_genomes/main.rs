@@ -165,6 +165,7 @@ fn sums(scores: &[(&Case, Score)]) {
     println!("| segments said to be changed, of 5 Mb or more, that are | {} |", add(&|one| one.called));
     println!("| purity within 0.08, of changed genomes with one | {within} of {} |", errors.len());
     println!("| largest error of the purity | {:.3} |", errors.iter().copied().fold(0.0, f64::max));
+    println!("| the purity's 95 % interval holds it | {} |", told(&|one| one.purity_held));
     println!("| ploidy class right or among those named | {} |", told(&|one| one.class));
     println!("| karyotype equal, purity from 40 % | {} |", told(&|one| one.karyotype));
 }

@@ -35,6 +35,8 @@ pub(crate) struct Score {
     pub(crate) called: Share,
     pub(crate) purity: Option<f64>,
     pub(crate) purity_error: Option<f64>,
+    /// Whether the purity's 95 % interval holds the truth.
+    pub(crate) purity_held: Option<bool>,
     pub(crate) class: Option<bool>,
     pub(crate) karyotype: Option<bool>,
     /// What differs, in words.
@@ -148,6 +150,7 @@ fn copies(case: &Case, genome: &Genome, report: &Report, score: &mut Score) {
     if let (Some(purity), false) = (found.purity, quiet) {
         let error = (purity - case.purity).abs();
         score.purity_error = Some(error);
+        score.purity_held = found.purity_interval.map(|[low, high]| (low..=high).contains(&case.purity));
         if error > 0.08 {
             score.differs.push(format!("purity {purity:.2} for {:.2}", case.purity));
         }
