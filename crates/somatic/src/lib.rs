@@ -43,7 +43,7 @@ pub use decide::{decide, decide_with, limit_of_detection, set_aside};
 pub use error::Error;
 pub use evidence::{GermlineSite, PanelDepth, RegionEvidence};
 pub use filters::value_of;
-pub use learn::{CandidateSums, Learned};
+pub use learn::{CandidateSums, Carried, Learned};
 pub use likelihood::{errors::ErrorModel, explain::ContaminationPrior};
 pub use statistics::PairStatistics;
 pub use sweep::{ForcedAllele, PairSweep, PanelInterval, SampleSweep, SweepTask};

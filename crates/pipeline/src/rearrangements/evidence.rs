@@ -6,10 +6,11 @@ use marv_annotate::{
 };
 use marv_model::{
     call::{LedgerEntry, RuleVerdict},
+    case::Estimate,
     genome::{Build, Contigs, Locus},
-    structure::{Breakend, Junction, JunctionCall, JunctionFilter},
+    structure::{Breakend, Junction, JunctionCall, JunctionFilter, JunctionSupport},
 };
-use marv_somatic::Learned;
+use marv_somatic::{Carried, Learned};
 use marv_structure::{
     RegionStructure,
     junctions::{FoundJunction, Genome, JunctionConfig, SampleReads, Unbroken, decide, find},
@@ -27,6 +28,8 @@ pub(crate) struct Measured {
     pub(crate) calls: Vec<JunctionCall>,
     /// How small a junction could be and still have been seen, place by place.
     pub(crate) reach: Reach,
+    /// Tumour in the normal by substitutions and by fusions that recur.
+    pub(crate) tumour_in_normal: Option<Estimate>,
 }
 
 /// Finds and judges the junctions that the store's evidence shows. `looked_for`: stretches where the absence of a junction
@@ -63,11 +66,19 @@ pub(crate) fn junctions(
             unbroken[1].add(contig, evidence);
         }
     })?;
-    let share = settings.somatic.tumour_in_normal.or(learned.tumour_in_normal.map(|estimate| estimate.value));
-    let config = JunctionConfig { tumour_in_normal: share.unwrap_or(0.0), ..JunctionConfig::default() };
     let in_normal = normal.as_ref().map(|reads| (reads, &unbroken[1] as &dyn Unbroken));
     let listed = |junction: &Junction| is_listed(junction, pair.contigs());
-    let mut calls = decide(&found, (&tumour, &unbroken[0]), in_normal, &listed, &config);
+    let judged = |by: Option<Estimate>| {
+        let share = settings.somatic.tumour_in_normal.or(by.map(|estimate| estimate.value));
+        let config = JunctionConfig { tumour_in_normal: share.unwrap_or(0.0), ..JunctionConfig::default() };
+        decide(&found, (&tumour, &unbroken[0]), in_normal, &listed, &config)
+    };
+    let mut calls = judged(learned.tumour_in_normal);
+    let fusions: Vec<Carried> = calls.iter().filter(|call| listed(&call.junction)).filter_map(carried).collect();
+    let tumour_in_normal = learned.tumour_in_normal_with(&fusions);
+    if tumour_in_normal != learned.tumour_in_normal {
+        calls = judged(tumour_in_normal);
+    }
     if pair.contigs().build() == Build::Grch38 {
         for call in &mut calls {
             set_recombination_aside(call, pair.contigs());
@@ -75,7 +86,26 @@ pub(crate) fn junctions(
     }
     let [in_tumour, in_normal] = unbroken;
     let reach = Reach::new((in_tumour, tumour.library()), normal.as_ref().map(|reads| (in_normal, reads.library())));
-    Ok(Measured { calls, reach })
+    Ok(Measured { calls, reach, tumour_in_normal })
+}
+
+/// What a fusion that nobody inherits tells of tumour in the normal; none where its evidence in the tumour is in doubt.
+///
+/// METHOD: fragments as they were counted: reads could show the broken and the unbroken place about as often, and the same holds in
+/// both samples.
+fn carried(call: &JunctionCall) -> Option<Carried> {
+    let of_normal = |filter: &JunctionFilter| {
+        matches!(filter, JunctionFilter::Germline | JunctionFilter::LowNormalDepth | JunctionFilter::LowAlleleFrac)
+    };
+    let counts = |support: &JunctionSupport| {
+        let unbroken = support.reference_split + support.reference_pairs;
+        let whole = unbroken.round().clamp(0.0, 1e6);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+        let whole = whole as u32;
+        [support.fragments(), support.fragments() + whole]
+    };
+    let normal = call.normal.as_ref().filter(|_| call.filters.iter().all(of_normal))?;
+    Some(Carried { tumour: counts(&call.tumour), normal: counts(normal) })
 }
 
 /// RULE: two genes that are known to be joined in blood cancer, head to tail. Of enhancers, which lie in long stretches and act in

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use marv_ingest::variants::SampleNames;
 use marv_karyotype::virtual_karyotype::MeasuredGenome;
 use marv_model::{
-    copy_number::CopyNumberResult, rearrangement::RearrangementResult, structure::JunctionCall,
+    case::Estimate, copy_number::CopyNumberResult, rearrangement::RearrangementResult, structure::JunctionCall,
     virtual_karyotype::VirtualKaryotypeResult,
 };
 use marv_somatic::Learned;
@@ -81,6 +81,8 @@ pub(super) struct InCase {
     pub(super) rearrangements: RearrangementResult,
     pub(super) copy_number: CopyNumberResult,
     pub(super) karyotype: Option<VirtualKaryotypeResult>,
+    /// By substitutions and by fusions that recur.
+    pub(super) tumour_in_normal: Option<Estimate>,
 }
 
 /// Measures a genome's structure, writes its files into the folder `out`, and reads the findings off it.
@@ -92,7 +94,7 @@ pub(super) fn in_case(
 ) -> Result<InCase, Error> {
     let contigs = job.pair.contigs();
     let looked_for = lesions::looked_for(contigs);
-    let (copies, Measured { calls, reach }) = measure(job, out, evidence, &looked_for, "marv run")?;
+    let (copies, Measured { calls, reach, tumour_in_normal }) = measure(job, out, evidence, &looked_for, "marv run")?;
     let segments = copies.segments.iter().map(CopySegment::segment).collect();
     let passing = calls.iter().filter(|call| call.passes()).map(|call| call.junction.clone()).collect();
     let laboratory = laboratory.with_measured(segments, passing);
@@ -112,7 +114,7 @@ pub(super) fn in_case(
     let genome = measured_genome(&copy_number, &rearrangements, contigs, job.pair.normal.is_some());
     let (laboratory, karyotype) = with_karyotype(laboratory, genome.as_ref(), job.settings.cytogenetics);
     write_karyotype(out, karyotype.as_ref())?;
-    Ok(InCase { laboratory, found, rearrangements, copy_number, karyotype })
+    Ok(InCase { laboratory, found, rearrangements, copy_number, karyotype, tumour_in_normal })
 }
 
 /// The karyotype that the genome implies, and the laboratory with it where guidelines take it.
@@ -143,6 +145,7 @@ pub(super) fn measure(
     let breaks = rearrangements::breaks(&measured.calls);
     let carriers = rearrangements::carriers(&measured.calls);
     let found = (breaks.as_slice(), carriers.as_slice());
+    let learned = &Learned { tumour_in_normal: measured.tumour_in_normal, ..learned.clone() };
     let copies = copy_number(pair, regions, store, learned, settings, found, &job.pool, job.progress)?;
     rearrangements::set_cell_fractions(&mut measured.calls, &copies);
     let SampleNames { tumour, normal } = columns(names(pair));

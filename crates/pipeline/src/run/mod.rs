@@ -102,6 +102,7 @@ pub(crate) fn run(
     let annotated = job.panel.bundle.is_some();
     let mut outcome = job.call(&targets, |judged| reportable(judged, annotated) || unclear(judged))?;
     let genome = in_case(&job, out, (outcome.regions, &outcome.store, &outcome.learned), laboratory)?;
+    outcome.learned.tumour_in_normal = genome.tumour_in_normal;
     let mut warnings = job.warnings.clone();
     warnings.extend(genome.laboratory.left_out(pair.contigs()));
     if outcome.unlisted > 0 {

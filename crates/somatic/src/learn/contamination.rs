@@ -1,4 +1,4 @@
-//! Tumour in the normal, from what confident somatic substitutions leave there.
+//! Tumour in the normal, from what confident somatic substitutions, tandem duplications and rearrangements leave there.
 
 use std::collections::BTreeMap;
 
@@ -173,10 +173,7 @@ pub(super) fn estimate(bins: &BTreeMap<ContaminationBin, u64>) -> (Contamination
         return (ContaminationPrior::default(), None);
     }
     let profile = profile(bins);
-    let best = profile.iter().map(|(_, p)| *p).fold(f64::NEG_INFINITY, f64::max);
-    let within = || profile.iter().filter(|(_, p)| *p >= best - DROP).map(|(tau, _)| *tau);
-    let value = profile.iter().find(|(_, p)| *p >= best).map_or(0.0, |(tau, _)| *tau);
-    let interval = [within().fold(1.0, f64::min), within().fold(0.0, f64::max)];
+    let (value, interval) = likeliest(&profile);
     if interval[1] >= AS_INHERITED {
         return (ContaminationPrior::default(), None);
     }
@@ -188,9 +185,96 @@ pub(super) fn estimate(bins: &BTreeMap<ContaminationBin, u64>) -> (Contamination
     (ContaminationPrior(shares), Some(Estimate { value, interval, observations }))
 }
 
+/// Fragments of an acquired rearrangement in both samples: for it, and all that tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carried {
+    /// In the tumour.
+    pub tumour: [u32; 2],
+    /// In the normal.
+    pub normal: [u32; 2],
+}
+
+/// METHOD: so many rearrangements are misjudged, and may show any count in the normal.
+const MISJUDGED: f64 = 0.02;
+
+impl Carried {
+    /// Whether the tumour shows it plainly, and the normal was read: as is asked of a substitution.
+    fn tells(&self) -> bool {
+        self.tumour[0] >= fewest_alternate(self.tumour[1]) && self.normal[1] >= 10
+    }
+    /// ln likelihood of the normal's count at a share, over the fractions that the tumour's count leaves.
+    fn ln_likelihood(&self, tau: f64) -> f64 {
+        let of = |[seen, all]: [u32; 2], share: f64| ln_binomial(seen.min(all), all, share.min(0.999)).exp();
+        let (mut shown, mut any) = (0.0, 0.0);
+        for fraction in FRACTIONS {
+            let weight = of(self.tumour, fraction);
+            shown += weight * of(self.normal, tau * fraction + ERROR);
+            any += weight;
+        }
+        let by_chance = MISJUDGED / f64::from(self.normal[1] + 1);
+        ((1.0 - MISJUDGED) * shown / any.max(1e-300) + by_chance).ln()
+    }
+}
+
+/// The share by substitutions with what acquired rearrangements add; by these alone where substitutions say nothing. `posterior` is
+/// that of the substitutions.
+///
+/// METHOD: the likelihoods are multiplied. The rearrangements must be such that nobody inherits, so that what the normal shows
+/// has no part in their choice.
+pub(super) fn with_carried(
+    by_substitutions: Option<Estimate>,
+    posterior: &ContaminationPrior,
+    carried: &[Carried],
+) -> Option<Estimate> {
+    /// What a share is worth that substitutions exclude.
+    const EXCLUDED: f64 = 1e-6;
+    let telling: Vec<&Carried> = carried.iter().filter(|one| one.tells()).collect();
+    if telling.is_empty() {
+        return by_substitutions;
+    }
+    let before = |tau: f64| {
+        let of = posterior.0.iter().filter(|(share, _)| (share - tau).abs() < 1e-9).map(|(_, p)| p).sum::<f64>();
+        if by_substitutions.is_some() { of.max(EXCLUDED).ln() } else { 0.0 }
+    };
+    let profile: Vec<(f64, f64)> = grid()
+        .into_iter()
+        .map(|tau| (tau, before(tau) + telling.iter().map(|one| one.ln_likelihood(tau)).sum::<f64>()))
+        .collect();
+    let (value, interval) = likeliest(&profile);
+    let observations = by_substitutions.map_or(0, |estimate| estimate.observations);
+    Some(Estimate { value, interval, observations: observations + telling.len() as u64 })
+}
+
+/// The likeliest share, and those that are nearly as likely: 95 %.
+fn likeliest(profile: &[(f64, f64)]) -> (f64, [f64; 2]) {
+    let best = profile.iter().map(|(_, p)| *p).fold(f64::NEG_INFINITY, f64::max);
+    let within = || profile.iter().filter(|(_, p)| *p >= best - DROP).map(|(tau, _)| *tau);
+    let value = profile.iter().find(|(_, p)| *p >= best).map_or(0.0, |(tau, _)| *tau);
+    (value, [within().fold(1.0, f64::min), within().fold(0.0, f64::max)])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// By hand: a fusion in half of the tumour's copies, of which 4 of 40 of the normal's fragments tell: 0.1 / 0.5 = 0.2. With 200
+    /// substitutions that say 0.08 (40 fragments each show 1.6) it weighs as one of them.
+    #[test]
+    fn rearrangements_tell_where_substitutions_do_not() {
+        let fusion = Carried { tumour: [50, 100], normal: [4, 40] };
+        let none = (ContaminationPrior::default(), None);
+        let alone = with_carried(none.1, &none.0, &[fusion, fusion]).unwrap();
+        assert!((alone.value - 0.2).abs() < 0.011 && alone.observations == 2, "{alone:?}");
+        assert!(alone.interval[0] < 0.12 && alone.interval[1] > 0.3, "{alone:?}");
+        let weak = Carried { tumour: [7, 100], ..fusion };
+        assert_eq!(with_carried(none.1, &none.0, &[weak, Carried { normal: [0, 9], ..fusion }]), None);
+        let rows =
+            [(50, 40, 0, 40), (50, 40, 1, 64), (50, 40, 2, 52), (50, 40, 3, 28), (50, 40, 4, 12), (50, 40, 5, 4)];
+        let (posterior, estimate) = estimate(&bins(&rows));
+        let both = with_carried(estimate, &posterior, &[fusion]).unwrap();
+        assert!((both.value - 0.08).abs() <= 0.01 && both.observations == 201, "{both:?}");
+        assert_eq!(with_carried(estimate, &posterior, &[]), estimate);
+    }
 
     /// Fraction in the tumour in hundredths (of 100 fragments), depth and alternate fragments of the normal, sites.
     fn bins(rows: &[(u8, u8, u8, u64)]) -> BTreeMap<ContaminationBin, u64> {

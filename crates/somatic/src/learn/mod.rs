@@ -21,6 +21,7 @@ pub(crate) mod strands;
 pub(crate) mod substitutions;
 
 pub use candidates::CandidateSums;
+pub use contamination::Carried;
 pub use mixture::{Mixture, Rates};
 pub use strands::StrandContexts;
 pub use substitutions::SubstitutionRates;
@@ -108,6 +109,15 @@ impl Learned {
 }
 
 impl Learned {
+    /// Tumour in the normal with what acquired rearrangements add to the substitutions; what the user set stands.
+    ///
+    /// They must be such that nobody inherits, chosen without regard to the normal: a fusion that recurs in blood cancer.
+    pub fn tumour_in_normal_with(&self, carried: &[Carried]) -> Option<Estimate> {
+        if self.tumour_in_normal_set {
+            return self.tumour_in_normal;
+        }
+        contamination::with_carried(self.tumour_in_normal, &self.contamination, carried)
+    }
     /// Everything, of evidence that is at hand as a whole.
     pub fn of(regions: &[RegionEvidence], config: &SomaticConfig) -> Self {
         let mut statistics = PairStatistics::default();

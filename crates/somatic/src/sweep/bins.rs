@@ -55,14 +55,18 @@ pub(super) fn is_clean(sample: &SampleEvidence) -> bool {
         && sample.other_differences[0] <= 2.0
 }
 
-/// What a confident somatic substitution says of tumour in the normal.
+/// METHOD: shorter tandem duplications are slips of a repeat as often as events.
+const SLIPS: u32 = 12;
+
+/// What a confident somatic substitution or tandem duplication says of tumour in the normal.
 ///
 /// METHOD: after SAGE's and deTiN's estimates: well-mapped substitutions with both strands and eight fragments in the
 /// tumour at 10 % or more, whose reads are otherwise clean, and ten fragments of depth in the normal.
 pub(super) fn contamination_bin(candidate: &Candidate) -> Option<ContaminationBin> {
     let (tumour, normal): (&SampleEvidence, &SampleEvidence) = (&candidate.tumour, candidate.normal.as_ref()?);
     let (t, n) = (&tumour.summary, &normal.summary);
-    let clean = candidate.variant.kind() == VariantKind::Snv
+    let duplication = candidate.tandem.as_ref().is_some_and(|tandem| tandem.length() >= SLIPS);
+    let clean = (candidate.variant.kind() == VariantKind::Snv || duplication)
         && t.alternate >= fewest_alternate(t.depth())
         && t.alternate_strands.iter().all(|strand| *strand >= 2)
         && t.mapping_quality[0] >= 50.0
