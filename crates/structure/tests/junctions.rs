@@ -5,11 +5,11 @@ use marv_model::{
     genome::{Contig, ContigId, Contigs, Interval, Locus},
     read::{CigarKind, CigarOp, Flags, ReadRecord, ReadSink},
     sequence::{Bases, ReferenceSource},
-    structure::{Breakend, JunctionCall, JunctionKind, Kept},
+    structure::{Breakend, JunctionCall, JunctionFilter, JunctionKind, Kept},
 };
 use marv_structure::{
     StructureSweep,
-    junctions::{Genome, JunctionConfig, SampleReads, Unbroken, decide, find},
+    junctions::{Genome, JunctionConfig, Recurrence, SampleReads, Unbroken, decide, find},
 };
 
 /// Bases drawn by a linear congruential generator: no two stretches alike.
@@ -83,6 +83,17 @@ fn called(genome: &Drawn, reads: &[ReadRecord]) -> Vec<JunctionCall> {
 }
 
 fn judged(genome: &Drawn, reads: &[ReadRecord], listed: bool, unbroken: &Crossing) -> Vec<JunctionCall> {
+    let recurrence = if listed { Recurrence::Fusion } else { Recurrence::None };
+    judged_beside(genome, [reads, &[]], recurrence, unbroken)
+}
+
+/// Of the reads of the tumour and of the normal.
+fn judged_beside(
+    genome: &Drawn,
+    [reads, of_normal]: [&[ReadRecord]; 2],
+    recurrence: Recurrence,
+    unbroken: &Crossing,
+) -> Vec<JunctionCall> {
     // Two contigs of the same bases: their reads tell the place.
     let contig = |name: &str| Contig::new(name, u32::try_from(genome.0.len()).unwrap());
     let contigs = Contigs::new([contig("c"), contig("d")]).unwrap();
@@ -93,6 +104,9 @@ fn judged(genome: &Drawn, reads: &[ReadRecord], listed: bool, unbroken: &Crossin
         for read in reads {
             sweep.tumour().accept(&read.view());
         }
+        for read in of_normal {
+            sweep.normal().accept(&read.view());
+        }
         let evidence = sweep.finish(true).unwrap();
         tumour.add(id, &evidence.tumour);
         normal.add(id, evidence.normal.as_ref().unwrap());
@@ -101,7 +115,7 @@ fn judged(genome: &Drawn, reads: &[ReadRecord], listed: bool, unbroken: &Crossin
     normal.finish();
     let genome = Genome::new(&contigs, genome);
     let found = find(&tumour, Some(&normal), &genome);
-    decide(&found, (&tumour, unbroken), Some((&normal, unbroken)), &|_| listed, &JunctionConfig::default())
+    decide(&found, (&tumour, unbroken), Some((&normal, unbroken)), &|_| recurrence, &JunctionConfig::default())
 }
 
 fn side(position: u32, kept: Kept) -> Breakend {
@@ -323,6 +337,22 @@ fn a_translocation_needs_a_mate_beyond_it_unless_it_is_one_that_recurs() {
         assert_eq!(calls[0].junction.kind(), JunctionKind::Translocation);
         assert_eq!(calls[0].passes(), passes, "{fragments} {mates} {listed}: {:?}", calls[0].filters);
     }
+}
+
+/// By hand: nine of nineteen fragments in the tumour and six of sixteen in the normal are a carrier's. Nobody inherits a fusion that
+/// recurs: there the normal holds blasts, and the fusion stands.
+#[test]
+fn a_fusion_that_recurs_is_not_lost_to_a_normal_that_holds_it() {
+    let genome = Drawn::new(6_000, 5);
+    let reads = |fragments, mates| between_contigs(&genome, (1_999, 4_000), fragments, mates);
+    let filters = |recurrence| {
+        let calls = judged_beside(&genome, [&reads(9, 4), &reads(6, 3)], recurrence, &Crossing(10));
+        assert_eq!(calls.len(), 1, "{calls:?}");
+        assert_eq!(calls[0].normal.as_ref().unwrap().fragments(), 6);
+        calls[0].filters.clone()
+    };
+    assert_eq!(filters(Recurrence::None), [JunctionFilter::Germline]);
+    assert_eq!([filters(Recurrence::Named), filters(Recurrence::Fusion)], [[], []]);
 }
 
 /// An insertion of 9 bases, or a deletion of 13, whose reads are clipped; behind it the bases fit a place 1 kb away by chance (the

@@ -13,7 +13,7 @@ use marv_model::{
 use marv_somatic::{Carried, Learned};
 use marv_structure::{
     RegionStructure,
-    junctions::{FoundJunction, Genome, JunctionConfig, SampleReads, Unbroken, decide, find},
+    junctions::{FoundJunction, Genome, JunctionConfig, Recurrence, SampleReads, Unbroken, decide, find},
 };
 
 use super::{
@@ -67,14 +67,15 @@ pub(crate) fn junctions(
         }
     })?;
     let in_normal = normal.as_ref().map(|reads| (reads, &unbroken[1] as &dyn Unbroken));
-    let listed = |junction: &Junction| is_listed(junction, pair.contigs());
+    let recurs = |junction: &Junction| recurrence(junction, pair.contigs());
     let judged = |by: Option<Estimate>| {
         let share = settings.somatic.tumour_in_normal.or(by.map(|estimate| estimate.value));
         let config = JunctionConfig { tumour_in_normal: share.unwrap_or(0.0), ..JunctionConfig::default() };
-        decide(&found, (&tumour, &unbroken[0]), in_normal, &listed, &config)
+        decide(&found, (&tumour, &unbroken[0]), in_normal, &recurs, &config)
     };
     let mut calls = judged(learned.tumour_in_normal);
-    let fusions: Vec<Carried> = calls.iter().filter(|call| listed(&call.junction)).filter_map(carried).collect();
+    let fusions = calls.iter().filter(|call| recurs(&call.junction) == Recurrence::Fusion);
+    let fusions: Vec<Carried> = fusions.filter_map(carried).collect();
     let tumour_in_normal = learned.tumour_in_normal_with(&fusions);
     if tumour_in_normal != learned.tumour_in_normal {
         calls = judged(tumour_in_normal);
@@ -108,17 +109,29 @@ fn carried(call: &JunctionCall) -> Option<Carried> {
     Some(Carried { tumour: counts(&call.tumour), normal: counts(normal) })
 }
 
-/// RULE: two genes that are known to be joined in blood cancer, head to tail. Of enhancers, which lie in long stretches and act in
-/// any direction, and of genes with many partners less is expected: they are judged as any other junction.
-fn is_listed(junction: &Junction, contigs: &Contigs) -> bool {
+/// METHOD: below this span, bases, one chromosome's windows are joined by inherited deletions and inversions too.
+const FAR: u32 = 1_000_000;
+
+/// RULE: a fusion is two genes that are known to be joined in blood cancer, head to tail. Enhancers lie in long stretches and act in
+/// any direction: such a junction is acquired where it joins far places, but asks for as much evidence as any other. Of genes with many
+/// partners no more is known than of any junction.
+fn recurrence(junction: &Junction, contigs: &Contigs) -> Recurrence {
     if contigs.build() != Build::Grch38 {
-        return false;
+        return Recurrence::None;
     }
     let names = [junction.one, junction.other].map(|side| chromosome(contigs, side));
     let side = |chrom, end: Breakend| Side { chrom, position: end.locus.position, kept: end.kept };
+    let far = junction.span().is_none_or(|span| span >= FAR);
     recurrences(Bundle::embedded(), side(&names[0], junction.one), side(&names[1], junction.other))
         .iter()
-        .any(|(row, plainness)| row.told == Told::Fusion && *plainness == Plainness::Plain)
+        .filter(|(_, plainness)| *plainness == Plainness::Plain)
+        .map(|(row, _)| match row.told {
+            Told::Fusion => Recurrence::Fusion,
+            Told::Enhancer if far => Recurrence::Named,
+            _ => Recurrence::None,
+        })
+        .max()
+        .unwrap_or(Recurrence::None)
 }
 
 /// RULE: a junction within one immunoglobulin or T-cell receptor locus is what B and T cells do, and no finding by itself.

@@ -45,13 +45,33 @@ impl Default for JunctionConfig {
     }
 }
 
+/// Whether a junction is a rearrangement that recurs in blood cancer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Recurrence {
+    /// None that is known.
+    None,
+    /// It joins two stretches that recur, in any direction, as a gene and an enhancer: nobody inherits it.
+    Named,
+    /// It joins two genes head to tail, as they are known to be: less evidence is enough, too.
+    Fusion,
+}
+
 /// What is known of a junction beside its reads.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known {
-    /// A rearrangement that is known to recur joins these places in this direction.
-    pub(crate) listed: bool,
+    /// Whether rearrangements that recur join these places.
+    pub(crate) recurrence: Recurrence,
     /// The other junction of the same exchange passes by itself.
     pub(crate) exchanged: bool,
+}
+
+impl Known {
+    fn is_fusion(self) -> bool {
+        self.recurrence == Recurrence::Fusion
+    }
+    fn is_acquired(self) -> bool {
+        self.recurrence != Recurrence::None
+    }
 }
 
 /// What is judged.
@@ -73,7 +93,7 @@ pub(crate) struct Observed<'a> {
 }
 
 /// The version of these rules.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// METHOD: shares over which the fractions are summed: fifty, evenly from 0.5 % to 100 %.
 const STEPS: u32 = 50;
 
@@ -130,7 +150,7 @@ fn evidence_quality(seen: &Observed<'_>) -> f64 {
     /// RULE: and where these are two genes that are known to be joined, in that direction: clips of a repeat fit them by chance
     /// a millionth as often as they fit anywhere. Three fragments are enough then, two are not.
     const ALONE_LISTED: f64 = 5.0;
-    let alone = if seen.known.listed { ALONE_LISTED } else { ALONE };
+    let alone = if seen.known.is_fusion() { ALONE_LISTED } else { ALONE };
     let search = match (clips_alone(seen), seen.known.exchanged) {
         (true, _) => SEARCH + alone,
         (false, true) => 0.0,
@@ -149,7 +169,7 @@ fn clips_alone(seen: &Observed<'_>) -> bool {
 /// METHOD: of a fragment with a read across a junction the mate lies beyond it in one of two. So many without any come of a
 /// clip that a repeat elsewhere fits: less than one real junction in ten, and of one that is expected one in a hundred.
 fn is_mateless(seen: &Observed<'_>) -> bool {
-    clips_alone(seen) && seen.unmated >= if seen.known.listed { 7 } else { 4 }
+    clips_alone(seen) && seen.unmated >= if seen.known.is_fusion() { 7 } else { 4 }
 }
 
 /// METHOD: kinds of three-base words among those of a break's homology or insertion, over what there could be.
@@ -167,6 +187,11 @@ fn complexity(candidate: &Candidate) -> f64 {
     words(&candidate.homology).min(words(&candidate.adjacency.inserted))
 }
 
+/// RULE: nobody inherits two genes, or a gene and an enhancer, joined as they are in blood cancer. Such a junction in the normal is the
+/// tumour's, however much of it there is: it is not to be lost to a normal that holds blasts.
+const RECURRENT_INHERITED: f64 = 1e-4;
+const ANY_IN_NORMAL: [f64; 6] = [0.05, 0.1, 0.2, 0.4, 0.7, 1.0];
+
 /// METHOD: fragments for the junction are binomial among the informative ones. Somatic: any share in the tumour, and in the
 /// normal what tumour in it explains. Inherited: half or all of the normal's copies (or a share of them, for copies lost and
 /// gained), any share in the tumour. Artefact: one small share in both.
@@ -178,17 +203,16 @@ fn posterior(seen: &Observed<'_>, config: &JunctionConfig) -> Posterior {
         let count = f64::from(u32::try_from(terms.len()).unwrap_or(1));
         ln_sum(terms) - count.ln()
     };
-    let somatic = mean(
-        shares()
-            .flat_map(|share| {
-                // The tumour in the normal is itself an estimate: none of it, as much, and half as much again.
-                [0.0, 1.0, 1.5].map(|factor| {
-                    let expected = (share * config.tumour_in_normal * factor).clamp(FLOOR, 1.0);
-                    binomial(tumour, share) + binomial(normal, expected)
-                })
-            })
-            .collect(),
-    );
+    // The tumour in the normal is itself an estimate: none of it, as much, and half as much again.
+    let mut in_normal: Vec<f64> = [0.0, 1.0, 1.5].map(|factor| factor * config.tumour_in_normal).to_vec();
+    if seen.known.is_acquired() {
+        in_normal.extend(ANY_IN_NORMAL);
+    }
+    let of_share = |share: f64| {
+        let expected = in_normal.iter().map(move |part| (share * part).clamp(FLOOR, 1.0));
+        expected.map(move |expected| binomial(tumour, share) + binomial(normal, expected)).collect::<Vec<_>>()
+    };
+    let somatic = mean(shares().flat_map(of_share).collect());
     let any_tumour = mean(shares().map(|share| binomial(tumour, share)).collect());
     // METHOD: below a sixth of the copies the normal is no carrier.
     let carriers =
@@ -203,7 +227,8 @@ fn posterior(seen: &Observed<'_>, config: &JunctionConfig) -> Posterior {
     );
     let doubt = 10f64.powf(-evidence_quality(seen) / 10.0).clamp(1e-6, 0.9);
     // METHOD: among junctions that a tumour shows, inherited ones are ten times as many as acquired ones.
-    let weights = [somatic + (0.09f64).ln(), any_tumour + carriers + (0.91f64).ln(), artefact + doubt.ln()];
+    let inherited: f64 = if seen.known.is_acquired() { RECURRENT_INHERITED } else { 0.91 };
+    let weights = [somatic + (1.0 - inherited).ln(), any_tumour + carriers + inherited.ln(), artefact + doubt.ln()];
     let total = ln_sum(weights);
     let [somatic, germline, artefact] = weights.map(|weight| (weight - total).exp());
     Posterior { somatic, germline, artefact }

@@ -24,7 +24,7 @@ mod seeds;
 mod support;
 
 pub use genome::Genome;
-pub use judge::JunctionConfig;
+pub use judge::{JunctionConfig, Recurrence};
 pub use reads::{Library, PlacedRead, SampleReads};
 
 use self::{
@@ -125,16 +125,16 @@ fn alike(a: &Candidate, b: &Candidate) -> bool {
     sides(a).into_iter().any(|mine| sides(b).into_iter().any(|theirs| near(mine, theirs)))
 }
 
-/// Judges what was found. `listed` says which junctions are rearrangements that are known to recur.
+/// Judges what was found. `recurrence` says which junctions are rearrangements that are known to recur.
 pub fn decide(
     found: &[FoundJunction],
     tumour: (&SampleReads, &dyn Unbroken),
     normal: Option<(&SampleReads, &dyn Unbroken)>,
-    listed: &dyn Fn(&Junction) -> bool,
+    recurrence: &dyn Fn(&Junction) -> Recurrence,
     config: &JunctionConfig,
 ) -> Vec<JunctionCall> {
     let judged = |one: &FoundJunction, exchanged: bool| {
-        let known = Known { listed: listed(&one.candidate.adjacency.junction()), exchanged };
+        let known = Known { recurrence: recurrence(&one.candidate.adjacency.junction()), exchanged };
         call(one, tumour, normal, known, config)
     };
     let mut calls: Vec<JunctionCall> = found.iter().map(|one| judged(one, false)).collect();
