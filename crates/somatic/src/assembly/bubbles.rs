@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::graph::Graph;
+use super::graph::{Graph, Step};
 
 /// A way off the reference: its first `left` letters, then these letters, then the reference from `back`. Where `back`
 /// lies before `left`, what is between them is read twice: a tandem duplication.
@@ -13,8 +13,8 @@ pub(super) struct Walk {
     pub(super) back: usize,
 }
 
-/// Words off the reference at most.
-const LONGEST: usize = 400;
+/// Words off the reference at most: those of an insertion of 400 bases, and of the longest word.
+const LONGEST: usize = 465;
 /// Steps that are tried from one word of the reference at most.
 const MOST_STEPS: usize = 4_000;
 
@@ -31,6 +31,37 @@ pub(super) fn walks(graph: &Graph<'_>) -> (BTreeMap<Walk, u32>, bool) {
         }
     }
     (found, circle)
+}
+
+/// Ways that leave the reference and come back to it by steps of `fewest` reads or more, whatever the reads of the steps
+/// between, of which each is the one of the most reads; with the reads of the weakest.
+pub(super) fn thin(graph: &Graph<'_>, fewest: u32) -> BTreeMap<Walk, u32> {
+    let mut found = BTreeMap::new();
+    for start in 0..graph.reference {
+        let leaves = |step: &&Step| !step.on_reference && !graph.on_reference(step.to) && step.reads >= fewest;
+        for first in graph.steps[start as usize].iter().filter(leaves) {
+            let (mut way, mut reads) = (vec![first.to], first.reads);
+            while let Some(best) = most_read(&graph.steps[way[way.len() - 1] as usize]) {
+                if way.len() >= LONGEST || way.contains(&best.to) {
+                    break;
+                }
+                reads = reads.min(best.reads);
+                if graph.on_reference(best.to) {
+                    if best.reads >= fewest {
+                        add(graph, start, &way, best.to, reads, &mut found);
+                    }
+                    break;
+                }
+                way.push(best.to);
+            }
+        }
+    }
+    found
+}
+
+/// The step of the most reads; of equal ones the first.
+fn most_read(steps: &[Step]) -> Option<&Step> {
+    steps.iter().rev().max_by_key(|step| step.reads)
 }
 
 /// Follows the words from `first`, depth first, back to the reference. Tells whether a word came twice.

@@ -28,6 +28,8 @@ const LONGEST_WORD: usize = 65;
 const LONGER: usize = 10;
 /// Reads that must go from one word to the next for the step to count.
 const FEWEST_READS: u32 = 2;
+/// Bases off the reference that one read a step may spell, at least: of fewer, reads hold the whole.
+const THIN: usize = 50;
 /// Reads of a place that are put together at most; of more, those first in the file's order.
 const MOST_READS: usize = 1_000;
 /// Bases beside a place where mates of reads that lie nowhere are asked. METHOD: 300; most templates are shorter than twice
@@ -77,6 +79,16 @@ fn assembled(reference: &[u8], reads: &[&[u8]]) -> Vec<(Walk, u32)> {
         for (walk, weight) in walks {
             let known = all.entry(walk).or_insert(0);
             *known = weight.max(*known);
+        }
+    }
+    // METHOD: of an insertion longer than a read few reads hold the middle. One read a step is enough
+    // there, by words of 25 bases, which do not agree by chance; what it spells must still be left and come back from
+    // by two, and be carried by whole reads on both sides.
+    if let Some(graph) = Graph::new(reference, reads, WORDS[1], 1) {
+        for (walk, weight) in bubbles::thin(&graph, FEWEST_READS) {
+            if walk.letters.len() >= THIN {
+                all.entry(walk).or_insert(weight);
+            }
         }
     }
     let mut walks: Vec<(Walk, u32)> = all.into_iter().collect();

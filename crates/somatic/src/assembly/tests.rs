@@ -25,6 +25,33 @@ fn reads(sequence: &[u8], length: usize, step: usize) -> Vec<Vec<u8>> {
     (0..=sequence.len() - length).step_by(step).map(|at| sequence[at..at + length].to_vec()).collect()
 }
 
+#[test]
+fn the_middle_of_a_long_insertion_is_spelled_by_single_reads_that_overlap() {
+    let (reference, new) = (letters(400, 5), letters(200, 6));
+    let alternate = changed(&reference, 200, 0, &new);
+    // Two reads of 100 bases over each side, at 200 and at 400 of the sequence; the inner ones end at 250 and begin at 350.
+    let mut starts = vec![140, 150, 350, 360];
+    let found = |starts: &[usize]| {
+        let mut all = reads(&reference, 100, 7);
+        all.extend(starts.iter().map(|at| alternate[*at..at + 100].to_vec()));
+        let stretches: Vec<&[u8]> = all.iter().map(Vec::as_slice).collect();
+        let walks = assembled(&reference, &stretches);
+        let variants = walks.iter().filter_map(|(walk, _)| events::variant(walk, 0, &reference, 0, ContigId(0)));
+        // Words of ten come back by chance.
+        variants.filter(|variant| variant.length_change() > 50).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&starts), []);
+    // Two more share 30 bases with these and with each other: 220 to 320, and 290 to 390.
+    starts.extend([220, 290]);
+    assert_eq!(found(&starts), [variant(&reference, 200, 0, &new)]);
+    // One that shares 20 with the next: no word of 25 goes on.
+    starts.pop();
+    starts.push(330);
+    assert_eq!(found(&starts), []);
+    // One read over the side that comes back: none.
+    assert_eq!(found(&[140, 150, 220, 290, 350]), []);
+}
+
 /// What reads of the reference and of a changed sequence give, as left-aligned variants on a contig.
 fn proposed(reference: &[u8], alternate: &[u8]) -> Vec<SmallVariant> {
     let all = [reads(reference, 100, 7), reads(alternate, 100, 11)].concat();
