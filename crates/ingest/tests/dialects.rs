@@ -45,6 +45,19 @@ fn counts(
     })
 }
 
+/// Its own fields resemble another program's (`ALT_F1R2`), and merged files have lost the header's word.
+#[test]
+fn marvs_own_calls_are_known_as_such() {
+    let lines =
+        "1 100 . A C . PASS SOMATIC GT:AD:DP:AF:ALT_F1R2:MPOS:STARTS 0/1:25,10:35:0.286:5:40:10 0/0:30,0:30:0:0:.:0";
+    let named = "##tumor_sample=T\n##normal_sample=N";
+    for meta in ["##source=marv 0.1.0\n##tumor_sample=T\n##normal_sample=N", named] {
+        let read = read(&Case { meta, samples: "T N", lines });
+        assert_eq!(read.variants[0].caller, Caller::Marv, "{meta}");
+        assert_eq!(read.variants[0].tumour, counts(25, 10, 35, 0.286));
+    }
+}
+
 #[test]
 fn mutect2_gives_each_alternate_its_own_depth() {
     let read = read(&Case {

@@ -10,6 +10,8 @@ use super::{header::VariantHeader, record::GenericRecord};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Caller {
+    /// Marv itself.
+    Marv,
     /// GATK Mutect2.
     Mutect2,
     /// MuTect 1.
@@ -60,6 +62,7 @@ impl Caller {
     /// The program's name.
     pub fn name(self) -> &'static str {
         match self {
+            Caller::Marv => "Marv",
             Caller::Mutect2 => "Mutect2",
             Caller::Mutect1 => "MuTect",
             Caller::Strelka2 => "Strelka2",
@@ -103,7 +106,9 @@ impl Caller {
             })
         };
         let is_germline = || header.values("content").any(|text| text.contains("germline"));
-        if key("SentieonCommandLine.TNscope") || key("SentieonCommandLine=<ID=TNscope") {
+        if source("marv") {
+            Some(Self::Marv)
+        } else if key("SentieonCommandLine.TNscope") || key("SentieonCommandLine=<ID=TNscope") {
             Some(Self::TnScope)
         } else if key("DRAGENCommandLine") || key("DRAGENVersion") || source("dragen") {
             Some(Self::Dragen)
@@ -154,7 +159,9 @@ impl Caller {
     }
 
     fn by_keys(format: &dyn Fn(&[&str]) -> bool, info: &dyn Fn(&[&str]) -> bool) -> Option<Self> {
-        if format(&["ALTHC"]) || format(&["NBQPS"]) || format(&["BaseQRankSumPS"]) {
+        if format(&["ALT_F1R2", "MPOS", "STARTS"]) {
+            Some(Self::Marv)
+        } else if format(&["ALTHC"]) || format(&["NBQPS"]) || format(&["BaseQRankSumPS"]) {
             Some(Self::TnScope)
         } else if format(&["FAZ", "RAZ"]) || format(&["AA", "CA", "GA", "TA", "PM"]) {
             Some(Self::Caveman)
