@@ -22,8 +22,7 @@ const AT_ONCE: usize = 16;
 ///
 /// METHOD: one, two or three clones are as likely before the counts are seen; so is each share of the substitutions, that of
 /// the highest clone from the fewest on, and each share of its cells for the others. All of these are summed: where counts of
-/// two clones overlap, a likeliest pair says little, and its error less (of 64 substitutions at 80 reads, of which half have
-/// six tenths of the others' fraction, the likeliest number of clones held the truth in 85 of 100 intervals of 95 %).
+/// two clones overlap, a likeliest pair says little, and its error less.
 pub(super) fn highest(counts: &Counts) -> Vec<(f64, f64)> {
     let table = Table::of(counts);
     let least = floor(float(counts.len())) / float(counts.len()).max(1.0);

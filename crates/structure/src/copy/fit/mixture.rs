@@ -42,6 +42,14 @@ struct Count {
     worth: f64,
 }
 
+impl Count {
+    /// At a fraction, less a constant; `called` is what such a depth shows at it.
+    fn ln_likelihood(&self, fraction: f64, called: &Called) -> f64 {
+        let (p, q) = (fraction.ln(), (1.0 - fraction).ln());
+        self.worth * (self.alternate * p + (f64::from(self.depth) - self.alternate) * q - called.ln_chance)
+    }
+}
+
 impl Counts {
     /// Of substitutions evenly taken in the genome's order.
     pub(super) fn of(mut fractions: Vec<&Fraction>) -> Self {
@@ -61,11 +69,7 @@ impl Counts {
     /// ln likelihood of each count at a fraction, less a constant of the count.
     pub(super) fn ln_likelihoods(&self, fraction: f64) -> Vec<f64> {
         let called = self.called(fraction);
-        let (p, q) = (fraction.ln(), (1.0 - fraction).ln());
-        let of = |one: &Count| {
-            let called = called.get(&one.depth).copied().unwrap_or_default();
-            one.worth * (one.alternate * p + (f64::from(one.depth) - one.alternate) * q - called.ln_chance)
-        };
+        let of = |one: &Count| one.ln_likelihood(fraction, &called.get(&one.depth).copied().unwrap_or_default());
         self.of.iter().map(of).collect()
     }
     /// The variance of a clone's fraction by the counts that are its own.
@@ -91,9 +95,7 @@ impl Counts {
                     .zip(&called)
                     .map(|(clone, called)| {
                         let called = called.get(&one.depth).copied().unwrap_or_default();
-                        let (p, q) = (clone.fraction.ln(), (1.0 - clone.fraction).ln());
-                        let binomial = one.alternate * p + (f64::from(one.depth) - one.alternate) * q;
-                        (clone.weight.max(1e-12).ln() + one.worth * (binomial - called.ln_chance), called)
+                        (clone.weight.max(1e-12).ln() + one.ln_likelihood(clone.fraction, &called), called)
                     })
                     .collect();
                 let most = of.iter().map(|(ln, _)| *ln).fold(f64::NEG_INFINITY, f64::max);
