@@ -280,6 +280,42 @@ fn what_banding_would_not_show_is_apart() {
     assert_eq!((found.of_size(5_000_000), found.of_size(10_000_000)), (2, 1));
 }
 
+/// By hand: bases 50,368,001 to 50,400,000 (1-based) of chromosome 7 are lost, so that base 50,367,999 (0-based) is joined to
+/// base 50,400,000. A junction of the same place that leaves nothing out does not end the loss, nor does one 40 kb away, more
+/// than half of 32 kb.
+#[test]
+fn a_junction_that_ends_a_loss_below_banding_is_explained() {
+    let mut lost = genome("");
+    change(&mut lost, Chromosome::Autosome(7), 50_368_000, 50_400_000, 1);
+    let seven = |position, kept| JunctionEnd { chromosome: Chromosome::Autosome(7), position, kept };
+    let junction = |id: &str, one, other| MeasuredJunction {
+        one,
+        other,
+        cell_fraction: Some(1.0),
+        fragments: None,
+        recurrent: false,
+        genes: None,
+        event: None,
+        id: id.to_owned(),
+    };
+    let own = junction("own", seven(50_367_999, Kept::Before), seven(50_400_000, Kept::From));
+    let turned = junction("turned", seven(50_367_999, Kept::From), seven(50_400_000, Kept::Before));
+    let beside = junction("beside", seven(50_327_999, Kept::Before), seven(50_400_000, Kept::From));
+    lost.junctions = Some(vec![turned, own, beside]);
+    let found = of(&lost);
+    assert_eq!(found.cryptic.len(), 1);
+    assert_eq!(found.cryptic[0].evidence.junctions, ["own"]);
+    assert_eq!(found.unexplained, ["turned", "beside"]);
+    // One copy more, joined end to start.
+    let mut gained = genome("");
+    change(&mut gained, Chromosome::Autosome(7), 50_368_000, 50_400_000, 3);
+    let tandem = junction("tandem", seven(50_368_000, Kept::From), seven(50_399_999, Kept::Before));
+    gained.junctions = Some(vec![tandem]);
+    let found = of(&gained);
+    assert_eq!(found.cryptic[0].evidence.junctions, ["tandem"]);
+    assert!(found.unexplained.is_empty() && !keys(&found).contains(&"unexplained_junctions"));
+}
+
 #[test]
 fn guidelines_take_what_is_there_and_nothing_that_was_not_looked_at() {
     let status = |genome: &MeasuredGenome, lesion| guideline_findings(genome).0.status(lesion);

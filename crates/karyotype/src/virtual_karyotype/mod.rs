@@ -3,7 +3,7 @@
 //!
 //! The data's way: `genome` (what was measured) → `coverage` (of what anything is said) → `steps` (copies along each arm) →
 //! `fractions` (clones by their shares of cells) → `ploidy` (what gains and losses are told against) → `layers` (whole
-//! chromosomes, and single copies of stretches) → `shattered`, `joined`, `mirrored` (junctions and copies become
+//! chromosomes, and single copies of stretches) → `shattered`, `joined`, `mirrored`, `cryptic` (junctions and copies become
 //! abnormalities) → `lines`, `statements`; `findings` is what
 //! guidelines take of it. What was not assessed makes the line incomplete (`inc`), never normal.
 //!
@@ -37,6 +37,7 @@
 mod abnormality;
 mod chromosomes;
 mod coverage;
+mod cryptic;
 mod findings;
 mod fractions;
 mod genome;
@@ -95,27 +96,8 @@ pub fn virtual_karyotype(genome: &MeasuredGenome, policy: &WritingPolicy) -> Vir
     work.shatter(&by_chromosome);
     work.join();
     work.rest();
-    let Work { changes, used, mut found, .. } = work;
-    let below = changes.iter().flat_map(|change| {
-        change.below.iter().map(|step| {
-            let stretch = StretchEvidence {
-                chromosome: change.chromosome,
-                start: step.start,
-                end: step.end,
-                total: step.total,
-                minor: step.minor,
-            };
-            let kind = match step.delta {
-                ..0 => AbnormalityKind::Deletion,
-                0..=3 => AbnormalityKind::Duplication,
-                _ => AbnormalityKind::Amplification,
-            };
-            Draft::of_stretches(kind, None, change.clone, vec![stretch], step.confidence)
-                .text(stretch_text(&stretch, false))
-                .finish(&fractions, policy.doubtful_below)
-        })
-    });
-    found.extend(below);
+    work.cryptic();
+    let Work { used, mut found, .. } = work;
     found.extend(lost_heterozygosity(&by_chromosome, &fractions, policy));
     let unexplained = junctions.iter().zip(&used).filter(|(_, used)| !**used).map(|(one, _)| one.id.clone()).collect();
     let assessed = Assessed { coverage, ploidy, unexplained };
