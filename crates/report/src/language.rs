@@ -46,6 +46,17 @@ impl Language {
         self.grouped(&value.to_string())
     }
 
+    /// A length of the genome: `3,4 Mb` and `3.4 Mb`, below a tenth of a megabase `32 kb`, below a kilobase `620 bp`.
+    pub(crate) fn bases(self, bases: u64) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "bases of a genome")]
+        let value = bases as f64;
+        match bases {
+            ..1_000 => format!("{bases} bp"),
+            ..100_000 => format!("{} kb", self.decimal(value / 1e3, 0)),
+            _ => format!("{} Mb", self.decimal(value / 1e6, 1)),
+        }
+    }
+
     /// A small number: `1,0e-5` and `1.0e-5`.
     pub(crate) fn scientific(self, value: f64) -> String {
         let plain = format!("{value:.1e}");
@@ -171,6 +182,14 @@ mod tests {
         assert_eq!((da.percent(0.463, 1).as_str(), en.percent(0.463, 1).as_str()), ("46,3\u{a0}%", "46.3%"));
         assert_eq!(da.decimal(-1234.56, 1), "\u{2212}1.234,6");
         assert_eq!(da.decimal(f64::NAN, 1), "–");
+    }
+
+    #[test]
+    fn a_length_is_never_rounded_to_nothing() {
+        let (da, en) = (Language::Danish, Language::English);
+        let english = [620, 3_000, 32_000, 99_900, 100_000, 160_000, 75_000_000].map(|bases| en.bases(bases));
+        assert_eq!(english, ["620 bp", "3 kb", "32 kb", "100 kb", "0.1 Mb", "0.2 Mb", "75.0 Mb"]);
+        assert_eq!((da.bases(30_000).as_str(), da.bases(3_400_000).as_str()), ("30 kb", "3,4 Mb"));
     }
 
     #[test]

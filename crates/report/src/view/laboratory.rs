@@ -134,13 +134,7 @@ impl ComparisonView {
         });
         let items = comparison.items.iter().map(|item| {
             let kind = m.word("compared", &item.kind);
-            let size = if item.bases == 0 {
-                String::new()
-            } else {
-                #[expect(clippy::cast_precision_loss, reason = "bases of a chromosome arm")]
-                let megabases = item.bases as f64 / 1e6;
-                format!(" ({} Mb)", m.language.decimal(megabases, 1))
-            };
+            let size = if item.bases == 0 { String::new() } else { format!(" ({})", m.language.bases(item.bases)) };
             ComparedRow {
                 what: format!("{kind} {}{size}", bounded(&item.what, 60)),
                 seen: m.word("seen", &item.seen),

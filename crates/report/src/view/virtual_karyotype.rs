@@ -115,8 +115,6 @@ fn row(one: &AbnormalityResult, clone: String, m: &Messages) -> AbnormalityRow {
         Some(why) => format!("{} ({})", m.word("virtual_kind", &one.kind), m.word("virtual_hidden", why)),
         None => m.word("virtual_kind", &one.kind),
     };
-    #[expect(clippy::cast_precision_loss, reason = "bases of a genome")]
-    let megabases = one.bases as f64 / 1e6;
     let mut evidence: Vec<String> = one
         .stretches
         .iter()
@@ -139,7 +137,7 @@ fn row(one: &AbnormalityResult, clone: String, m: &Messages) -> AbnormalityRow {
         kind,
         clone,
         cells: language.percent(one.cell_fraction, 0),
-        size: if one.bases == 0 { "–".to_owned() } else { format!("{} Mb", language.decimal(megabases, 1)) },
+        size: if one.bases == 0 { "–".to_owned() } else { language.bases(one.bases) },
         evidence: bounded(&evidence.join("; "), LONGEST),
         uncertain: one.confidence < 0.5,
     }
