@@ -338,6 +338,14 @@ fn guidelines_take_what_is_there_and_nothing_that_was_not_looked_at() {
     // What a shattered chromosome has lost is told by its copies.
     let shattered = genome("shatter 5 60 170");
     assert_eq!(status(&shattered, Lesion::Loss5q), Status::Present);
+    // A probe of 161 kb over TP53 shows a loss of 90 kb of it (56 %), and not one of 60 kb (37 %), though the gene is in both;
+    // where nobody looked for junctions the line leaves it open.
+    for (from, to, expected) in [(7_630_000, 7_720_000, Status::Present), (7_640_000, 7_700_000, Status::Unknown)] {
+        let mut lost = genome("");
+        change(&mut lost, Chromosome::Autosome(17), from, to, 1);
+        lost.junctions = None;
+        assert_eq!(status(&lost, Lesion::Loss17p), expected, "{from}");
+    }
 }
 
 /// Sets a stretch of a chromosome to so many copies, as a caller of segments would give it.

@@ -52,7 +52,7 @@ impl Language {
         let value = bases as f64;
         match bases {
             ..1_000 => format!("{bases} bp"),
-            ..100_000 => format!("{} kb", self.decimal(value / 1e3, 0)),
+            1_000..100_000 => format!("{} kb", self.decimal(value / 1e3, 0)),
             _ => format!("{} Mb", self.decimal(value / 1e6, 1)),
         }
     }

@@ -69,17 +69,23 @@ fn reading(karyotype: Karyotype) -> Reading {
     Reading { karyotype, fidelity: Fidelity::Exact, warnings: Vec::new() }
 }
 
-/// TP53 in GRCh38, 0-based.
-const TP53: (u32, u32) = (7_661_779, 7_687_538);
+/// What a FISH probe of 17p13.1 covers, GRCh38, 0-based.
+///
+/// RULE: "loss of 17p" is what banding or a probe shows (ELN 2022, iwCLL). Probes of TP53 cover the gene and what lies beside
+/// it (161 kb by the leaflet of one); as its maker gives no place, TP53 (25.8 kb) in the middle of so much is taken. A smaller
+/// loss within is a hit of TP53, which the state of the gene tells, and no loss of 17p.
+pub const TP53_PROBE: (u32, u32) = (7_594_159, 7_755_159);
+/// METHOD: a probe of which half has gone has lost its signal.
+pub const PROBE_SEES: f64 = 0.5;
 
 /// Losses that copies show where the line leaves them open, such as those of a shattered chromosome.
 fn lost(genome: &MeasuredGenome, policy: &WritingPolicy) -> Vec<(Lesion, String)> {
     let long = |number| stretch(Chromosome::Autosome(number), Arm::Q).map(|arm| (arm.start, arm.end));
-    let gene = Some(TP53);
+    let probe = TP53_PROBE.1 - TP53_PROBE.0;
     let wanted = [
-        (Lesion::Loss5q, 5, long(5), policy.banding_limit),
-        (Lesion::Loss7q, 7, long(7), policy.banding_limit),
-        (Lesion::Loss17p, 17, gene, TP53.1 - TP53.0),
+        (Lesion::Loss5q, 5, long(5), f64::from(policy.banding_limit)),
+        (Lesion::Loss7q, 7, long(7), f64::from(policy.banding_limit)),
+        (Lesion::Loss17p, 17, Some(TP53_PROBE), f64::from(probe) * PROBE_SEES),
     ];
     let mut found = Vec::new();
     for (lesion, number, place, least) in wanted {
@@ -91,7 +97,7 @@ fn lost(genome: &MeasuredGenome, policy: &WritingPolicy) -> Vec<(Lesion, String)
             .filter(|segment| segment.total.is_some_and(|total| total < segment.inherited))
             .map(|segment| segment.end.min(to).saturating_sub(segment.start.max(from)))
             .sum();
-        if shared >= least {
+        if f64::from(shared) >= least {
             let name = if lesion == Lesion::Loss17p { "17p13.1".to_owned() } else { format!("{number}q") };
             found.push((lesion, format!("{name}{FROM}")));
         }

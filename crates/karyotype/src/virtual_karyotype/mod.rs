@@ -60,7 +60,7 @@ pub use abnormality::{
 };
 use chromosomes::in_order;
 use coverage::{Coverage, known};
-pub use findings::guideline_findings;
+pub use findings::{PROBE_SEES, TP53_PROBE, guideline_findings};
 use fractions::{Share, error_of, error_of_junction, nearest, parents};
 pub use genome::{JunctionEnd, Kept, MeasuredGenome, MeasuredJunction, MeasuredSegment, SexChromosomes, WritingPolicy};
 use items::{Draft, stretch_text};

@@ -3,6 +3,7 @@
 use marv_karyotype::{
     karyotype::{Arm, Chromosome},
     projection::{Resolution, table},
+    virtual_karyotype::{PROBE_SEES, TP53_PROBE},
 };
 use marv_model::{
     cytogenetics::{CytogeneticFindings, Lesion, LesionFinding},
@@ -78,8 +79,11 @@ pub(super) fn read(structural: &Structural<'_>, into: &mut CytogeneticFindings) 
     let seven = [arm(7, Arm::P), arm(7, Arm::Q)];
     into.set(Lesion::Monosomy7, told(lost_whole(7), seven.iter().any(|s| s.not_lost > 1.0 - WHOLE), "-7"));
     let tp53 = shares(structural, 17, TP53);
-    let tp53_lost = told(tp53.lost > 0.0, tp53.not_lost >= 1.0, "17p13.1");
-    if tp53.lost > 0.0 {
+    // RULE: what neither banding nor a probe shows is a hit of TP53, which the state of the gene tells, and no loss of 17p.
+    let probe = shares(structural, 17, TP53_PROBE);
+    let loss_seen = tp53.lost > 0.0 && probe.lost >= PROBE_SEES;
+    let tp53_lost = told(loss_seen, tp53.not_lost >= 1.0 || probe.not_lost > 1.0 - PROBE_SEES, "17p13.1");
+    if loss_seen {
         // A loss of 17p13 is an abnormality of 17p; its absence excludes no other one.
         into.set(Lesion::Abnormal17p, tp53_lost.clone());
     }
@@ -195,5 +199,24 @@ mod tests {
         let iso = found(&[("chr17", 0, 25_100_000, 1.0, None), ("chr17", 25_100_000, 83_257_441, 3.0, None)]);
         assert_eq!(iso.status(Lesion::Isochromosome17q), Status::Present);
         assert_eq!(iso.status(Lesion::Loss17p), Status::Present);
+    }
+
+    /// By hand: 3 kb are 2 % of the probe's 161 kb, 60 kb are 37 %, 90 kb are 56 %; half of it must be gone to be seen.
+    #[test]
+    fn a_loss_that_a_probe_would_not_show_is_no_loss_of_17p() {
+        let lost = |start: u32, end: u32| {
+            let seventeen = found(&[
+                ("chr17", 0, start, 2.0, None),
+                ("chr17", start, end, 1.0, None),
+                ("chr17", end, 83_257_441, 2.0, None),
+            ]);
+            (seventeen.status(Lesion::Loss17p), seventeen.status(Lesion::Abnormal17p))
+        };
+        assert_eq!(lost(7_673_000, 7_676_000), (Status::Absent, Status::Unknown));
+        assert_eq!(lost(7_640_000, 7_700_000), (Status::Absent, Status::Unknown));
+        assert_eq!(lost(7_630_000, 7_720_000), (Status::Present, Status::Present));
+        // How far the loss of a piece reaches is not known where what lies beside it was not measured.
+        let alone = found(&[("chr17", 7_673_000, 7_676_000, 1.0, None)]);
+        assert_eq!(alone.status(Lesion::Loss17p), Status::Unknown);
     }
 }
