@@ -11,8 +11,8 @@ use marv_model::{
     read::ReadRecord,
     tandem::AllelicRatio,
 };
-use marv_somatic::{ForcedAllele, SomaticConfig};
-use support::{CONTIG, Copy, calls, changed, reference, sample, substituted, substitution};
+use marv_somatic::{ForcedAllele, PairSweep, SomaticConfig, SweepConfig};
+use support::{CONTIG, Copy, READ, calls, changed, evidence_of, reference, sample, substituted, substitution};
 
 /// What passes in a pair of this depth in the tumour and 40x in the normal.
 fn passing(tumour: &[Copy], normal: &[Copy], depth: usize, seed: u64) -> Vec<SmallVariantCall> {
@@ -73,6 +73,35 @@ fn bases_of_neither_copy_between_them_are_kept() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(makes(&found[0], &copy));
     assert_eq!(found[0].tandem.as_ref().unwrap().length(), 60);
+}
+
+#[test]
+fn an_error_beside_the_junction_does_not_make_a_second_duplication() {
+    // Two reads clipped by 20 and 16 bases where the second copy begins; the first has an error in the fourth of its clipped
+    // bases, as if four bases of neither copy stood between the copies. Both show the one duplication of 36 bases.
+    let letters = reference();
+    let copy = Copy::duplication(3_000, 3_036, "", 0);
+    let carrier = copy.letters(&letters);
+    let mut tumour = sample(&letters, &[], 60, 21);
+    for (number, clipped) in [20, 16].into_iter().enumerate() {
+        let mut read = copy.read(&carrier, 3_036 - clipped);
+        assert_eq!((read.start, read.cigar[0].length()), (3_000, u32::try_from(clipped).unwrap()));
+        let mut bases = carrier[3_036 - clipped..3_036 - clipped + READ].to_vec();
+        let mut qualities = vec![37; READ];
+        if number == 0 {
+            bases[16] = if bases[16] == b'A' { b'G' } else { b'A' };
+            qualities[16] = 12;
+        }
+        read.set_bases(&bases);
+        (read.qualities, read.name) = (qualities, format!("carrier{number}").into_bytes());
+        tumour.push(read);
+    }
+    tumour.sort_by_key(|read| read.start);
+    let evidence = evidence_of(PairSweep::new(SweepConfig::default()), &letters, [&tumour, &[]], &[], 6_000);
+    let long: Vec<_> =
+        evidence[0].candidates.iter().filter(|candidate| candidate.variant.alternate().len() > 10).collect();
+    let lengths: Vec<_> = long.iter().map(|c| (c.variant.alternate().len() - 1, c.tumour.summary.alternate)).collect();
+    assert_eq!(lengths, [(36, 2)]);
 }
 
 #[test]

@@ -27,12 +27,28 @@ const READS: usize = 2;
 /// A duplication as long as this, with no more filler than this, is proposed by one read; all else by two.
 const SURE: (usize, usize) = (12, 12);
 
-/// Where a clipped read goes on: `before` bases of the window, then the filler, then the window from `after`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where a clipped read goes on: `before` bases of the window, then the filler, then the window from `after`. What needs
+/// less filler comes first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Jump {
-    before: usize,
     filler: Vec<u8>,
+    before: usize,
     after: usize,
+}
+
+impl Jump {
+    /// Whether bases clipped at this jump's place are the filler and what lies behind it.
+    fn explains(&self, letters: &[u8], clipped: &[u8], right: bool) -> bool {
+        if right {
+            let there = letters.get(self.after..).unwrap_or_default();
+            let expected = self.filler.iter().chain(there);
+            clipped.len() <= self.filler.len() + there.len() && alike(clipped.iter().zip(expected))
+        } else {
+            let there = letters.get(..self.before).unwrap_or_default();
+            let expected = self.filler.iter().rev().chain(there.iter().rev());
+            clipped.len() <= self.filler.len() + there.len() && alike(clipped.iter().rev().zip(expected))
+        }
+    }
 }
 
 /// Adds the reads that propose each event (left-aligned) to `reads`.
@@ -56,16 +72,26 @@ pub(crate) fn propose(
     clips.sort_unstable_by_key(|clip| (clip.at, clip.right, clip.read));
     let mut found: BTreeMap<SmallVariant, (u32, bool)> = BTreeMap::new();
     for place in clips.chunk_by(|a, b| (a.at, a.right) == (b.at, b.right)) {
+        let most_filler = if place.len() >= READS { usize::MAX } else { 0 };
+        let reach = config.max_tandem as usize;
+        let mut landed: Vec<(Vec<u8>, Jump)> = Vec::with_capacity(place.len());
         for clip in place {
             let Some((read, right)) = clipped(clip) else { continue };
             let all: Vec<u8> = (0..read.length).map(|base| sample.store.base(read, base)).collect();
             let bases = if right { &all[all.len() - read.clips[1] as usize..] } else { &all[..read.clips[0] as usize] };
-            let most_filler = if place.len() >= READS { bases.len() } else { 0 };
-            let reach = config.max_tandem as usize;
-            let Some(jump) = landing(letters, clip.at as usize, right, bases, most_filler, reach) else {
+            if let Some(jump) = landing(letters, clip.at as usize, right, bases, most_filler, reach) {
+                landed.push((bases.to_vec(), jump));
+            }
+        }
+        let right = place[0].right;
+        for (bases, own) in &landed {
+            // An error near the clip looks like filler: the read goes on as another does that needs less of it.
+            let others = landed.iter().map(|(_, jump)| jump).filter(|jump| jump.filler.len() < own.filler.len());
+            let simplest = others.filter(|jump| jump.explains(letters, bases, right)).min();
+            let Some((variant, sure)) = event(simplest.unwrap_or(own), letters, sample.window_start, contig, config)
+            else {
                 continue;
             };
-            let Some((variant, sure)) = event(&jump, letters, sample.window_start, contig, config) else { continue };
             let variant = left_aligned(&variant, letters, sample.window_start);
             let entry = found.entry(variant).or_default();
             entry.0 += 1;
@@ -88,7 +114,7 @@ fn event(
     contig: ContigId,
     config: &SweepConfig,
 ) -> Option<(SmallVariant, bool)> {
-    let Jump { before, filler, after } = jump;
+    let Jump { filler, before, after } = jump;
     // A jump back reads the stretch between again; a jump on leaves it out.
     let (from, taken, inserted) = if after <= before {
         (*before, *before, [filler, letters.get(*after..*before)?].concat())
@@ -123,7 +149,7 @@ fn landing(letters: &[u8], at: usize, right: bool, clipped: &[u8], most_filler: 
             }
             let agree = |back: &usize| clipped[skipped - 1 - back] == letters[there - 1 - back];
             let back = (0..skipped.min(there)).take_while(agree).count();
-            Some(Jump { before: at, filler: clipped[..skipped - back].to_vec(), after: there - back })
+            Some(Jump { filler: clipped[..skipped - back].to_vec(), before: at, after: there - back })
         } else {
             let end = clipped.len() - skipped;
             let there = nearest(letters, &clipped[end - SEED..end], at.saturating_sub(skipped + SEED), reach)?;
@@ -134,7 +160,7 @@ fn landing(letters: &[u8], at: usize, right: bool, clipped: &[u8], most_filler: 
             let behind = there + SEED;
             let agree = |on: &usize| letters.get(behind + on) == Some(&clipped[end + on]);
             let on = (0..skipped).take_while(agree).count();
-            Some(Jump { before: behind + on, filler: clipped[end + on..].to_vec(), after: at })
+            Some(Jump { filler: clipped[end + on..].to_vec(), before: behind + on, after: at })
         }
     })
 }
