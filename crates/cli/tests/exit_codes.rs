@@ -35,6 +35,33 @@ fn pair(folder: &Path) -> Simulated {
 }
 
 #[test]
+fn what_is_given_beside_a_case_file_is_not_passed_over() {
+    let scratch = tempfile::tempdir().unwrap();
+    let pair = pair(&scratch.path().join("pair"));
+    let case = scratch.path().join("case.toml");
+    let lines = format!(
+        "reference = {:?}\n[tumour]\nalignment = {:?}\n[normal]\nalignment = {:?}\n",
+        text(&pair.reference),
+        text(&pair.tumour),
+        text(&pair.normal)
+    );
+    std::fs::write(&case, lines).unwrap();
+    let out = scratch.path().join("run");
+    for (option, value) in [
+        ("--pon", "absent.vcf"),
+        ("--pon-structural", "absent.bedpe"),
+        ("--population", "absent.vcf"),
+        ("--regions", "absent.bed"),
+        ("--variants", "absent.vcf"),
+    ] {
+        let (code, told) = marv(&["run", text(&case), option, value, "--out", text(&out)]);
+        assert!(code == Some(1) && told.contains(value), "{option}: {code:?} {told}");
+    }
+    let (code, told) = marv(&["run", text(&case), "--tumour-in-normal", "2", "--out", text(&out)]);
+    assert!(code == Some(2) && told.contains("--tumour-in-normal"), "{told}");
+}
+
+#[test]
 fn wrong_input_is_named_with_what_to_do() {
     let scratch = tempfile::tempdir().unwrap();
     let pair = pair(&scratch.path().join("pair"));

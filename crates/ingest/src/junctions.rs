@@ -68,14 +68,22 @@ impl Unjoined {
 
 /// Reads the junctions that pass the caller's own filters. A pair of breakends, or a record that is there twice, is one.
 pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Junctions, Error> {
-    let path = path.as_ref();
+    read_of(path.as_ref(), contigs, false)
+}
+
+/// Reads the junctions whatever the caller's filters say, as a panel of normals asks for.
+pub fn read_unfiltered(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Junctions, Error> {
+    read_of(path.as_ref(), contigs, true)
+}
+
+fn read_of(path: &Path, contigs: &Contigs, filtered_too: bool) -> Result<Junctions, Error> {
     let mut reader = VariantReader::open(path)?;
     let mut found = Junctions::default();
     let mut seen: BTreeSet<(Breakend, Breakend)> = BTreeSet::new();
     let mut taken: BTreeSet<String> = BTreeSet::new();
     while let Some(record) = reader.next_record()? {
         found.records += 1;
-        if record.filters.as_ref().is_some_and(|filters| !filters.is_empty()) {
+        if !filtered_too && record.filters.as_ref().is_some_and(|filters| !filters.is_empty()) {
             found.filtered += 1;
             continue;
         }

@@ -31,6 +31,7 @@
 pub mod alignment;
 pub mod doctor;
 pub mod error;
+pub mod junction_panel;
 pub mod junctions;
 pub mod output;
 pub mod pedigree;

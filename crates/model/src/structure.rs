@@ -149,11 +149,13 @@ pub enum JunctionFilter {
     LowComplexity,
     /// Both sides in one immunoglobulin or T-cell receptor locus: the cells' normal recombination.
     Recombination,
+    /// Unrelated normals show it: inherited, or made by the library or the alignment.
+    PanelOfNormals,
 }
 
 impl JunctionFilter {
     /// All, in the order in which they are applied.
-    pub const ALL: [JunctionFilter; 8] = [
+    pub const ALL: [JunctionFilter; 9] = [
         JunctionFilter::WeakEvidence,
         JunctionFilter::MapQual,
         JunctionFilter::LowComplexity,
@@ -162,6 +164,7 @@ impl JunctionFilter {
         JunctionFilter::LowNormalDepth,
         JunctionFilter::LowAlleleFrac,
         JunctionFilter::Recombination,
+        JunctionFilter::PanelOfNormals,
     ];
     /// The FILTER identifier in VCF.
     pub fn id(self) -> &'static str {
@@ -174,6 +177,7 @@ impl JunctionFilter {
             JunctionFilter::FoldBack => "fold_back",
             JunctionFilter::LowComplexity => "low_complexity",
             JunctionFilter::Recombination => "recombination",
+            JunctionFilter::PanelOfNormals => "panel_of_normals",
         }
     }
     /// What it says, in a sentence without its full stop.
@@ -187,6 +191,7 @@ impl JunctionFilter {
             JunctionFilter::FoldBack => "A short inversion of few fragments, as libraries make them",
             JunctionFilter::LowComplexity => "The bases at the break are too simple to be aligned with certainty",
             JunctionFilter::Recombination => "Within one immunoglobulin or T-cell receptor locus",
+            JunctionFilter::PanelOfNormals => "Two or more unrelated normals of the panel show it",
         }
     }
 }

@@ -73,7 +73,9 @@ pub use inputs::Pair;
 pub use known::{ClinicalValue, FishValue, PanelValue};
 pub use ledger::{Explained, LEDGER, why};
 pub use manifest::{Checked, MANIFEST, Manifest, verify};
-pub use pon::{PanelSummary, build_panel_of_normals, show_panel_of_normals};
+pub use pon::{
+    PanelOf, PanelSummary, build_panel_of_normals, junctions::build_panel_of_junctions, show_panel_of_normals,
+};
 pub use reinterpret::{Reinterpretation, Reinterpreted, reinterpret};
 pub use report::{Format, other_evidence, read_case, report_case, to_text};
 pub use run::{CASE, Called, Run, Structure, VARIANTS, call, filter, run_case, structure};

@@ -25,6 +25,9 @@ pub(crate) struct PairArguments {
     /// A panel of normals (VCF, made by `marv pon build`): what unrelated normals show is flagged.
     #[arg(long = "pon", value_name = "VCF")]
     pub(crate) panel_of_normals: Option<PathBuf>,
+    /// The same for rearrangements (BEDPE, made by `marv pon build --structural`, or GRIDSS's).
+    #[arg(long = "pon-structural", value_name = "BEDPE")]
+    pub(crate) panel_of_junctions: Option<PathBuf>,
     /// Do not put reads together where alignments disagree: faster by a quarter, and misses long insertions.
     #[arg(long)]
     pub(crate) no_assembly: bool,

@@ -90,14 +90,17 @@ pub(crate) struct PonArguments {
 pub(crate) enum PonCommand {
     /// Makes a panel from the calls of two normals or more, one file each (`marv call --tumour NORMAL`, no --normal).
     Build {
+        /// A panel of junctions, from each normal's structural variants (`marv structure --tumour NORMAL`): BEDPE.
+        #[arg(long)]
+        structural: bool,
         /// The calls of each normal: VCF or BCF.
         #[arg(value_name = "VCF", required = true)]
         normals: Vec<PathBuf>,
         /// The reference: FASTA with its index.
         #[arg(long, short, value_name = "FASTA")]
         reference: PathBuf,
-        /// Where the panel goes (.vcf.gz, with .tbi).
-        #[arg(long, short, value_name = "VCF.GZ")]
+        /// Where the panel goes: .vcf.gz, with .tbi; of junctions .bedpe or .bedpe.gz.
+        #[arg(long, short, value_name = "FILE")]
         out: PathBuf,
     },
     /// Says what a panel holds.

@@ -49,10 +49,7 @@ pub(super) fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
     let missing = |what: &str| {
         Failure::usage(format!("{what} is missing: give a case file, or --tumour, --normal and --reference"))
     };
-    let share = pair.tumour_in_normal;
-    if share.is_some_and(|share| !(0.0..1.0).contains(&share)) {
-        return Err(Failure::usage("--tumour-in-normal is a share of the normal's DNA: 0 up to (not including) 1"));
-    }
+    let share = share_of_normal(pair.tumour_in_normal)?;
     let reference = pair.reference.ok_or_else(|| missing("--reference"))?;
     let tumour = pair.tumour.ok_or_else(|| missing("--tumour"))?;
     Ok(CaseFile {
@@ -61,10 +58,40 @@ pub(super) fn case_of(pair: PairArguments) -> Result<CaseFile, Failure> {
         variants: pair.variants,
         regions: pair.regions,
         panel_of_normals: pair.panel_of_normals,
+        panel_of_junctions: pair.panel_of_junctions,
         population: pair.population,
         tumour_in_normal: share,
         ..CaseFile::new(reference, tumour)
     })
+}
+
+/// A case file with what the command line says of the pair beside it: the command line goes first, other callers' variants
+/// are added.
+fn beside(case: CaseFile, pair: PairArguments) -> Result<CaseFile, Failure> {
+    let share = share_of_normal(pair.tumour_in_normal)?;
+    let named = |file: SampleFile, sample: Option<String>| SampleFile { sample: sample.or(file.sample), ..file };
+    if case.normal.is_none() && pair.normal_sample.is_some() {
+        return Err(Failure::usage("--normal-sample is given, and the case file names no normal"));
+    }
+    Ok(CaseFile {
+        tumour: named(case.tumour, pair.tumour_sample),
+        normal: case.normal.map(|normal| named(normal, pair.normal_sample)),
+        variants: [case.variants, pair.variants].concat(),
+        regions: pair.regions.or(case.regions),
+        panel_of_normals: pair.panel_of_normals.or(case.panel_of_normals),
+        panel_of_junctions: pair.panel_of_junctions.or(case.panel_of_junctions),
+        population: pair.population.or(case.population),
+        tumour_in_normal: share.or(case.tumour_in_normal),
+        ..case
+    })
+}
+
+/// Tumour in the normal as the command line gives it.
+fn share_of_normal(share: Option<f64>) -> Result<Option<f64>, Failure> {
+    if share.is_some_and(|share| !(0.0..1.0).contains(&share)) {
+        return Err(Failure::usage("--tumour-in-normal is a share of the normal's DNA: 0 up to (not including) 1"));
+    }
+    Ok(share)
 }
 
 /// The disease that a word of the command line names.
@@ -82,7 +109,7 @@ pub(super) fn whole_case(file: Option<&Path>, pair: PairArguments, about: AboutA
             if pair.tumour.is_some() || pair.normal.is_some() || pair.reference.is_some() {
                 return Err(Failure::usage("give either a case file or --tumour, --normal and --reference, not both"));
             }
-            CaseFile::read(path)?
+            beside(CaseFile::read(path)?, pair)?
         }
         None => case_of(pair)?,
     };
@@ -203,7 +230,12 @@ pub(super) fn filter(arguments: CallArguments, common: &Common, log: &Log) -> An
 
 pub(super) fn panel_of_normals(arguments: PonArguments, log: &Log) -> Answer {
     let summary = match arguments.command {
-        PonCommand::Build { normals, reference, out } => marv::build_panel_of_normals(&normals, &reference, &out, log)?,
+        PonCommand::Build { structural: true, normals, reference, out } => {
+            marv::build_panel_of_junctions(&normals, &reference, &out)?
+        }
+        PonCommand::Build { structural: false, normals, reference, out } => {
+            marv::build_panel_of_normals(&normals, &reference, &out, log)?
+        }
         PonCommand::Show { panel } => marv::show_panel_of_normals(&panel)?,
     };
     say(&summary.to_string())

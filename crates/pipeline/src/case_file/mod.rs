@@ -69,6 +69,9 @@ pub struct CaseFile {
     /// A panel of normals (VCF): alleles that unrelated normals show.
     #[serde(default)]
     pub panel_of_normals: Option<PathBuf>,
+    /// A panel of normals for rearrangements (BEDPE): junctions that unrelated normals show.
+    #[serde(default)]
+    pub panel_of_junctions: Option<PathBuf>,
     /// How common alleles are in the population (VCF with INFO/AF).
     #[serde(default)]
     pub population: Option<PathBuf>,
@@ -172,6 +175,7 @@ impl CaseFile {
             segments: None,
             junctions: None,
             panel_of_normals: None,
+            panel_of_junctions: None,
             population: None,
             tumour_in_normal: None,
             clinical: BTreeMap::new(),
@@ -242,6 +246,7 @@ impl CaseFile {
         self.segments.iter_mut().for_each(join);
         self.junctions.iter_mut().for_each(join);
         self.panel_of_normals.iter_mut().for_each(join);
+        self.panel_of_junctions.iter_mut().for_each(join);
         self.population.iter_mut().for_each(join);
         self.knowledge.iter_mut().for_each(join);
         self.trials.iter_mut().for_each(join);

@@ -4,6 +4,7 @@ use marv_annotate::{
     Bundle,
     fusion::{Plainness, Side, Told, receptor_locus, recurrences},
 };
+use marv_ingest::junction_panel::JunctionPanel;
 use marv_model::{
     call::{LedgerEntry, RuleVerdict},
     case::Estimate,
@@ -20,7 +21,10 @@ use super::{
     genes::chromosome,
     unbroken::{Cells, Reach, Stretch},
 };
-use crate::{Error, Settings, evidence_store::EvidenceStore, inputs::Pair, region_record::RegionRecord};
+use crate::{
+    Error, Settings, evidence_store::EvidenceStore, inputs::Pair, pon::junctions::set_aside,
+    region_record::RegionRecord,
+};
 
 /// The junctions of a pair, and how well such could be seen.
 pub(crate) struct Measured {
@@ -33,7 +37,7 @@ pub(crate) struct Measured {
 }
 
 /// Finds and judges the junctions that the store's evidence shows. `looked_for`: stretches where the absence of a junction
-/// means something.
+/// means something. `panel`: what unrelated normals show.
 pub(crate) fn junctions(
     pair: &Pair,
     regions: u32,
@@ -41,6 +45,7 @@ pub(crate) fn junctions(
     learned: &Learned,
     settings: &Settings,
     looked_for: &[Stretch],
+    panel: Option<&JunctionPanel>,
 ) -> Result<Measured, Error> {
     let genome = Genome::new(pair.contigs(), &pair.reference);
     let mut tumour = SampleReads::default();
@@ -83,6 +88,12 @@ pub(crate) fn junctions(
     if pair.contigs().build() == Build::Grch38 {
         for call in &mut calls {
             set_recombination_aside(call, pair.contigs());
+        }
+    }
+    if let Some(panel) = panel {
+        for call in &mut calls {
+            let recurrent = recurs(&call.junction) != Recurrence::None;
+            set_aside(call, panel, recurrent);
         }
     }
     let [in_tumour, in_normal] = unbroken;

@@ -68,6 +68,7 @@ pub(super) fn inputs(file: &CaseFile, pair: &Pair) -> Result<BTreeMap<String, St
         ("segments", &file.segments),
         ("junctions", &file.junctions),
         ("panel of normals", &file.panel_of_normals),
+        ("panel of junctions", &file.panel_of_junctions),
         ("population", &file.population),
         ("trials", &file.trials),
     ];

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use marv_ingest::variants::SampleNames;
+use marv_ingest::{junction_panel::JunctionPanel, variants::SampleNames};
 use marv_karyotype::virtual_karyotype::MeasuredGenome;
 use marv_model::{
     case::Estimate, copy_number::CopyNumberResult, rearrangement::RearrangementResult, structure::JunctionCall,
@@ -141,7 +141,9 @@ pub(super) fn measure(
     command: &str,
 ) -> Result<(CopyNumber, Measured), Error> {
     let (pair, settings) = (job.pair, job.settings);
-    let mut measured = rearrangements::junctions(pair, regions, store, learned, settings, looked_for)?;
+    let panel = job.file.panel_of_junctions.as_deref();
+    let panel = panel.map(|path| JunctionPanel::read(path, pair.contigs())).transpose()?;
+    let mut measured = rearrangements::junctions(pair, regions, store, learned, settings, looked_for, panel.as_ref())?;
     let breaks = rearrangements::breaks(&measured.calls);
     let carriers = rearrangements::carriers(&measured.calls);
     let found = (breaks.as_slice(), carriers.as_slice());

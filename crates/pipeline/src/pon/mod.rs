@@ -1,4 +1,7 @@
-//! The panel of normals: alleles that unrelated normals show, made from their calls and read for a case.
+//! The panel of normals: alleles that unrelated normals show, made from their calls and read for a case. Junctions have a
+//! panel of their own.
+
+pub(crate) mod junctions;
 
 use std::{
     collections::BTreeMap,
@@ -73,11 +76,32 @@ fn samples(reader: &VariantReader) -> Option<u32> {
     reader.header().values(SAMPLES).next().and_then(|text| text.parse().ok())
 }
 
+/// What a panel counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PanelOf {
+    /// Alleles of small variants.
+    Alleles,
+    /// Junctions of rearrangements.
+    Junctions,
+}
+
+impl fmt::Display for PanelOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Alleles => "alleles",
+            Self::Junctions => "junctions",
+        })
+    }
+}
+
 /// What a panel holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PanelSummary {
     /// Where it lies.
     pub path: PathBuf,
+    /// What it counts.
+    pub of: PanelOf,
     /// Normals that it is made of; none where the file does not say.
     pub samples: Option<u32>,
     /// Alleles by how many normals show them.
@@ -87,11 +111,12 @@ pub struct PanelSummary {
 impl fmt::Display for PanelSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let samples = self.samples.map_or("an unknown number of".to_owned(), |samples| samples.to_string());
-        let alleles: u64 = self.carriers.values().sum();
-        let several: u64 = self.carriers.range(2..).map(|(_, alleles)| alleles).sum();
-        writeln!(f, "{}: {alleles} alleles of {samples} normals, {several} in two or more", file_name(&self.path))?;
-        writeln!(f, "normals\talleles")?;
-        self.carriers.iter().try_for_each(|(normals, alleles)| writeln!(f, "{normals}\t{alleles}"))
+        let all: u64 = self.carriers.values().sum();
+        let several: u64 = self.carriers.range(2..).map(|(_, count)| count).sum();
+        let of = self.of;
+        writeln!(f, "{}: {all} {of} of {samples} normals, {several} in two or more", file_name(&self.path))?;
+        writeln!(f, "normals\t{of}")?;
+        self.carriers.iter().try_for_each(|(normals, count)| writeln!(f, "{normals}\t{count}"))
     }
 }
 
@@ -107,12 +132,7 @@ pub fn build_panel_of_normals(
     out: &Path,
     progress: &dyn Progress,
 ) -> Result<PanelSummary, Error> {
-    if normals.len() < 2 {
-        return Err(Error::Usage {
-            problem: "a panel of normals is made of two normals or more".into(),
-            advice: "give the calls of each normal as a file".into(),
-        });
-    }
+    refuse_too_few(normals)?;
     let reference = Reference::open(reference)?;
     let contigs = reference.contigs();
     let mut carriers: BTreeMap<SmallVariant, u32> = BTreeMap::new();
@@ -141,7 +161,17 @@ pub fn build_panel_of_normals(
     }
     writer.finish().map_err(Error::output)?;
     let samples = u32::try_from(normals.len()).ok();
-    Ok(PanelSummary { path: out.to_owned(), samples, carriers: summary })
+    Ok(PanelSummary { path: out.to_owned(), of: PanelOf::Alleles, samples, carriers: summary })
+}
+
+fn refuse_too_few(normals: &[PathBuf]) -> Result<(), Error> {
+    if normals.len() >= 2 {
+        return Ok(());
+    }
+    Err(Error::Usage {
+        problem: "a panel of normals is made of two normals or more".into(),
+        advice: "give the calls of each normal as a file".into(),
+    })
 }
 
 fn head(contigs: &Contigs, normals: usize) -> String {
@@ -157,6 +187,9 @@ fn head(contigs: &Contigs, normals: usize) -> String {
 /// # Errors
 /// When the file cannot be read.
 pub fn show_panel_of_normals(path: &Path) -> Result<PanelSummary, Error> {
+    if junctions::is_named_as_one(path) {
+        return junctions::show(path);
+    }
     let mut reader = VariantReader::open(path)?;
     let samples = samples(&reader);
     let mut carriers = BTreeMap::new();
@@ -164,5 +197,5 @@ pub fn show_panel_of_normals(path: &Path) -> Result<PanelSummary, Error> {
         let seen = record.info(CARRIERS).and_then(|text| text.parse().ok()).unwrap_or(1);
         *carriers.entry(seen).or_default() += u64::try_from(record.alternates.len()).unwrap_or(0);
     }
-    Ok(PanelSummary { path: path.to_owned(), samples, carriers })
+    Ok(PanelSummary { path: path.to_owned(), of: PanelOf::Alleles, samples, carriers })
 }
