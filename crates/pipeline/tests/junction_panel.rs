@@ -8,10 +8,7 @@ use std::{fs, path::PathBuf};
 
 use marv::{
     CaseFile, Error, PanelOf, Settings, build_panel_of_junctions,
-    marv_model::{
-        genome::Contigs,
-        structure::{JunctionCall, Kept},
-    },
+    marv_model::{genome::Contigs, structure::JunctionCall},
     marv_simulate::{
         ReferenceChoice, Scenario,
         scenario::{Rearrangement, Region},
