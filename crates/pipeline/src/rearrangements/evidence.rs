@@ -9,7 +9,7 @@ use marv_model::{
     call::{LedgerEntry, RuleVerdict},
     case::Estimate,
     genome::{Build, Contigs, Locus},
-    structure::{Breakend, Junction, JunctionCall, JunctionFilter, JunctionSupport},
+    structure::{Breakend, Junction, JunctionCall, JunctionFilter, JunctionSupport, Kept},
 };
 use marv_somatic::{Carried, Learned};
 use marv_structure::{
@@ -160,13 +160,17 @@ fn set_recombination_aside(call: &mut JunctionCall, contigs: &Contigs) {
     }
 }
 
-/// The ends of junctions at which the number of copies may change.
+/// The ends of junctions at which the number of copies may change: the first base behind each break.
 pub(crate) fn breaks(calls: &[JunctionCall]) -> Vec<Locus> {
     /// METHOD: three windows, the shortest segment: what lies nearer together changes too few windows to be one.
     const FAR: u32 = 3_000;
     let far = |call: &&JunctionCall| call.passes() && call.junction.span().is_none_or(|span| span >= FAR);
     let sides = calls.iter().filter(far).flat_map(|call| [call.junction.one, call.junction.other]);
-    let mut loci: Vec<Locus> = sides.map(|side| side.locus).collect();
+    let behind = |side: Breakend| match side.kept {
+        Kept::Before => Locus::new(side.locus.contig, side.locus.position + 1),
+        Kept::From => side.locus,
+    };
+    let mut loci: Vec<Locus> = sides.map(behind).collect();
     loci.sort_unstable();
     loci
 }
@@ -199,7 +203,8 @@ mod tests {
             weak,
         ];
         let contigs = Contigs::grch38();
-        let loci = [("chr3", 10_000), ("chr3", 13_000), ("chr3", 30_000), ("chr4", 500)];
+        // Behind the last base that is kept before a break, and at the first that is kept from one on.
+        let loci = [("chr3", 10_001), ("chr3", 13_000), ("chr3", 30_001), ("chr4", 500)];
         assert_eq!(breaks(&calls), loci.map(|(name, position)| Locus::new(contigs.id(name).unwrap(), position)));
     }
 }

@@ -27,8 +27,7 @@ const READS: usize = 2;
 /// A duplication as long as this, with no more filler than this, is proposed by one read; all else by two.
 const SURE: (usize, usize) = (12, 12);
 
-/// Where a clipped read goes on: `before` bases of the window, then the filler, then the window from `after`. What needs
-/// less filler comes first.
+/// Where a clipped read goes on: `before` bases of the window, then the filler, then the window from `after`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Jump {
     filler: Vec<u8>,
@@ -84,10 +83,16 @@ pub(crate) fn propose(
             }
         }
         let right = place[0].right;
+        let mut jumps: BTreeMap<&Jump, usize> = BTreeMap::new();
+        for (_, jump) in &landed {
+            *jumps.entry(jump).or_default() += 1;
+        }
         for (bases, own) in &landed {
-            // An error near the clip looks like filler: the read goes on as another does that needs less of it.
-            let others = landed.iter().map(|(_, jump)| jump).filter(|jump| jump.filler.len() < own.filler.len());
-            let simplest = others.filter(|jump| jump.explains(letters, bases, right)).min();
+            // An error near the clip looks like filler: the read goes on as others do, as many at least, that need less of it.
+            let own_reads = jumps.get(own).copied().unwrap_or(0);
+            let simpler =
+                jumps.iter().filter(|(jump, reads)| jump.filler.len() < own.filler.len() && **reads >= own_reads);
+            let simplest = simpler.map(|(jump, _)| *jump).find(|jump| jump.explains(letters, bases, right));
             let Some((variant, sure)) = event(simplest.unwrap_or(own), letters, sample.window_start, contig, config)
             else {
                 continue;
