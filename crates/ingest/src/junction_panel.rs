@@ -64,7 +64,7 @@ type Entry = (Side, Side, u32);
 ///
 /// let contigs = Contigs::grch38();
 /// let side = |name, position, kept| Breakend { locus: Locus::new(contigs.id(name).unwrap(), position), kept };
-/// let of = |shift| Junction {
+/// let of = |shift: u32| Junction {
 ///     one: side("chr9", 1_000 + shift, Kept::Before),
 ///     other: side("chr22", 5_000, Kept::From),
 ///     cell_fraction: None,
