@@ -83,7 +83,7 @@ const TWICE: std::ops::RangeInclusive<f64> = 1.8..=2.2;
 const AS_LIKELY: f64 = -2.0;
 
 /// Whether another ploidy is as likely, one that is not the same clone doubled: two classes say that of the doubled form.
-fn is_ambiguous(copies: &CopyNumberResult) -> bool {
+pub(crate) fn is_ambiguous(copies: &CopyNumberResult) -> bool {
     if copies.ploidy_classes.len() < 2 {
         return copies.ambiguous;
     }

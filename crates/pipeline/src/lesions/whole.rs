@@ -9,6 +9,7 @@ use marv_model::{
 };
 
 use super::Structural;
+use crate::virtual_karyotype::is_ambiguous;
 
 /// What was measured of a genome as a whole; nothing where its copies were not measured.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,7 +44,7 @@ impl WholeGenome {
         // The first class is that of the copies that are told.
         let is_double = copies.ploidy_classes.first().is_some_and(|class| class == MASKED);
         let alone = copies.ploidy_classes.len() == 1;
-        let sure = !copies.ambiguous && (alone || masked);
+        let sure = !is_ambiguous(copies) && (alone || masked);
         let chromosomes = copies
             .chromosomes
             .filter(|_| sure)

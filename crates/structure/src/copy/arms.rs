@@ -205,6 +205,12 @@ pub fn chromosome_number(copies: &CopyNumber, contigs: &Contigs, karyogram: &Kar
     Some(ChromosomeNumber { chromosomes, classes })
 }
 
+/// Whether a hypodiploid clone that is told as single is as well its doubled form.
+pub(super) fn may_be_doubled(copies: &CopyNumber, contigs: &Contigs, karyogram: &Karyogram) -> bool {
+    chromosome_number(copies, contigs, karyogram)
+        .is_some_and(|number| number.classes.get(1) == Some(&PloidyClass::MaskedHypodiploid))
+}
+
 /// RUNX1 in GRCh38, 0-based (RefSeq NM_001754).
 const RUNX1: (u32, u32) = (34_787_800, 36_004_667);
 

@@ -8,6 +8,7 @@ use marv_model::{
 };
 
 use super::{
+    arms::may_be_doubled,
     balance::{self, Counting},
     composition::Composition,
     copied::{CopySegment, called, copies, join, parts},
@@ -113,7 +114,7 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
     let states: Vec<Option<Called>> = parts(&first).iter().map(|one| called(one, &fit)).collect();
     let (stretches, levels) = join(stretches, levels, &states, |stretch| level(stretch, &corrected, &sites, counting));
     let measured_segments = view(&stretches, &levels);
-    CopyNumber {
+    let mut told = CopyNumber {
         segments: parts(&measured_segments).iter().map(|one| copies(one, &fit)).collect(),
         limit: if fit.purity().is_none() && is_whole(&measured_segments, contigs, karyogram) {
             unchanged::limit(&measured_segments, &fit)
@@ -128,7 +129,9 @@ pub fn measure(inputs: &Inputs<'_>) -> CopyNumber {
         steps: inputs.beside.iter().map(|beside| DepthStep::of(beside, &corrected)).collect(),
         pictures: pictures(&corrected, &sites, &fit, karyogram, sex),
         fit,
-    }
+    };
+    told.fit.ambiguous |= may_be_doubled(&told, contigs, karyogram);
+    told
 }
 
 impl CopyNumber {

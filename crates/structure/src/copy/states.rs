@@ -210,6 +210,8 @@ pub(super) fn single_error(seen: &Seen, fit: &Fit) -> f64 {
 
 /// The same where one copy is inherited: X and Y of a man. Copies are of the one allele; a share of the cells may have them.
 /// `part` is the segment's share of what is seen of its chromosome.
+///
+/// METHOD: the confidence of a change is that of its kind, less or more than is inherited: its odds against no change.
 pub(crate) fn call_single(seen: &Seen, part: f64, fit: &Fit) -> Option<Called> {
     let purity = fit.purity()?;
     // Half of two copies' level.
@@ -230,7 +232,8 @@ pub(crate) fn call_single(seen: &Seen, part: f64, fit: &Fit) -> Option<Called> {
     };
     let off = z(total, fraction);
     let major = u8::try_from(index(total)).unwrap_or(u8::MAX);
-    let confidence = (-0.5 * off * off).exp();
+    let unchanged = (-0.5 * z(1.0, 1.0).powi(2)).exp();
+    let confidence = if major == 1 { unchanged } else { (1.0 - unchanged / (-0.5 * off * off).exp()).clamp(0.0, 1.0) };
     Some(Called { state: State { major, minor: 0 }, cell_fraction: fraction, confidence, minor_known: true })
 }
 
@@ -292,5 +295,17 @@ mod tests {
         let copies = |part| call_single(&seen, part, &fit).unwrap().state.total();
         assert_eq!([copies(1.0), copies(0.05)], [2, 1]);
         assert!((changed_from(0.05) - 4.69).abs() < 0.01);
+    }
+
+    /// By hand: a lost Y at a purity of 0.6 leaves 0.4 copies; 0.375 at an error of 0.035 log2 is 0.025 under that, 2.1 errors of
+    /// 0.012 (0.375 ln 2 times 0.0461), and 52 errors under one copy: that it is lost is not in doubt.
+    #[test]
+    fn a_lost_y_is_sure_although_its_depth_is_two_errors_off() {
+        let interval = Interval::new(ContigId(0), 2_781_479, 26_600_000).unwrap();
+        let seen = Seen { interval, ratio: 0.375f64.log2(), error: 0.035, deviation: None, windows: 44 };
+        let best = crate::copy::Solution { purity: 0.6, ploidy: 2.0, under_best: 0.0, base: 2.0 };
+        let lost = call_single(&seen, 1.0, &Fit { best: Some(best), ..Fit::none() }).unwrap();
+        assert_eq!((lost.state.total(), lost.cell_fraction), (0, 1.0));
+        assert!(lost.confidence > 0.99, "{lost:?}");
     }
 }

@@ -60,7 +60,7 @@ pub struct Fit {
     pub interval: Option<[f64; 2]>,
     /// Other solutions, by falling likelihood, those of another kind only.
     pub alternatives: Vec<Solution>,
-    /// Whether one of them is nearly as good and of another ploidy.
+    /// Whether one of them is nearly as good and of another ploidy; the doubled form of a hypodiploid clone is one.
     pub ambiguous: bool,
     /// Copies of the sample where its depth is that of the genome's middle.
     pub(crate) base: f64,
@@ -142,10 +142,10 @@ impl Fit {
         }
     }
 
-    /// The doubled form of a clone that has lost many chromosomes, where substitutions tell it.
+    /// With the doubled form of a clone that has lost many chromosomes: the best where substitutions tell it, with the single
+    /// form among the alternatives, and else an alternative that is as likely.
     ///
-    /// METHOD: one copy and two in a share p of the cells have the depth and the balance of two and four in p / (2 - p). The
-    /// single form stays among the alternatives.
+    /// METHOD: one copy and two in a share p of the cells have the depth and the balance of two and four in p / (2 - p).
     fn doubled(self, seen: &[Seen], fractions: &[Fraction]) -> Self {
         let Some(best) = self.best else { return self };
         let like = |one: &&Seen, state: State| {
@@ -156,19 +156,25 @@ impl Fit {
         let lost = windows(&mut single.iter().copied());
         let paired = windows(&mut seen.iter().filter(|one| like(one, State::NORMAL)));
         let all = windows(&mut seen.iter());
-        let full = best.purity / (2.0 - best.purity);
-        if lost * 4 < all || (lost + paired) * 10 < all * 9 || !fractions::doubled(fractions, &single, full) {
+        if lost * 4 < all || (lost + paired) * 10 < all * 9 {
             return self;
         }
+        let full = best.purity / (2.0 - best.purity);
         let base = best.base * (1.0 + full);
-        let solution = Solution { purity: full, ploidy: ploidy(seen, full, base), under_best: 0.0, base };
-        let mut alternatives = vec![best];
+        let twice = Solution { purity: full, ploidy: ploidy(seen, full, base), under_best: 0.0, base };
+        let is_told = fractions::doubled(fractions, &single, full);
+        let (first, second) = if is_told { (twice, best) } else { (best, twice) };
+        let mut alternatives = vec![second];
         alternatives.extend(self.alternatives.into_iter().filter(|one| {
-            (one.purity - full).abs() >= OTHER_PURITY || (one.ploidy - solution.ploidy).abs() >= OTHER_PLOIDY
+            let away = |known: &Solution| {
+                (one.purity - known.purity).abs() >= OTHER_PURITY || (one.ploidy - known.ploidy).abs() >= OTHER_PLOIDY
+            };
+            away(&first) && away(&second)
         }));
         alternatives.truncate(MOST_ALTERNATIVES);
-        let interval = self.interval.map(|ends| ends.map(|purity| purity / (2.0 - purity)));
-        Self { best: Some(solution), base, alternatives, interval, ..self }
+        let halved = |ends: [f64; 2]| ends.map(|purity| purity / (2.0 - purity));
+        let interval = self.interval.map(|ends| if is_told { halved(ends) } else { ends });
+        Self { best: Some(first), base: first.base, alternatives, interval, ..self }
     }
 
     /// None where copy number explains little more than no event at all.
@@ -286,6 +292,24 @@ mod tests {
         let mut seen: Vec<Seen> = (0..24).map(|number| segment(number, 1_000, 0.0, Some(0.0))).collect();
         seen.push(segment(24, windows, 1.3f64.log2(), Some(1.6 / 2.6 - 0.5)));
         Fit::of(&seen, &[], &[])
+    }
+
+    /// By hand: half of the autosomes have one copy, at a purity of 0.9: 1.1 copies against 2 is log2 0.55, balance 1 / 1.1; both
+    /// are also those of two copies against four in 0.9 / 1.1 = 0.818 of the cells: 2 against 3.636, balance 1.818 / 2. Ploidies
+    /// are 1.5 and 3.
+    #[test]
+    fn a_hypodiploid_clone_has_its_doubled_form_beside_it() {
+        let segments = (0..24u8).map(|number| {
+            let lost = number % 2 == 0;
+            let (ratio, off) = if lost { (0.55f64.log2(), 1.0 / 1.1 - 0.5) } else { (0.0, 0.0) };
+            segment(u32::from(number), 1_000, ratio, Some(off))
+        });
+        let fit = Fit::of(&segments.collect::<Vec<Seen>>(), &[], &[]);
+        let best = fit.best.unwrap();
+        assert!((best.purity - 0.9).abs() < 0.02 && (best.ploidy - 1.5).abs() < 0.05, "{fit:?}");
+        let [twice] = fit.alternatives[..] else { panic!("{fit:?}") };
+        assert!((twice.purity - 0.818).abs() < 0.02 && (twice.ploidy - 3.0).abs() < 0.05, "{fit:?}");
+        assert!(twice.under_best >= 0.0 && fit.interval.unwrap()[1] > 0.88, "{fit:?}");
     }
 
     #[test]
