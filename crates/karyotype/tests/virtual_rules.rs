@@ -357,3 +357,12 @@ fn change(genome: &mut MeasuredGenome, chromosome: Chromosome, from: u32, to: u3
     let parts = [part(whole.start, from, 2, 1), part(from, to, total, u8::from(total > 1)), part(to, whole.end, 2, 1)];
     genome.segments.extend(parts.into_iter().filter(|segment| segment.start < segment.end));
 }
+
+/// Of ins(3;2) all three junctions are explained: the two that hold the stretch, and the one that closes its gap.
+#[test]
+fn the_gap_that_an_insertion_leaves_belongs_to_it() {
+    let found = of(&genome("ins 3 30 2 130 160"));
+    assert_eq!(found.clinical_line.as_deref(), Some("46,XX,ins(3;2)(p24;q21q24)"));
+    assert_eq!(found.clones[0].own[0].evidence.junctions.len(), 3);
+    assert!(found.unexplained.is_empty(), "{:?}", found.unexplained);
+}

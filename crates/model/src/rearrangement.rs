@@ -171,6 +171,8 @@ pub enum EventKind {
     UnbalancedTranslocation,
     /// Both ends of a stretch that is turned round.
     Inversion,
+    /// A stretch of one chromosome within another; with the junction that closes its gap where it is seen.
+    Insertion,
     /// Several junctions, one beside the other: a derivative of several pieces.
     Chain,
     /// Many junctions and oscillating copies on one chromosome.

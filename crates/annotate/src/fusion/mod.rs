@@ -48,7 +48,7 @@ impl std::fmt::Display for GeneFusion {
     }
 }
 
-/// The fusions of a junction, on the MANE Select transcripts of the bundle (GRCh38). None where a side lies in no gene,
+/// The fusions of a junction, on the bundle's transcripts (GRCh38) as [`genes_at`] picks them. None where a side lies in no gene,
 /// where both lie in one, or where the genes face each other.
 pub fn fusions(bundle: &Bundle, one: Side<'_>, other: Side<'_>) -> Vec<GeneFusion> {
     let at_one: Vec<&Transcript> = genes_at(bundle, one.chrom, one.position).map(|place| place.transcript).collect();
@@ -194,6 +194,24 @@ mod tests {
             assert_eq!((found[0].last_exon, found[0].first_exon), (Some(last), Some(2)));
             assert_eq!(found[0].in_frame, Some(true), "e{last}a2");
         }
+    }
+
+    /// A break of ABL1 before exon 1a (130,835,253), in the intron between 1b and a2, where most lie: exon 2
+    /// follows, whichever first exon is counted, and b3a2 is in frame (Melo 1996).
+    #[test]
+    fn a_break_before_the_first_exon_of_the_select_transcript_is_told_by_the_isoform_that_holds_it() {
+        let (bcr, chr22) = exon("BCR", 14);
+        let five = Side { chrom: &chr22, position: bcr.end + 50, kept: Kept::Before };
+        let three = Side { chrom: "chr9", position: 130_800_000, kept: Kept::From };
+        let found = fusions(Bundle::embedded(), five, three);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            (found[0].to_string().as_str(), found[0].last_exon, found[0].first_exon),
+            ("BCR::ABL1", Some(14), Some(2))
+        );
+        assert_eq!(found[0].in_frame, Some(true));
+        let places: Vec<_> = genes_at(Bundle::embedded(), "chr9", 130_800_000).collect();
+        assert_eq!((places[0].transcript.accession(), places[0].intron, places.len()), ("NM_007313.3", Some(1), 1));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::{
     transcript::{Strand, Transcript},
 };
 
-/// A gene that holds a place, on its MANE Select transcript.
+/// A gene that holds a place, on its MANE Select transcript where that reaches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GenePlace<'a> {
     /// The transcript.
@@ -16,7 +16,9 @@ pub struct GenePlace<'a> {
     pub intron: Option<u32>,
 }
 
-/// The genes that hold a place of GRCh38 (0-based; the chromosome with the `chr` prefix), in the order of the bundle.
+/// The genes that hold a place of GRCh38 (0-based; the chromosome with the `chr` prefix), in the order of the bundle. A gene is
+/// told by its MANE Select transcript; where that does not reach the place, by another of the bundle that does: the breaks
+/// of BCR::ABL1 mostly lie before the first exon of ABL1's, behind that of isoform 1b.
 ///
 /// ```
 /// use marv_annotate::{Bundle, fusion::genes_at};
@@ -25,10 +27,14 @@ pub struct GenePlace<'a> {
 /// assert_eq!((found[0].transcript.gene(), found[0].exon), ("TP53", Some(7)));
 /// ```
 pub fn genes_at<'a>(bundle: &'a Bundle, chrom: &'a str, position: u32) -> impl Iterator<Item = GenePlace<'a>> {
-    bundle
-        .fusion_models()
-        .filter(move |transcript| transcript.chrom() == chrom && transcript.span().contains(&position))
-        .map(move |transcript| place_of(transcript, position))
+    let here = move |model: &&Transcript| model.chrom() == chrom && model.span().contains(&position);
+    let isoforms = bundle.transcripts().iter().filter(here).filter(move |model| {
+        let own = |other: &&Transcript| other.gene() == model.gene() && here(other);
+        !model.is_mane_select()
+            && !bundle.fusion_models().any(|select| own(&select))
+            && bundle.transcripts().iter().find(own).is_some_and(|first| first.accession() == model.accession())
+    });
+    bundle.fusion_models().filter(here).chain(isoforms).map(move |transcript| place_of(transcript, position))
 }
 
 /// Where in a model a place lies that its span holds.

@@ -304,12 +304,23 @@ impl Work<'_> {
             let change = structural(Symbol::Ins, sites);
             if is_copied { derivative(None, receiver, vec![change]) } else { item(None, change, Vec::new()) }
         });
+        let gap = if is_copied { None } else { self.closed_gap(from) };
         let stretches: Vec<StretchEvidence> = layer.iter().map(|layer| layer.evidence(donor)).collect();
         let confidence = layer.map_or(1.0, |layer| layer.confidence);
         let mut draft = Draft::of_stretches(AbnormalityKind::Insertion, Some(written), clone, stretches, confidence);
         draft.chromosomes = sorted([receiver, donor]);
         draft.bases = u64::from(from[1].position.saturating_sub(from[0].position));
-        self.add(draft, numbers);
+        let all: Vec<usize> = numbers.iter().copied().chain(gap).collect();
+        self.add(draft, &all);
+    }
+
+    /// The junction that closes the gap from which a stretch has been moved away.
+    fn closed_gap(&self, moved: [JunctionEnd; 2]) -> Option<usize> {
+        let closes = |end: JunctionEnd, side: JunctionEnd| end.completes(side, self.policy.exchange_margin);
+        (0..self.junctions.len()).filter(|number| !self.used[*number]).find(|number| {
+            let [low, high] = self.junctions[*number].ends();
+            closes(low, moved[0]) && closes(high, moved[1])
+        })
     }
 
     /// A recurrent junction without its counterpart: what it is known to be.

@@ -15,7 +15,7 @@ impl JunctionEnd {
         (self.arm() == Arm::Q) == (self.kept == Kept::Before)
     }
     /// Whether two ends are the two sides of one break. Bases between them may be lost; hardly any are there twice.
-    fn completes(self, other: Self, margin: u32) -> bool {
+    pub(super) fn completes(self, other: Self, margin: u32) -> bool {
         // METHOD: a stretch that stays on both sides is a piece of its own (an insertion), not the overlap of a break.
         const OVERLAP: u32 = 10_000;
         let (before, from) = if self.kept == Kept::Before { (self, other) } else { (other, self) };

@@ -1,5 +1,5 @@
-//! Junctions that are one event: exchanges between two chromosomes, balanced or not, inversions, chains of pieces, and
-//! chromothripsis.
+//! Junctions that are one event: exchanges between two chromosomes, balanced or not, inversions, insertions, chains of
+//! pieces, and chromothripsis.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,16 @@ pub(super) fn joined(structural: &Structural<'_>) -> Vec<RearrangementEvent> {
         .collect();
     let mut events = Vec::new();
     let mut taken: BTreeSet<u32> = BTreeSet::new();
+    let moved = insertions(&calls);
     for (index, call) in &calls {
+        if let Some(all) = moved.iter().find(|all| all.contains(index)) {
+            if all[0] == *index {
+                let both: Vec<_> = calls.iter().copied().filter(|(other, _)| all.contains(other)).collect();
+                let segments: BTreeSet<String> = both.iter().flat_map(|(_, call)| edges(structural, call)).collect();
+                events.push(event(structural, EventKind::Insertion, &both, segments.into_iter().collect()));
+            }
+            continue;
+        }
         let both: Vec<(usize, &JunctionCall)> = match call.event {
             Some(event) if !taken.insert(event) => continue,
             Some(event) => calls.iter().copied().filter(|(_, other)| other.event == Some(event)).collect(),
@@ -70,7 +79,51 @@ fn event(
     }
 }
 
-/// Segments that begin or end at a side of a junction, where the copies change.
+/// METHOD: bases that may be lost or doubled where a stretch has been put in or taken out.
+const AT_BREAK: u32 = 1_000;
+
+/// Stretches of one chromosome within another: two junctions that leave one break and hold a stretch of another chromosome between
+/// them, and the junction that closes its gap. By the junctions' numbers, in rising order.
+fn insertions(calls: &[(usize, &JunctionCall)]) -> Vec<Vec<usize>> {
+    let sides = |call: &JunctionCall| [call.junction.one, call.junction.other];
+    let broken = |a: Breakend, b: Breakend| {
+        a.locus.contig == b.locus.contig && a.kept != b.kept && a.locus.position.abs_diff(b.locus.position) <= AT_BREAK
+    };
+    let single: Vec<(usize, [Breakend; 2])> = calls
+        .iter()
+        .filter(|(_, call)| call.event.is_none() && call.junction.kind() == JunctionKind::Translocation)
+        .map(|(index, call)| (*index, sides(call)))
+        .collect();
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for (at, (first, ends)) in single.iter().enumerate() {
+        for (second, others) in &single[at + 1..] {
+            if found.iter().flatten().any(|known| known == first || known == second) {
+                continue;
+            }
+            let held = |into: usize| {
+                let mut stretch = [ends[1 - into], others[1 - into]];
+                stretch.sort_by_key(|side| side.locus.position);
+                let holds = stretch[0].locus.contig == stretch[1].locus.contig
+                    && [stretch[0].kept, stretch[1].kept] == [Kept::From, Kept::Before]
+                    && stretch[0].locus.position < stretch[1].locus.position;
+                (holds && broken(ends[into], others[into])).then_some(stretch)
+            };
+            let Some(stretch) = held(0).or_else(|| held(1)) else { continue };
+            let closes = |call: &JunctionCall| {
+                let [low, high] = sides(call);
+                broken(low, stretch[0]) && broken(high, stretch[1])
+            };
+            let gap = calls.iter().find(|(_, call)| call.event.is_none() && closes(call)).map(|(index, _)| *index);
+            let mut all: Vec<usize> = [*first, *second].into_iter().chain(gap).collect();
+            all.sort_unstable();
+            found.push(all);
+        }
+    }
+    found
+}
+
+/// Segments that begin or end at a side of a junction, where the copies change: of the two the one that has not two copies, and
+/// where neither or both have, the one that the junction does not keep.
 fn edges(structural: &Structural<'_>, call: &JunctionCall) -> Vec<String> {
     let mut found = Vec::new();
     for side in [call.junction.one, call.junction.other] {
@@ -79,7 +132,8 @@ fn edges(structural: &Structural<'_>, call: &JunctionCall) -> Vec<String> {
             let [left, right] = pair else { continue };
             let here = left.interval.contig() == side.locus.contig && right.interval.contig() == side.locus.contig;
             if here && near(left.interval.end()) && state(left) != state(right) {
-                let changed = if side.kept == Kept::Before { right } else { left };
+                let (kept, other) = if side.kept == Kept::Before { (left, right) } else { (right, left) };
+                let changed = if state(other) == Some(2) && state(kept) != Some(2) { kept } else { other };
                 let name = structural.contigs.name(side.locus.contig);
                 let interval = changed.interval;
                 found.push(format!("{name}:{}-{}", u64::from(interval.start()) + 1, interval.end()));
@@ -190,7 +244,7 @@ mod tests {
     use super::*;
     use crate::rearrangements::made::call;
 
-    fn kinds(calls: &[JunctionCall], segments: &[(&str, u32, u32, f64)]) -> Vec<(EventKind, usize, usize)> {
+    fn events(calls: &[JunctionCall], segments: &[(&str, u32, u32, f64)]) -> Vec<RearrangementEvent> {
         let contigs = Contigs::grch38();
         let segments: Vec<Segment> = segments
             .iter()
@@ -203,7 +257,12 @@ mod tests {
             })
             .collect();
         let structural = Structural { calls, purity: None, ..Structural::of_segments(&contigs, &segments) };
-        joined(&structural).iter().map(|one| (one.kind, one.junctions.len(), one.segments.len())).collect()
+        joined(&structural)
+    }
+
+    fn kinds(calls: &[JunctionCall], segments: &[(&str, u32, u32, f64)]) -> Vec<(EventKind, usize, usize)> {
+        let all = events(calls, segments);
+        all.iter().map(|one| (one.kind, one.junctions.len(), one.segments.len())).collect()
     }
 
     #[test]
@@ -220,6 +279,25 @@ mod tests {
         // der(19)t(1;19): 1q from the break is there three times.
         let gained = [("chr1", 0, 164_598_000, 2.0), ("chr1", 164_598_000, 248_956_422, 3.0)];
         assert_eq!(kinds(&one, &gained), [(EventKind::UnbalancedTranslocation, 1, 1)]);
+        // What is named is the part with three copies, and of a loss the part with one.
+        assert_eq!(events(&one, &gained)[0].segments, ["chr1:164598001-248956422"]);
+        let lost = [("chr19", 0, 1_620_000, 1.0), ("chr19", 1_620_000, 58_617_616, 2.0)];
+        assert_eq!(events(&one, &lost)[0].segments, ["chr19:1-1620000"]);
+    }
+
+    /// ins(3;2)(p24;q21q24): 30 Mb of chromosome 2 lie in 3p24, and what was beside them on 2 is joined.
+    #[test]
+    fn a_stretch_in_another_chromosome_and_the_gap_that_it_leaves_are_one_event() {
+        use Kept::{Before, From};
+        let all = [
+            call(("chr2", 129_999_999, Before), ("chr2", 160_000_000, From), None),
+            call(("chr2", 130_000_000, From), ("chr3", 29_999_999, Before), None),
+            call(("chr2", 159_999_999, Before), ("chr3", 30_000_000, From), None),
+        ];
+        assert_eq!(kinds(&all, &[]), [(EventKind::Insertion, 3, 0)]);
+        // Of a copied stretch there is no gap; without the second end nothing says that it is one.
+        assert_eq!(kinds(&all[1..], &[]), [(EventKind::Insertion, 2, 0)]);
+        assert_eq!(kinds(&all[1..2], &[]), [(EventKind::UnbalancedTranslocation, 1, 0)]);
     }
 
     #[test]

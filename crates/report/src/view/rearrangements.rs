@@ -171,6 +171,7 @@ fn event_pair(event: &RearrangementEvent, m: &Messages) -> Pair {
         EventKind::BalancedTranslocation => "rearrangement.balanced",
         EventKind::UnbalancedTranslocation => "rearrangement.unbalanced",
         EventKind::Inversion => "rearrangement.inversion",
+        EventKind::Insertion => "rearrangement.insertion",
         EventKind::Chain => "rearrangement.chain",
         EventKind::Chromothripsis => "rearrangement.chromothripsis",
     };
