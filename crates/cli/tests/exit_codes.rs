@@ -169,3 +169,16 @@ fn a_place_that_cannot_be_written_is_the_machines_failure() {
     }
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
 }
+
+/// As the user guide writes it: no folder is asked for where none is made.
+#[test]
+fn the_scenario_is_printed_without_a_folder() {
+    let output = Command::new(env!("CARGO_BIN_EXE_marv")).args(["simulate", "--print-scenario"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        Scenario::from_toml(&String::from_utf8(output.stdout).unwrap()).unwrap(),
+        marv::marv_simulate::demo_scenario()
+    );
+    let (code, told) = marv(&["simulate"]);
+    assert!(code == Some(2) && told.contains("--out"), "{told}");
+}

@@ -20,6 +20,7 @@ use crate::{
     Error, Settings,
     background::Backgrounds,
     evidence_store::EvidenceStore,
+    hotspots::{self, Counted},
     ledger::LedgerWriter,
     panel::Panel,
     progress::{Event, Progress, Stage},
@@ -115,6 +116,8 @@ pub(crate) struct JudgedCalls {
     pub(crate) kept: Vec<Judged>,
     /// Calls that pass, change a protein outside of the panel, and were not kept.
     pub(crate) unlisted: u64,
+    /// Every hotspot that was looked at, those without a read among them.
+    pub(crate) hotspots: BTreeMap<SmallVariant, Counted>,
 }
 
 /// Judges every region of the store and writes its calls; gives back the counts, and the calls that `keep` wants.
@@ -129,7 +132,7 @@ pub(crate) fn judge(
 ) -> Result<JudgedCalls, Error> {
     progress.event(Event::Started { stage: Stage::Decide, steps: u64::from(regions) });
     let annotator = bench.panel.bundle.as_ref().map(Annotator::new);
-    let JudgedCalls { mut counts, mut false_discovery, mut kept, mut unlisted } = JudgedCalls::default();
+    let JudgedCalls { mut counts, mut false_discovery, mut kept, mut unlisted, mut hotspots } = JudgedCalls::default();
     let mut config = bench.settings.somatic.clone();
     config.tandem_regions.extend(&bench.panel.tandem);
     let numbers: Vec<u32> = (0..regions).collect();
@@ -138,19 +141,26 @@ pub(crate) fn judge(
             batch.par_iter().map(|number| region(bench, &config, annotator.as_ref(), *number, store)).collect()
         });
         for region in judged {
-            let Decided { judged, set_aside } = region?;
-            counts.set_aside += set_aside.len() as u64;
-            let mut set_aside = set_aside.iter().peekable();
+            let Decided { judged, not_judged, set_aside, unseen } = region?;
+            counts.set_aside += set_aside;
+            hotspots.extend(unseen);
+            let mut not_judged = not_judged.iter().peekable();
             for judged in judged {
                 if let Some(ledger) = &mut sinks.ledger {
-                    while let Some((variant, rules)) = set_aside.next_if(|(variant, _)| *variant <= judged.call.variant)
+                    while let Some((variant, rules)) =
+                        not_judged.next_if(|(variant, _)| *variant <= judged.call.variant)
                     {
                         ledger.write_rules(bench.contigs, variant, rules)?;
                     }
                 }
                 count(&mut counts, &judged.call);
+                hotspots.extend(Counted::of(&judged.call).map(|counted| (judged.call.variant.clone(), counted)));
                 expect(&mut false_discovery, &judged.call);
-                let told = !judged.effects.is_empty() && !bench.is_untold(&judged);
+                let untold = bench.is_untold(&judged);
+                if let Some(counted) = hotspots.get_mut(&judged.call.variant).filter(|_| untold) {
+                    counted.untold = true;
+                }
+                let told = !judged.effects.is_empty() && !untold;
                 let csq = told.then(|| csq::value(&judged.call.variant, &judged.effects));
                 let extra = CallExtra { csq: csq.as_deref(), callers: &judged.callers };
                 sinks.variants.write(&judged.call, &extra).map_err(Error::output)?;
@@ -164,7 +174,7 @@ pub(crate) fn judge(
                 }
             }
             if let Some(ledger) = &mut sinks.ledger {
-                for (variant, rules) in set_aside {
+                for (variant, rules) in not_judged {
                     ledger.write_rules(bench.contigs, variant, rules)?;
                 }
             }
@@ -174,7 +184,7 @@ pub(crate) fn judge(
     progress.event(Event::Finished { stage: Stage::Decide });
     let [substitutions, indels] = bench.learned.max_error_probability;
     (false_discovery.substitutions.line, false_discovery.indels.line) = (substitutions, indels);
-    Ok(JudgedCalls { counts, false_discovery, kept, unlisted })
+    Ok(JudgedCalls { counts, false_discovery, kept, unlisted, hotspots })
 }
 
 /// METHOD: a call that passes is false with the probability that it is not somatic. What was asked for by name is held to
@@ -195,8 +205,13 @@ fn expect(sums: &mut FalseDiscovery, call: &SmallVariantCall) {
 #[derive(Default)]
 struct Decided {
     judged: Vec<Judged>,
-    /// What was set aside as germline, with the rules that did so.
-    set_aside: Vec<(SmallVariant, [LedgerEntry; 2])>,
+    /// What is in the ledger alone, in the genome's order: what was set aside as germline, with the rules that did so, and
+    /// hotspots that no read shows, with their depth.
+    not_judged: Vec<(SmallVariant, Vec<LedgerEntry>)>,
+    /// How many were set aside.
+    set_aside: u64,
+    /// Those hotspots, with their counts.
+    unseen: Vec<(SmallVariant, Counted)>,
 }
 
 fn region(
@@ -213,16 +228,19 @@ fn region(
     let annotator = annotator.as_ref();
     let background = bench.backgrounds.of(&evidence, bench.supplied, bench.contigs)?;
     let calls = decide_with(&evidence, bench.learned, config, &background);
-    let mut judged: Vec<Judged> = calls
+    let (calls, without_reads): (Vec<_>, Vec<_>) = calls
         .into_iter()
         .filter(|call| {
             !bench.only_supplied || bench.supplied.has(&call.variant) || call.forced == Some(Forced::Supplied)
         })
-        // A hotspot without a single read for it says nothing that the genes' limits of detection do not say, unless
-        // another caller has it.
-        .filter(|call| {
+        // A hotspot without a single read for it is no call, unless another caller has it: its depth is told by the ledger.
+        .partition(|call| {
             call.forced != Some(Forced::Hotspot) || call.passes() || carried(call) || bench.supplied.has(&call.variant)
-        })
+        });
+    let unseen: Vec<_> =
+        without_reads.iter().filter_map(|call| Some((call.variant.clone(), Counted::of(call)?))).collect();
+    let mut judged: Vec<Judged> = calls
+        .into_iter()
         .map(|call| Judged {
             effects: annotator
                 .map(|annotator| annotator.effects(&call.variant, Some(bench.reference)))
@@ -241,9 +259,12 @@ fn region(
             one.cancer_gene = beyond.filter(|on| matters(on)).any(|on| is_cancer_gene(&on.gene, knowledge));
         }
     }
-    let set_aside =
-        set_aside(&evidence, &bench.settings.sweep).map(|(variant, rules)| (variant.clone(), rules)).collect();
-    Ok(Decided { judged, set_aside })
+    let mut not_judged: Vec<(SmallVariant, Vec<LedgerEntry>)> =
+        set_aside(&evidence, &bench.settings.sweep).map(|(variant, rules)| (variant.clone(), rules.to_vec())).collect();
+    let set_aside = not_judged.len() as u64;
+    not_judged.extend(without_reads.iter().map(|call| (call.variant.clone(), hotspots::unseen(call))));
+    not_judged.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(Decided { judged, not_judged, set_aside, unseen })
 }
 
 /// RULE: outside of the panel a gene is one of cancer where the department's table of roles has it, or a row of evidence is

@@ -30,6 +30,7 @@ mod filter;
 mod findings;
 mod gather;
 mod genes;
+mod hotspots;
 mod inputs;
 mod known;
 mod laboratory;

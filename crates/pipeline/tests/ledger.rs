@@ -121,3 +121,38 @@ fn a_supplied_allele_is_judged_or_said_to_be_not() {
     println!("{warnings:?}");
     assert!(warnings.iter().any(|warning| warning.starts_with("1 supplied alleles lie outside")), "{warnings:?}");
 }
+
+/// RULE: what no read shows is absent at a depth, and what no read covers is not known (three values). The counts are held
+/// against samtools' over the same reads.
+#[test]
+fn every_hotspot_is_told_with_its_depth_seen_or_not() {
+    let scratch = tempfile::tempdir().unwrap();
+    let pair = small::simulated(&scratch.path().join("pair"));
+    let out = scratch.path().join("run");
+    run_case(&small::case(&pair), &Settings::default(), &out, &Silent).unwrap();
+    let table = std::fs::read_to_string(out.join("hotspots.tsv")).unwrap();
+    let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let named = |name: &str| rows.iter().find(|row| row[1] == name).unwrap();
+    // The demonstration's own mutations are called; a gene without reads is not known.
+    assert_eq!(named("TP53 R175H")[10], "called", "{:?}", named("TP53 R175H"));
+    assert_eq!(named("JAK2 V617F")[6..12], [".", ".", ".", ".", "not_read", "."]);
+    let unseen: Vec<_> = rows.iter().filter(|row| row[10] == "not_seen").collect();
+    assert!(unseen.len() > 200, "{}", unseen.len());
+    // `marv why` has the depth too, where there was "no reason to look" before.
+    let row = unseen.iter().find(|row| row[1].starts_with("NRAS G12")).unwrap();
+    let explained = marv::why(&out, &format!("{}:{} {}>{}", row[2], row[3], row[4], row[5])).unwrap();
+    let depths: Vec<_> = explained[0].rules.iter().map(|rule| (rule.rule.as_str(), rule.value)).collect();
+    let told = |column: &str| column.parse::<f64>().ok();
+    assert_eq!(depths, [("unseen_in_tumour", told(row[7])), ("unseen_in_normal", told(row[9]))]);
+    // Fragments with a base of quality 15 or more: of mates that overlap samtools takes one base away.
+    for (column, alignment) in [(7, &pair.tumour), (9, &pair.normal)] {
+        for row in unseen.iter().filter(|row| row[4].len() == 1 && row[5].len() == 1).step_by(25) {
+            let place = format!("{}:{}-{}", row[2], row[3], row[3]);
+            let arguments = ["mpileup", "-q", "20", "-Q", "15", "-B", "-r", &place, program::text(alignment)];
+            let Some((pileup, _)) = program::run("samtools", &arguments) else { return };
+            let pileup = String::from_utf8(pileup).unwrap();
+            let depth: u32 = pileup.split('\t').nth(3).map_or(0, |depth| depth.parse().unwrap());
+            assert!(row[column].parse::<u32>().unwrap().abs_diff(depth) <= 1, "{row:?}: samtools counts {depth}");
+        }
+    }
+}

@@ -149,8 +149,8 @@ pub(crate) struct SimulateArguments {
     #[arg(value_name = "SCENARIO.toml")]
     pub(crate) scenario: Option<PathBuf>,
     /// The folder for the pair and its truth.
-    #[arg(long, short, value_name = "DIR")]
-    pub(crate) out: PathBuf,
+    #[arg(long, short, value_name = "DIR", required_unless_present = "print_scenario")]
+    pub(crate) out: Option<PathBuf>,
     /// A reference to use; one is generated at real coordinates when not given.
     #[arg(long, short, value_name = "FASTA")]
     pub(crate) reference: Option<PathBuf>,

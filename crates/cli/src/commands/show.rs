@@ -50,6 +50,8 @@ fn table(explained: &Explained) -> String {
         } else if rules.iter().any(|rule| rule.rule == "set_aside_normal_fraction") {
             "not in the report and not among the calls: both samples show it as an inherited variant, which was counted and \
              not judged"
+        } else if rules.iter().any(|rule| rule.rule == "unseen_in_tumour") {
+            "not in the report and not among the calls: a hotspot that was looked at, and no read shows it"
         } else {
             "not in the report (all calls are in small.vcf.gz)"
         }

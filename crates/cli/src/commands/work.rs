@@ -269,7 +269,8 @@ pub(super) fn simulate(arguments: &SimulateArguments, log: &Log) -> Answer {
         return say(&scenario.to_toml().map_err(Failure::input)?);
     }
     let reference = arguments.reference.clone().map_or(ReferenceChoice::Generated, ReferenceChoice::File);
-    let pair = marv::simulate(&scenario, &reference, &arguments.out, log)?;
+    let Some(out) = &arguments.out else { return Err(Failure::usage("--out says where the pair goes")) };
+    let pair = marv::simulate(&scenario, &reference, out, log)?;
     say(&format!(
         "tumour:    {} ({} records)\nnormal:    {} ({} records)\nreference: {}\ntruth:     {}",
         pair.tumour.display(),

@@ -10,6 +10,7 @@ use marv_ingest::{
 use marv_model::{
     case::{CallCounts, FalseDiscovery},
     genome::Interval,
+    variant::SmallVariant,
 };
 use marv_simulate::evaluate::ESTIMATE_KEY;
 use marv_somatic::Learned;
@@ -26,6 +27,7 @@ use crate::{
     error::file_name,
     evidence_store::EvidenceStore,
     gather::Shards,
+    hotspots::Counted,
     inputs::Pair,
     ledger::LedgerWriter,
     manifest::{alignment_hash, file_hash, hex},
@@ -60,6 +62,8 @@ pub(super) struct Outcome {
     pub(super) kept: Vec<Judged>,
     /// Calls that pass and change the protein of a gene outside of the panel that nothing tells to be a cancer gene.
     pub(super) unlisted: u64,
+    /// Every hotspot that was looked at.
+    pub(super) hotspots: BTreeMap<SmallVariant, Counted>,
     /// How many regions.
     pub(super) regions: u32,
     /// Held to the end: nobody else works in the folder meanwhile.
@@ -189,13 +193,13 @@ impl<'a> Job<'a> {
             only_supplied: targets.only_supplied,
             consent_predisposition: self.file.consent_predisposition,
         };
-        let JudgedCalls { counts, false_discovery, kept, unlisted } =
+        let JudgedCalls { counts, false_discovery, kept, unlisted, hotspots } =
             judge(&bench, regions, &store, &mut sinks, keep, &self.pool, self.progress)?;
         sinks.variants.finish().map_err(Error::output)?;
         if let Some(ledger) = sinks.ledger {
             ledger.finish()?;
         }
-        Ok(Outcome { swept, learned, counts, false_discovery, kept, unlisted, regions, store })
+        Ok(Outcome { swept, learned, counts, false_discovery, kept, unlisted, hotspots, regions, store })
     }
 
     /// What evidence depends on but for the regions.

@@ -35,6 +35,7 @@ use crate::{
     CaseFile, Error, Settings,
     assemble::{Parts, assemble},
     case_file, elsewhere, family, genes,
+    hotspots::{self, HOTSPOTS},
     inputs::Pair,
     known,
     laboratory::Laboratory,
@@ -172,6 +173,8 @@ pub(crate) fn run(
         progress.event(Event::Warning { message });
     }
     case.predisposition = inherited;
+    let table = hotspots::table(&job.panel, pair.contigs(), &outcome.hotspots);
+    write_file(&out.join(HOTSPOTS), table.as_bytes())?;
     write_file(&out.join(CASE), report::to_json(&case)?.as_bytes())?;
     for language in Language::ALL {
         write_file(&out.join(report_name(language)), report::to_html(&case, language)?.as_bytes())?;

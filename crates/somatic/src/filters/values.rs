@@ -9,11 +9,13 @@ pub fn value_of(rule: &str) -> Option<&'static str> {
     VALUES.iter().find(|(name, _)| *name == rule).map(|(_, what)| *what)
 }
 
-const VALUES: [(&str, &str); 26] = [
+const VALUES: [(&str, &str); 28] = [
     ("candidate", "fragments of the tumour with the allele"),
     ("posterior", "probability that it is somatic"),
     ("set_aside_normal_fraction", "fraction in the normal"),
     ("set_aside_tumour_margin", "standard errors below what an acquired allele would have in the tumour"),
+    ("unseen_in_tumour", "fragments of the tumour over the hotspot, none of which shows it"),
+    ("unseen_in_normal", "fragments of the normal over the hotspot, none of which shows it"),
     ("low_depth", "informative fragments of the tumour"),
     ("low_normal_depth", "informative fragments of the normal"),
     ("high_depth", "depth as a multiple of the sample's mean"),
