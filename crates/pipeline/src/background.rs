@@ -15,7 +15,7 @@ use marv_model::{
 };
 use marv_somatic::{Background, Known, RegionEvidence};
 
-use crate::{CaseFile, Error, pon::PanelOfNormals, supplied::Supplied};
+use crate::{CaseFile, Error, pon::PanelOfNormals, same_genome, supplied::Supplied};
 
 /// The files of a case, opened.
 #[derive(Debug, Default)]
@@ -130,6 +130,7 @@ impl Backgrounds {
 impl Population {
     fn open(path: &Path, contigs: &Contigs) -> Result<Self, Error> {
         let mut reader = VariantReader::open(path)?;
+        same_genome::refuse_other(path, &reader, contigs)?;
         if !reader.header().info.contains_key("AF") {
             return Err(Error::file(
                 path,

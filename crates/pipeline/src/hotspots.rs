@@ -23,7 +23,8 @@ pub(crate) struct Counted {
     tumour: [u32; 2],
     normal: Option<[u32; 2]>,
     filters: Vec<&'static str>,
-    /// RULE: of an inherited variant of a predisposition gene that nobody consented to be told of, place and counts alone.
+    /// RULE: an inherited variant of a predisposition gene that nobody consented to be told of is in the calls and the ledger
+    /// alone, with its counts.
     pub(crate) untold: bool,
 }
 
@@ -69,14 +70,15 @@ pub(crate) fn table(panel: &Panel, contigs: &Contigs, counted: &BTreeMap<SmallVa
     for spot in spots {
         let own = counted.get(&spot.variant);
         let pair = |counts: Option<[u32; 2]>| counts.map_or_else(|| ".\t.".to_owned(), |[a, of]| format!("{a}\t{of}"));
-        let untold = own.is_some_and(|own| own.untold);
-        let told = |name: &str| if untold { ".".to_owned() } else { name.to_owned() };
+        if own.is_some_and(|own| own.untold) {
+            continue;
+        }
         let filters = own.map_or_else(String::new, |own| own.filters.join(";"));
         let _ = writeln!(
             text,
             "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}",
-            told(&spot.gene),
-            told(&spot.label),
+            spot.gene,
+            spot.label,
             contigs.name(spot.variant.contig()),
             spot.variant.position() + 1,
             spot.variant.reference(),

@@ -50,6 +50,7 @@ mod region_record;
 mod reinterpret;
 mod report;
 mod run;
+mod same_genome;
 mod select;
 mod settings;
 mod shard_file;

@@ -131,6 +131,35 @@ fn a_panel_of_normals_is_built_shown_and_used() {
     );
 }
 
+/// A panel that flags nothing because it is of another genome, or in which one person counts as two, is not used.
+#[test]
+fn a_panel_of_another_genome_or_of_one_person_twice_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let (pair, ..) = made(folder.path());
+    let of = |name: &str, contigs: &str| {
+        sites(folder.path().join(name), &format!("{HEAD}{contigs}"), &alleles(&pair.germline_truth), "AF=0.1")
+    };
+    // chr17 has 83,257,441 bases in GRCh38 and 81,195,210 in GRCh37.
+    let other_build = of("b37.vcf", "##contig=<ID=17,length=81195210>\n");
+    let other_names = of("species.vcf", "##contig=<ID=NC_000083.7>\n");
+    for (file, told) in
+        [(&other_build, "17 has 81195210 bases there, 83257441 in the reference"), (&other_names, "NC_000083.7")]
+    {
+        let as_panel = CaseFile { panel_of_normals: Some(file.clone()), ..tumour_only(&pair) };
+        let as_population = CaseFile { population: Some(file.clone()), ..tumour_only(&pair) };
+        for case in [as_panel, as_population] {
+            let out = folder.path().join("calls.vcf");
+            let error = marv::call(&case, &Settings::default(), &out, None, &Silent).unwrap_err().to_string();
+            assert!(error.contains("another genome") && error.contains(told), "{error}");
+        }
+    }
+    let (once, again) = (of("once.vcf", ""), of("again.vcf", ""));
+    let panel = folder.path().join("panel.vcf.gz");
+    let error = build_panel_of_normals(&[once, again], &pair.reference, &panel, &Silent).unwrap_err().to_string();
+    assert!(error.contains("again.vcf") && error.contains("same alleles as once.vcf"), "{error}");
+    assert!(!panel.exists());
+}
+
 #[test]
 fn other_callers_variants_are_judged_by_reads_and_without_them() {
     let folder = tempfile::tempdir().unwrap();

@@ -21,6 +21,7 @@ use crate::{
     Error,
     error::file_name,
     progress::{Event, Progress},
+    same_genome,
 };
 
 /// The header line that says how many normals a panel is made of.
@@ -40,6 +41,7 @@ impl PanelOfNormals {
     /// its alleles as seen often enough.
     pub(crate) fn read(path: &Path, contigs: &Contigs, reference: &dyn ReferenceSource) -> Result<Self, Error> {
         let mut reader = VariantReader::open(path)?;
+        same_genome::refuse_other(path, &reader, contigs)?;
         let samples = samples(&reader);
         let mut carriers = BTreeMap::new();
         while let Some(record) = reader.next_record()? {
@@ -136,6 +138,7 @@ pub fn build_panel_of_normals(
     let reference = Reference::open(reference)?;
     let contigs = reference.contigs();
     let mut carriers: BTreeMap<SmallVariant, u32> = BTreeMap::new();
+    let mut lists: BTreeMap<Vec<SmallVariant>, &Path> = BTreeMap::new();
     for path in normals {
         let read = read_supplied(path, contigs, Some(&reference), &SampleNames::default())?;
         for notice in &read.tally.skipped {
@@ -145,8 +148,19 @@ pub fn build_panel_of_normals(
         let mut alleles: Vec<SmallVariant> = read.variants.into_iter().map(|supplied| supplied.variant).collect();
         alleles.sort();
         alleles.dedup();
-        for allele in alleles {
-            *carriers.entry(allele).or_default() += 1;
+        for allele in &alleles {
+            *carriers.entry(allele.clone()).or_default() += 1;
+        }
+        // Another person's calls are never the same to the last.
+        if !alleles.is_empty()
+            && let Some(other) = lists.insert(alleles, path)
+        {
+            return Err(Error::file(
+                path,
+                None,
+                format!("it holds the same alleles as {}: one person would count as two", file_name(other)),
+                "give the calls of each normal once",
+            ));
         }
     }
     let mut writer = IndexedTableWriter::create(out, &head(contigs, normals.len())).map_err(Error::output)?;
