@@ -363,6 +363,35 @@ mod tests {
         }
     }
 
+    /// t(5;17) with both derivatives is one hit, with the higher of the two fractions, whether the two junctions were told as one
+    /// event or not; a break to another chromosome is a second one.
+    #[test]
+    fn the_two_junctions_of_an_exchange_are_one_hit_of_tp53() {
+        let contigs = Contigs::grch38();
+        let broken = |chrom: &str, kept: [Kept; 2], fraction: f64, event| {
+            let joined = junction(&contigs, (chrom, 50_000_000, kept[0]), ("chr17", 7_675_500, kept[1]));
+            let mut one = call(joined, 15, &[]);
+            one.tumour.fraction = marv_model::units::AlleleFraction::new(fraction).ok();
+            one.event = event;
+            one
+        };
+        let hits = |calls: &[JunctionCall]| {
+            let structural = Structural { calls, ..Structural::of_segments(&contigs, &[]) };
+            let hits = find(&structural).tp53_breaks;
+            hits.iter().map(|hit| (hit.label.clone(), hit.fraction.get())).collect::<Vec<_>>()
+        };
+        let both = |event| {
+            let kept = [[Kept::Before, Kept::From], [Kept::From, Kept::Before]];
+            [broken("chr5", kept[0], 0.28, event), broken("chr5", kept[1], 0.36, event)]
+        };
+        let one = [("marv_sv_1 + marv_sv_2 (chr17:7675501)".to_owned(), 0.36)];
+        assert_eq!(hits(&both(Some(1))), one);
+        assert_eq!(hits(&both(None)), one);
+        let mut more = both(None).to_vec();
+        more.push(broken("chr2", [Kept::Before, Kept::From], 0.3, None));
+        assert_eq!(hits(&more).len(), 2);
+    }
+
     #[test]
     fn a_break_in_tp53_is_a_hit_unless_it_is_the_edge_of_a_loss() {
         let contigs = Contigs::grch38();
