@@ -236,6 +236,22 @@ fn cells_without_a_change_are_as_sure_as_the_purity() {
     assert_eq!(with(0.12, Some([0.08, 0.16])), all);
 }
 
+/// By hand: 3 fragments where all cells would give 6.7 are no less than chance gives (3 or fewer of 6.7: one in ten); 30 of 67 are.
+#[test]
+fn a_share_of_few_fragments_leaves_no_cells_without_the_change() {
+    let mut one = genome("t! 8 92.05 21 34.85");
+    (one.purity, one.purity_interval) = (Some(0.163), Some([0.15, 0.18]));
+    one.junctions.as_mut().unwrap().truncate(1);
+    let mut with = |fragments: u32| {
+        for junction in one.junctions.iter_mut().flatten() {
+            (junction.cell_fraction, junction.fragments, junction.recurrent) = (Some(0.448), Some(fragments), true);
+        }
+        of(&one).clinical_line.unwrap()
+    };
+    assert_eq!(with(3), "46,XX,t(8;21)(q22;q22)");
+    assert_eq!(with(30), "46,XX,t(8;21)(q22;q22)/46,XX");
+}
+
 /// A man's X of one copy, whose end that pairs with Y has two: as inherited. Without his Y one is left there: Y is lost, and X is whole.
 #[test]
 fn where_x_and_y_pair_two_copies_are_no_gain_of_x() {

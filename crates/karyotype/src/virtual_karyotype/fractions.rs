@@ -16,10 +16,11 @@ pub(super) fn error_of(bases: u32) -> f64 {
     }
 }
 
-/// METHOD: a share of cells that so many fragments show is as exact as their count, and no more exact than a short stretch.
+/// METHOD: a share of cells that so many fragments show is as exact as the count that they would have if all cells had it, and
+/// no more exact than a short stretch: by their own count, few that came by chance would look more exact than many.
 pub(super) fn error_of_junction(share: f64, fragments: Option<u32>) -> f64 {
     let counted =
-        fragments.filter(|fragments| *fragments > 0).map_or(0.0, |fragments| share / f64::from(fragments).sqrt());
+        fragments.filter(|fragments| *fragments > 0).map_or(0.0, |fragments| (share / f64::from(fragments)).sqrt());
     counted.max(error_of(0))
 }
 
@@ -162,10 +163,12 @@ mod tests {
         assert_eq!(clones(&[all, Share { value: 0.95, error: 0.04 }]).len(), 1, "0.8 nats from all cells");
     }
 
-    /// 25 fragments: a fifth; 400: a twentieth, and no better than a short stretch's tenth.
+    /// 25 fragments at a share of 0.9 are 27.8 in all cells, of which chance is the root of 1 / 27.8, 0.19; 400: a twentieth, and no
+    /// better than a short stretch's tenth. 2 at 0.3 and 10 at 1.5 are of 6.7 in all cells both, and equally exact.
     #[test]
     fn a_junction_is_as_exact_as_its_fragments() {
-        assert!((error_of_junction(0.9, Some(25)) - 0.18).abs() < 1e-9);
+        assert!((error_of_junction(0.9, Some(25)) - 0.1897).abs() < 1e-4);
+        assert!((error_of_junction(0.3, Some(2)) - error_of_junction(1.5, Some(10))).abs() < 1e-9);
         assert!((error_of_junction(0.9, Some(400)) - 0.1).abs() < 1e-9);
         assert!((error_of_junction(0.9, None) - 0.1).abs() < 1e-9);
     }

@@ -181,10 +181,10 @@ fn visibility(one: &Abnormality, policy: &WritingPolicy) -> Option<Cryptic> {
 }
 
 /// METHOD: cells of the tumour without any abnormality are told from a tenth on, and where the others' share lies below all
-/// cells by this many standard errors (one side in twenty): a translocation alone rests on its few fragments, and every share
+/// cells by this many standard errors (one side in forty): a translocation alone rests on its few fragments, and every share
 /// of the tumour's cells is one of the sample's over a purity that is itself measured.
 const REST: f64 = 0.9;
-const SURE: f64 = 1.645;
+const SURE: f64 = 2.0;
 /// Standard errors from a value to the end of its 95 % interval.
 const HALF_INTERVAL: f64 = 1.96;
 
