@@ -45,5 +45,5 @@ pub use evidence::{GermlineSite, PanelDepth, RegionEvidence};
 pub use filters::value_of;
 pub use learn::{CandidateSums, Carried, Learned};
 pub use likelihood::{errors::ErrorModel, explain::ContaminationPrior};
-pub use statistics::PairStatistics;
+pub use statistics::{ContaminationBin, PairStatistics};
 pub use sweep::{ForcedAllele, PairSweep, PanelInterval, SampleSweep, SweepTask};

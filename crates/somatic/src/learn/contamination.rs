@@ -245,12 +245,43 @@ pub(super) fn with_carried(
     Some(Estimate { value, interval, observations: observations + telling.len() as u64 })
 }
 
-/// The likeliest share, and those that are nearly as likely: 95 %.
+/// The likeliest share, and those that are nearly as likely: 95 %. The profile is in order, of two shares or more.
+///
+/// METHOD: the shares that are tried lie further apart than a genome of a thousand substitutions leaves open; what lies between
+/// is a parabola through the best and its neighbours, and a line where the interval ends.
 fn likeliest(profile: &[(f64, f64)]) -> (f64, [f64; 2]) {
-    let best = profile.iter().map(|(_, p)| *p).fold(f64::NEG_INFINITY, f64::max);
-    let within = || profile.iter().filter(|(_, p)| *p >= best - DROP).map(|(tau, _)| *tau);
-    let value = profile.iter().find(|(_, p)| *p >= best).map_or(0.0, |(tau, _)| *tau);
-    (value, [within().fold(1.0, f64::min), within().fold(0.0, f64::max)])
+    let first = profile.iter().enumerate().fold(0, |best, (i, (_, p))| if *p > profile[best].1 { i } else { best });
+    let (value, best) = match profile.get(first.wrapping_sub(1)..first + 2) {
+        Some(&[left, top, right]) => vertex(left, top, right),
+        _ => profile.get(first).copied().unwrap_or_default(),
+    };
+    let line = best - DROP;
+    let crossing = |(inside, p): (f64, f64), (outside, q): (f64, f64)| {
+        inside + (outside - inside) * ((p - line) / (p - q).max(1e-12)).clamp(0.0, 1.0)
+    };
+    let end = |from: &mut dyn Iterator<Item = (f64, f64)>| {
+        let mut outside = None;
+        for at in from {
+            if at.1 >= line {
+                return outside.map_or(at.0, |outside| crossing(at, outside));
+            }
+            outside = Some(at);
+        }
+        value
+    };
+    (value, [end(&mut profile.iter().copied()).min(value), end(&mut profile.iter().rev().copied()).max(value)])
+}
+
+/// The top of the parabola through three points of which the middle one is the highest.
+fn vertex((x0, y0): (f64, f64), (x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> (f64, f64) {
+    let (left, right) = ((y1 - y0) / (x1 - x0), (y2 - y1) / (x2 - x1));
+    let bend = (right - left) / (x2 - x0);
+    if bend.abs() < 1e-9 || !bend.is_finite() {
+        return (x1, y1);
+    }
+    // Newton's form: y0 + left (x - x0) + bend (x - x0) (x - x1).
+    let x = (0.5 * (x0 + x1 - left / bend)).clamp(x0, x2);
+    (x, y0 + left * (x - x0) + bend * (x - x0) * (x - x1))
 }
 
 #[cfg(test)]
@@ -274,6 +305,20 @@ mod tests {
         let both = with_carried(estimate, &posterior, &[fusion]).unwrap();
         assert!((both.value - 0.08).abs() <= 0.01 && both.observations == 201, "{both:?}");
         assert_eq!(with_carried(estimate, &posterior, &[]), estimate);
+    }
+
+    /// By hand: 10 - 2 (x - 0.13)^2 / 0.01 at 0.0, 0.1, 0.2, ... has its top of 10 at 0.13, and is 1.92 below it 0.098 to either side: at
+    /// 0.032 and 0.228. The line between 0.0 (6.62) and 0.1 (9.82) is at 8.08 at 0.0456, that between 0.2 (9.02) and 0.3 (4.22)
+    /// at 0.2196.
+    #[test]
+    fn what_lies_between_the_shares_that_are_tried_is_read_off() {
+        let at = |tau: f64| (tau, 10.0 - 2.0 * (tau - 0.13).powi(2) / 0.01);
+        let (value, [low, high]) = likeliest(&[0.0, 0.1, 0.2, 0.3].map(at));
+        assert!((value - 0.13).abs() < 1e-9, "{value}");
+        assert!((low - 0.0456).abs() < 1e-4 && (high - 0.2196).abs() < 1e-4, "{low} {high}");
+        // The first is the best: nothing lies before it.
+        let (value, [low, _]) = likeliest(&[(0.0, 3.0), (0.1, 1.0), (0.2, 0.0)]);
+        assert!(value == 0.0 && low == 0.0, "{value} {low}");
     }
 
     /// Fraction in the tumour in hundredths (of 100 fragments), depth and alternate fragments of the normal, sites.
