@@ -177,6 +177,12 @@ lesions! {
     Par1Deletion = "PAR1 deletion", Cryptic;
     /// Deletion in ERG.
     ErgDeletion = "ERG deletion", Cryptic;
+    /// Deletion in ETV6.
+    Etv6Deletion = "ETV6 deletion", Cryptic;
+    /// Deletion in RB1.
+    Rb1Deletion = "RB1 deletion", Cryptic;
+    /// Deletion in BTG1.
+    Btg1Deletion = "BTG1 deletion", Cryptic;
     /// Deletion or another alteration of the copy of PTEN.
     PtenLoss = "PTEN loss", Cryptic;
 

@@ -331,6 +331,31 @@ mod tests {
     }
 
     #[test]
+    fn a_deletion_of_exons_is_a_lesion_of_its_own() {
+        let contigs = Contigs::grch38();
+        let drivers = [
+            ("ETV6", "chr12", Lesion::Etv6Deletion),
+            ("RB1", "chr13", Lesion::Rb1Deletion),
+            ("BTG1", "chr12", Lesion::Btg1Deletion),
+        ];
+        for (gene, chrom, lesion) in drivers {
+            let model = marv_annotate::fusion::model(Bundle::embedded(), gene).unwrap();
+            let (_, exon) = model.numbered_exons().find(|(number, _)| *number == 2).unwrap();
+            let deletion = |from: u32, to: u32| {
+                let lost = junction(&contigs, (chrom, from, Kept::Before), (chrom, to, Kept::From));
+                found(&contigs, &[call(lost, 12, &[])], &[]).lesions.status(lesion)
+            };
+            // Exon 2 of each, and a place 0.7 Mb before it, where none of the three genes lies.
+            assert_eq!(deletion(exon.start - 300, exon.end + 300), Status::Present, "{gene}");
+            assert_eq!(
+                deletion(exon.start - 300 - 700_000, exon.start - 699_000),
+                Status::Unknown,
+                "{gene}: another gene"
+            );
+        }
+    }
+
+    #[test]
     fn the_tandem_duplication_of_kmt2a_is_told_by_the_exons_that_it_doubles() {
         let contigs = Contigs::grch38();
         let model = marv_annotate::fusion::model(Bundle::embedded(), "KMT2A").unwrap();
