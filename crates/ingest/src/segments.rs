@@ -3,9 +3,10 @@
 //! A SEG file has the columns sample, chromosome, start, end, (markers,) log2 ratio, by position. A table is known by its
 //! header: chromosome, start, end, and copies or a log2 ratio, by the names that PURPLE, ASCAT, FACETS, Sequenza, CNVkit,
 //! ichorCNA and GATK give them; `docs/GUIDE.md` lists them. Starts are 1-based and ends inclusive, but for CNVkit, which
-//! counts starts from 0. One file holds one sample, plain or compressed.
+//! counts starts from 0. Of a file of several samples the tumour's rows are read. Plain or compressed.
 
 mod clones;
+mod samples;
 
 use std::path::Path;
 
@@ -116,10 +117,19 @@ fn is_bins(header: &str) -> bool {
     is_cnvkit(&names) && !names.iter().any(|name| name == "probes")
 }
 
-/// Reads the segments of one sample, in the genome's order. Segments on contigs that the reference lacks are refused: a
-/// lost segment would read as a normal one.
+/// Reads the segments of a file with one sample, in the genome's order. Segments on contigs that the reference lacks are
+/// refused: a lost segment would read as a normal one.
 pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Vec<Segment>, Error> {
-    let path = path.as_ref();
+    read_tumour(path.as_ref(), None, contigs)
+}
+
+/// The same of a file that may hold several samples: of those the rows of `tumour`. A file of one sample is read whatever
+/// its name; one of several without that name is refused, and the error lists the names.
+pub fn read_of(path: impl AsRef<Path>, tumour: &str, contigs: &Contigs) -> Result<Vec<Segment>, Error> {
+    read_tumour(path.as_ref(), Some(tumour), contigs)
+}
+
+fn read_tumour(path: &Path, tumour: Option<&str>, contigs: &Contigs) -> Result<Vec<Segment>, Error> {
     let text = text(path)?;
     // Comments of tables, and the SAM header that GATK writes.
     let is_comment = |line: &str| line.starts_with("##") || line.starts_with('@') && line.get(3..4) == Some("\t");
@@ -158,13 +168,11 @@ pub fn read(path: impl AsRef<Path>, contigs: &Contigs) -> Result<Vec<Segment>, E
             "one of total_copy_number, sample_copy_number, log2_ratio, seg.mean",
         ));
     }
-    if let Some((number, other)) = another_sample(&lines, &columns) {
-        return Err(malformed(path, number, &other, "segments of one sample")
-            .field("sample")
-            .advice("give a file with the rows of this patient's tumour alone"));
-    }
-    let mut segments =
-        lines.map(|(number, line)| segment(path, number, line, &columns, contigs)).collect::<Result<Vec<_>, _>>()?;
+    let rows = samples::of_tumour(path, lines.collect(), &columns, tumour)?;
+    let mut segments = rows
+        .into_iter()
+        .map(|(number, line)| segment(path, number, line, &columns, contigs))
+        .collect::<Result<Vec<_>, _>>()?;
     if columns.clone.is_some() && columns.fraction.is_none() {
         clones::to_means(&mut segments, contigs);
     }
@@ -186,18 +194,6 @@ fn text(path: &Path) -> Result<String, Error> {
         let number = before.split(|byte| *byte == b'\n').count() as u64;
         malformed(path, number, "bytes that are no text", "a table as UTF-8 text")
     })
-}
-
-/// The first row of another sample than the first row's, and its name.
-fn another_sample<'a>(
-    lines: &(impl Iterator<Item = (u64, &'a str)> + Clone),
-    columns: &Columns,
-) -> Option<(u64, String)> {
-    let sample = columns.sample?;
-    let of = |line: &'a str| line.split('\t').nth(sample).map(|name| name.trim().trim_matches('"'));
-    let first = lines.clone().next().and_then(|(_, line)| of(line))?;
-    let (number, line) = lines.clone().find(|(_, line)| of(line).is_some_and(|name| name != first))?;
-    Some((number, shown_name(of(line)?)))
 }
 
 /// A name as a message may show it.
@@ -295,6 +291,23 @@ mod tests {
             (table[0].interval.length(), table[0].total_copies, table[0].minor_copies),
             (10, Some(1.0), Some(0.0))
         );
+    }
+
+    #[test]
+    fn of_several_samples_the_tumours_rows_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cohort.seg");
+        let head = "ID\tchrom\tloc.start\tloc.end\tnum.mark\tseg.mean\n";
+        std::fs::write(&path, format!("{head}other\t7\t1\t500\t20\t0.5\nmine\t7\t1\t500\t20\t-0.9\n")).unwrap();
+        let contigs = Contigs::new([Contig::new("chr7", 1_000)]).unwrap();
+        let mine = read_of(&path, "mine", &contigs).unwrap();
+        assert_eq!(mine.iter().map(|one| one.log2_ratio).collect::<Vec<_>>(), [Some(-0.9)]);
+        for refused in [read_of(&path, "nobody", &contigs), read(&path, &contigs)] {
+            let message = refused.unwrap_err().to_string();
+            assert!(message.contains("line 3") && message.contains("mine, other"), "{message}");
+        }
+        std::fs::write(&path, format!("{head}file17\t7\t1\t500\t20\t-0.9\n")).unwrap();
+        assert_eq!(read_of(&path, "mine", &contigs).unwrap(), mine, "one sample, whatever its name");
     }
 
     #[test]

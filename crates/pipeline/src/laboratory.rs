@@ -105,14 +105,19 @@ impl Laboratory {
         }
     }
 
-    /// With segments and junctions that another program found.
+    /// With segments and junctions that another program found; of a table of several samples those of `tumour`.
     pub(crate) fn with_structure(
         mut self,
         segments: Option<&Path>,
         junctions: Option<&Path>,
+        tumour: Option<&str>,
         contigs: &Contigs,
     ) -> Result<Self, Error> {
-        self.segments = segments.map(|path| segments::read(path, contigs)).transpose()?;
+        let read = |path| match tumour {
+            Some(tumour) => segments::read_of(path, tumour, contigs),
+            None => segments::read(path, contigs),
+        };
+        self.segments = segments.map(read).transpose()?;
         self.supplied = self.segments.is_some();
         self.junctions = junctions.map(|path| junctions::read(path, contigs)).transpose()?;
         Ok(self)
@@ -358,7 +363,9 @@ mod tests {
         let rows = "chromosome\tstart\tend\tsample_copy_number\nchr5\t1\t48800000\t2\nchr5\t48800001\t181538259\t1\n";
         std::fs::write(&path, rows).unwrap();
         let laboratory = |iscn| {
-            Laboratory::of(iscn, Known::default(), Disease::Aml).with_structure(Some(&path), None, &contigs()).unwrap()
+            Laboratory::of(iscn, Known::default(), Disease::Aml)
+                .with_structure(Some(&path), None, None, &contigs())
+                .unwrap()
         };
         let compared = laboratory(Some("45,XX,-5[20]")).comparison(&contigs()).unwrap();
         assert_eq!(compared.monosomies.len(), 1);
@@ -378,7 +385,7 @@ mod tests {
         let elsewhere = Contigs::new([Contig::new("chr5", 1_000)]).unwrap();
         let left_out = |contigs: &Contigs| {
             let laboratory = Laboratory::of(Some("46,XX[20]"), Known::default(), Disease::Aml);
-            laboratory.with_structure(None, Some(&path), contigs).unwrap().left_out(contigs)
+            laboratory.with_structure(None, Some(&path), None, contigs).unwrap().left_out(contigs)
         };
         assert_eq!(left_out(&contigs()), ["junctions_filtered: 1", "junctions_without_place: 1"]);
         assert_eq!(left_out(&elsewhere)[0], "comparison_other_build");

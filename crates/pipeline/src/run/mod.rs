@@ -192,6 +192,7 @@ fn laboratory(file: &CaseFile, pair: &Pair) -> Result<Laboratory, Error> {
     Laboratory::of(file.karyotype.as_deref(), known, file.disease).with_structure(
         file.segments.as_deref(),
         file.junctions.as_deref(),
+        pair.tumour.file().sample()?,
         pair.contigs(),
     )
 }
