@@ -60,6 +60,12 @@ pub const KEYS: &[(&str, &str)] = &[
     ("tp53.reason.deletion_without_mutation", "Deletion over TP53 without a mutation"),
     ("tp53.reason.no_deletion", "No deletion over TP53"),
     ("tp53.reason.deletion_not_assessable", "Whether TP53 is deleted was not assessable"),
+    ("tp53.reason.no_copy_left", "No copy of TP53 is left to be mutated"),
+    ("tp53.reason.homozygous_deletion", "Deletion of both copies of TP53"),
+    (
+        "tp53.reason.homozygous_deletion_without_mutation",
+        "Deletion of both copies of TP53 without a mutation, which the definition counts",
+    ),
     ("tp53.reason.copy_neutral_loh", "Copy-neutral loss of heterozygosity over TP53"),
     ("tp53.reason.no_copy_neutral_loh", "No copy-neutral loss of heterozygosity over TP53"),
     (

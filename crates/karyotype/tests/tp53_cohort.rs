@@ -10,7 +10,7 @@ use marv_karyotype::{
     tp53::{assess, combined, locus_from_cytogenetics},
 };
 use marv_model::{
-    finding::{Finding, NotAssessed},
+    finding::Finding,
     tp53::{Tp53Hits, Tp53Locus, Tp53Mutation},
     units::AlleleFraction,
 };
@@ -92,6 +92,7 @@ fn with_the_authors_call_of_chromosome_17() {
         |row| Tp53Locus {
             deletion: seen(matches!(row["chr17"].as_str(), "del" | "iso17q"), "17p"),
             copy_neutral_loh: seen(row["chr17"] == "cnloh", "17p"),
+            ..Tp53Locus::not_examined()
         },
         0.99,
     );
@@ -110,6 +111,7 @@ fn with_arms_by_sequencing_and_the_karyotype() {
             let sequencing = Tp53Locus {
                 deletion: seen(on_17p("CNACS_chrarm_loss") || on_17p("NGS_CHRARM_LOSS"), "17p"),
                 copy_neutral_loh: seen(on_17p("CNACS_chrarm_upd"), "17p"),
+                ..Tp53Locus::not_examined()
             };
             combined(&sequencing, &locus_from_cytogenetics(&Karyotype::read(&row["CYTOGENETICS"]).cytogenetics()))
         },
@@ -124,10 +126,7 @@ fn with_the_karyotype_alone() {
     compare(
         "TP53 state, karyotype alone",
         |row| match row["CYTOGENETICS"].as_str() {
-            "" | "NA" => Tp53Locus {
-                deletion: Finding::unknown(NotAssessed::NotExamined),
-                copy_neutral_loh: Finding::unknown(NotAssessed::NotExamined),
-            },
+            "" | "NA" => Tp53Locus::not_examined(),
             iscn => locus_from_cytogenetics(&Karyotype::read(iscn).cytogenetics()),
         },
         0.99,

@@ -25,6 +25,16 @@ pub struct Tp53Locus {
     pub deletion: Finding<String>,
     /// Copy-neutral loss of heterozygosity over TP53.
     pub copy_neutral_loh: Finding<String>,
+    /// Loss of both copies, of the gene or of a part of it; not examined in a case of an earlier form.
+    #[serde(default = "not_examined")]
+    pub homozygous_deletion: Finding<String>,
+    /// Whether no copy of the gene is left in nearly all of the tumour's cells, so that nothing is left to be mutated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub none_left: bool,
+}
+
+fn not_examined() -> Finding<String> {
+    Finding::unknown(NotAssessed::NotExamined)
 }
 
 /// How many alleles of TP53 are hit.
@@ -78,13 +88,17 @@ impl Tp53Locus {
     /// When nobody looked.
     pub fn not_examined() -> Self {
         Self {
-            deletion: Finding::unknown(NotAssessed::NotExamined),
-            copy_neutral_loh: Finding::unknown(NotAssessed::NotExamined),
+            deletion: not_examined(),
+            copy_neutral_loh: not_examined(),
+            homozygous_deletion: not_examined(),
+            none_left: false,
         }
     }
     /// The loss, where one is present.
     pub fn loss(&self) -> Option<AlleleLoss> {
-        if self.deletion.evidence().is_some() {
+        if self.homozygous_deletion.evidence().is_some() {
+            Some(AlleleLoss::HomozygousDeletion)
+        } else if self.deletion.evidence().is_some() {
             Some(AlleleLoss::Deletion)
         } else {
             self.copy_neutral_loh.evidence().map(|_| AlleleLoss::CopyNeutralLoh)

@@ -13,7 +13,7 @@ use super::definitions::{Allele, Definition, FLOOR};
 ///
 /// `mutations` are those that change the protein or its splicing, each once. Where they are not assessable, every number
 /// and fraction is possible. Absence down to a limit above 10 % leaves open what could hide between; below 10 % nothing is
-/// assumed to hide, and the reasons give the limit.
+/// assumed to hide, and the reasons give the limit. Where no copy is left in the tumour's cells, none can be mutated.
 ///
 /// ```
 /// use marv_karyotype::tp53::assess;
@@ -33,12 +33,16 @@ pub fn assess(mutations: Finding<Vec<Tp53Mutation>>, locus: Tp53Locus) -> Tp53Re
             evidence.sort_by(|a, b| b.fraction.get().total_cmp(&a.fraction.get()).then_with(|| a.label.cmp(&b.label)));
             Finding::present(evidence)
         }
+        // RULE: nothing is left to be mutated: the limit, which reads of other cells set, leaves nothing open.
+        Finding::Absent { .. } if locus.none_left => Finding::absent(),
         other => other,
     };
     let inputs = Inputs {
         mutations: possible_mutations(&mutations),
         deletion: possible(locus.deletion.status()),
         copy_neutral_loh: possible(locus.copy_neutral_loh.status()),
+        // RULE: it counts where it is seen. No definition asks for it, so where nobody looked their own words decide.
+        homozygous_deletion: locus.homozygous_deletion.status() == Status::Present,
     };
     let state = |definition: Definition| Tp53State {
         definition: definition.name().to_owned(),
@@ -60,6 +64,7 @@ struct Inputs {
     mutations: Vec<Vec<f64>>,
     deletion: Vec<bool>,
     copy_neutral_loh: Vec<bool>,
+    homozygous_deletion: bool,
 }
 
 impl Inputs {
@@ -68,7 +73,12 @@ impl Inputs {
         for mutations in &self.mutations {
             for &deletion in &self.deletion {
                 for &copy_neutral_loh in &self.copy_neutral_loh {
-                    seen.insert(definition.hits(&Allele { mutations: mutations.clone(), deletion, copy_neutral_loh }));
+                    seen.insert(definition.hits(&Allele {
+                        mutations: mutations.clone(),
+                        deletion,
+                        copy_neutral_loh,
+                        homozygous_deletion: self.homozygous_deletion,
+                    }));
                 }
             }
         }
@@ -137,6 +147,7 @@ fn reasons(definition: Definition, mutations: &Finding<Vec<Tp53Mutation>>, locus
         Finding::Absent { limit_of_detection } => {
             mutated = false;
             match limit_of_detection {
+                None if locus.none_left => steps.push("tp53.reason.no_copy_left".to_owned()),
                 None => steps.push("tp53.reason.no_mutation".to_owned()),
                 Some(limit) if limit.get() > FLOOR => {
                     steps.push(format!("tp53.reason.no_mutation_but_limit_above_floor: {}", percent(limit.get())));
@@ -179,6 +190,12 @@ fn reasons(definition: Definition, mutations: &Finding<Vec<Tp53Mutation>>, locus
         steps.push("tp53.reason.irrespective_of_alleles".to_owned());
         return steps;
     }
+    if let Finding::Present { evidence } = &locus.homozygous_deletion {
+        let counted = mutated || definition.counts_homozygous_deletion();
+        let key = if counted { "homozygous_deletion" } else { "homozygous_deletion_without_mutation" };
+        steps.push(format!("tp53.reason.{key}: {evidence}"));
+        return steps;
+    }
     steps.push(match &locus.deletion {
         Finding::Present { evidence } if !mutated => format!("tp53.reason.deletion_without_mutation: {evidence}"),
         Finding::Present { evidence } => format!("tp53.reason.deletion: {evidence}"),
@@ -217,7 +234,7 @@ mod tests {
             Some(false) => Finding::absent(),
             None => Finding::unknown(NotAssessed::NotExamined),
         };
-        Tp53Locus { deletion: finding(deletion), copy_neutral_loh: finding(loh) }
+        Tp53Locus { deletion: finding(deletion), copy_neutral_loh: finding(loh), ..Tp53Locus::not_examined() }
     }
     fn states(report: &Tp53Report) -> Vec<Vec<Tp53Hits>> {
         report.states.iter().map(|state| state.possible.clone()).collect()
@@ -274,6 +291,21 @@ mod tests {
         let report = assess(Finding::absent(), locus(Some(true), None));
         assert_eq!(states(&report), [[NoHit]; 4]);
         assert!(report.states[0].reasons.iter().any(|r| r == "tp53.reason.deletion_without_mutation: seen"));
+    }
+
+    /// By hand: a limit of 19.6 % leaves mutations open, but not where no copy is left to have one.
+    #[test]
+    fn both_copies_deleted_is_decided_where_no_copy_is_left() {
+        let gone = |none_left| Tp53Locus {
+            homozygous_deletion: Finding::present("×0.0".to_owned()),
+            none_left,
+            ..locus(Some(true), Some(false))
+        };
+        let report = assess(Finding::absent_below(fraction(0.196)), gone(true));
+        assert_eq!(states(&report), [[Multi], [Multi], [NoHit], [NoHit]]);
+        assert_eq!(report.states[1].reasons, ["tp53.reason.no_copy_left", "tp53.reason.homozygous_deletion: ×0.0"]);
+        let part = assess(Finding::absent_below(fraction(0.196)), gone(false));
+        assert_eq!(states(&part), [vec![Multi], vec![Multi], vec![NoHit, Single], vec![NoHit, Multi]]);
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub struct Allele {
     pub deletion: bool,
     /// Copy-neutral loss of heterozygosity over the locus.
     pub copy_neutral_loh: bool,
+    /// Both copies are lost, of the locus or of a part of it.
+    pub homozygous_deletion: bool,
 }
 
 /// A guideline's definition.
@@ -46,13 +48,25 @@ impl Definition {
         }
     }
 
-    /// The state of a completely known TP53. A loss without a mutation is no hit under any of the definitions.
+    /// Whether the loss of both copies counts though no mutation is there.
+    ///
+    /// RULE: ICC 2022 and WHO 5 list a mutation with a loss, or two mutations, and name what they mean multi-hit and biallelic
+    /// inactivation: both copies deleted is that, told as what it is. IPSS-M counts mutations, and is none of zero, as the
+    /// authors' package; ELN 2022 asks for a mutation.
+    pub(super) fn counts_homozygous_deletion(self) -> bool {
+        matches!(self, Self::Icc2022 | Self::Icc2022Strict | Self::Who5)
+    }
+
+    /// The state of a completely known TP53. Without a mutation, the loss of one copy is no hit under any of the definitions.
     pub fn hits(self, allele: &Allele) -> Tp53Hits {
         let mutations = &allele.mutations;
         let at_floor = mutations.iter().filter(|fraction| **fraction >= FLOOR).count();
         let above_floor = mutations.iter().filter(|fraction| **fraction > FLOOR).count();
         let highest = mutations.iter().copied().fold(0.0, f64::max);
-        let lost = allele.deletion || allele.copy_neutral_loh;
+        let lost = allele.deletion || allele.copy_neutral_loh || allele.homozygous_deletion;
+        if allele.homozygous_deletion && self.counts_homozygous_deletion() {
+            return Tp53Hits::Multi;
+        }
         if mutations.is_empty() {
             return Tp53Hits::None;
         }
@@ -81,7 +95,7 @@ mod tests {
     use Tp53Hits::{Multi, None, Single};
 
     fn hits(mutations: &[f64], deletion: bool, copy_neutral_loh: bool) -> [Tp53Hits; 4] {
-        let allele = Allele { mutations: mutations.to_vec(), deletion, copy_neutral_loh };
+        let allele = Allele { mutations: mutations.to_vec(), deletion, copy_neutral_loh, ..Allele::default() };
         Definition::ALL.map(|definition| definition.hits(&allele))
     }
 
@@ -103,11 +117,28 @@ mod tests {
         assert_eq!(hits(&[0.05], true, false), [Multi, Multi, None, Multi]);
     }
 
+    /// By hand: both copies deleted is biallelic by ICC 2022 and WHO 5; ELN 2022 and IPSS-M count mutations, and beside one the
+    /// loss is a loss.
+    #[test]
+    fn both_copies_deleted() {
+        let hits = |mutations: &[f64]| {
+            let allele = Allele {
+                mutations: mutations.to_vec(),
+                deletion: true,
+                homozygous_deletion: true,
+                ..Allele::default()
+            };
+            Definition::ALL.map(|definition| definition.hits(&allele))
+        };
+        assert_eq!(hits(&[]), [Multi, Multi, None, None]);
+        assert_eq!(hits(&[0.05]), [Multi, Multi, None, Multi]);
+    }
+
     /// By hand: the two readings of ICC 2022 differ at exactly 10 %, and only where two mutations make the two hits.
     #[test]
     fn the_strict_reading_at_exactly_ten_percent() {
         let both = |mutations: &[f64], deletion| {
-            let allele = Allele { mutations: mutations.to_vec(), deletion, copy_neutral_loh: false };
+            let allele = Allele { mutations: mutations.to_vec(), deletion, ..Allele::default() };
             [Definition::Icc2022, Definition::Icc2022Strict].map(|definition| definition.hits(&allele))
         };
         assert_eq!(both(&[0.10, 0.10], false), [Multi, Single]);

@@ -16,6 +16,10 @@ pub struct LocusPolicy {
     /// From so many mean copies no copy is lost: 1.8. Between the two the segment does not tell: a loss in a part of the
     /// cells, or a purity that was not adjusted for.
     pub no_deletion_from: f64,
+    /// Below so many mean copies a tumour cell both are lost: 0.5, halfway between none and one.
+    pub both_lost_below: f64,
+    /// From so many one is there: 0.8.
+    pub one_kept_from: f64,
     /// Below so many copies of the rarer allele it is lost: 0.5.
     pub minor_lost_below: f64,
     /// From so many it is there: 0.8.
@@ -27,7 +31,15 @@ pub struct LocusPolicy {
 
 impl Default for LocusPolicy {
     fn default() -> Self {
-        Self { deletion_below: 1.5, no_deletion_from: 1.8, minor_lost_below: 0.5, minor_kept_from: 0.8, purity: None }
+        Self {
+            deletion_below: 1.5,
+            no_deletion_from: 1.8,
+            both_lost_below: 0.5,
+            one_kept_from: 0.8,
+            minor_lost_below: 0.5,
+            minor_kept_from: 0.8,
+            purity: None,
+        }
     }
 }
 
@@ -67,10 +79,19 @@ pub fn locus_from_segments(segments: &[Segment], tp53: Interval, policy: &LocusP
     };
     let mut deletion = Tally::default();
     let mut loh = Tally::default();
+    let mut both = Tally::default();
+    let mut none_left = covered;
     for (segment, _) in &here {
         let copies = policy.copies(segment).map(|copies| of_clone(copies, 2.0, segment));
         let minor = segment.minor_copies.map(|minor| of_clone(minor, 1.0, segment));
         let shown = shown(copies, minor);
+        let is_gone = copies.is_some_and(|copies| copies < policy.both_lost_below);
+        none_left &= is_gone && segment.cell_fraction.is_none_or(|share| share >= NEARLY_ALL);
+        if is_gone {
+            both.present.push(shown.clone());
+        } else if copies.is_some_and(|copies| copies >= policy.one_kept_from) {
+            both.absent += 1;
+        }
         let ratio_only = segment.total_copies.is_none() && policy.purity.is_none();
         match copies {
             Some(copies) if copies < policy.deletion_below => {
@@ -96,13 +117,18 @@ pub fn locus_from_segments(segments: &[Segment], tp53: Interval, policy: &LocusP
     let reason = if here.is_empty() { NotAssessed::NotExamined } else { NotAssessed::InputUnclear };
     Tp53Locus {
         deletion: deletion.finding(here.len(), covered, reason.clone()),
-        copy_neutral_loh: loh.finding(here.len(), covered, reason),
+        copy_neutral_loh: loh.finding(here.len(), covered, reason.clone()),
+        homozygous_deletion: both.finding(here.len(), covered, reason),
+        none_left,
     }
 }
 
 /// RULE: the smallest share of the tumour's cells that makes a clone's loss a finding: one in ten, as clinical whole-genome
 /// reports take it.
 const CLONE: f64 = 0.1;
+
+/// RULE: what so many of the tumour's cells have is taken as of all: shares are known to about a tenth.
+const NEARLY_ALL: f64 = 0.9;
 
 #[derive(Default)]
 struct Tally {
@@ -134,10 +160,7 @@ fn shown(copies: Option<f64>, minor: Option<f64>) -> String {
 /// What a karyotype says of the locus: deletion from losses of 17p; of copy-neutral LOH nothing, which metaphases do not
 /// show.
 pub fn locus_from_cytogenetics(findings: &CytogeneticFindings) -> Tp53Locus {
-    Tp53Locus {
-        deletion: findings.get(Lesion::Loss17p).map(|items| items.join(", ")),
-        copy_neutral_loh: Finding::unknown(NotAssessed::NotExamined),
-    }
+    Tp53Locus { deletion: findings.get(Lesion::Loss17p).map(|items| items.join(", ")), ..Tp53Locus::not_examined() }
 }
 
 /// What two methods say together: present where either saw it, else absent where either excluded it.
@@ -151,6 +174,8 @@ pub fn combined(one: &Tp53Locus, other: &Tp53Locus) -> Tp53Locus {
     Tp53Locus {
         deletion: both(&one.deletion, &other.deletion),
         copy_neutral_loh: both(&one.copy_neutral_loh, &other.copy_neutral_loh),
+        homozygous_deletion: both(&one.homozygous_deletion, &other.homozygous_deletion),
+        none_left: one.none_left || other.none_left,
     }
 }
 
@@ -205,6 +230,26 @@ mod tests {
         let mut neutral = segment(0, 300, Some(2.0), Some(0.7), None);
         neutral.cell_fraction = Some(0.3);
         assert_eq!(status(&[neutral], &LocusPolicy::default()), (Status::Absent, Status::Present));
+    }
+
+    /// By hand: no copy in 30 % of the tumour's cells and two in the others leaves 1.4 on the mean.
+    #[test]
+    fn both_copies_lost_in_all_cells_in_a_clone_and_in_a_part_of_the_gene() {
+        let told = |segments: &[Segment]| {
+            let locus = locus_from_segments(segments, interval(100, 200), &LocusPolicy::default());
+            (locus.homozygous_deletion.status(), locus.none_left)
+        };
+        let of = |start, end, total, minor, share| Segment {
+            cell_fraction: Some(share),
+            ..segment(start, end, Some(total), Some(minor), None)
+        };
+        assert_eq!(told(&[of(0, 300, 0.0, 0.0, 1.0)]), (Status::Present, true));
+        assert_eq!(told(&[of(0, 300, 1.4, 0.7, 0.3)]), (Status::Present, false));
+        assert_eq!(told(&[of(0, 150, 1.0, 0.0, 1.0), of(150, 300, 0.0, 0.0, 1.0)]), (Status::Present, false));
+        assert_eq!(told(&[of(0, 150, 0.0, 0.0, 1.0)]), (Status::Present, false), "the rest is not seen");
+        assert_eq!(told(&[of(0, 300, 1.0, 0.0, 1.0)]), (Status::Absent, false));
+        assert_eq!(told(&[of(0, 300, 0.6, 0.0, 1.0)]), (Status::Unknown, false));
+        assert_eq!(told(&[]), (Status::Unknown, false));
     }
 
     #[test]

@@ -210,6 +210,9 @@ fn tp53(case: &Case, m: &Messages) -> Vec<String> {
             list.push(m.with("conclusion.tp53_unknown", &[("reason", &reason(why, m))]));
         }
     }
+    if report.locus.homozygous_deletion.evidence().is_some() {
+        list.push(m.text("conclusion.tp53_homozygous").to_owned());
+    }
     let not_mutated = matches!(report.mutations, Finding::Absent { .. });
     for group in groups(case, report, m) {
         if not_mutated && group.none {

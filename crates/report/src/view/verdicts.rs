@@ -366,11 +366,14 @@ impl Tp53View {
         let mutations = report.mutations.clone().map(|list| {
             list.iter().map(|one| with_fraction(&one.label, one.fraction.get(), m)).collect::<Vec<_>>().join(", ")
         });
-        let examined = vec![
+        let mut examined = vec![
             examined("tp53.mutations", &mutations, m),
             examined("tp53.deletion", &report.locus.deletion, m),
             examined("tp53.loh", &report.locus.copy_neutral_loh, m),
         ];
+        if report.locus.homozygous_deletion.evidence().is_some() {
+            examined.insert(2, self::examined("tp53.homozygous", &report.locus.homozygous_deletion, m));
+        }
         Self { copies: examined.iter().any(|row| row.detail.contains('×')), examined, states: states(report, m) }
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn tp53() -> Tp53Report {
         locus: Tp53Locus {
             deletion: Finding::present(text("del(17)(p13)")),
             copy_neutral_loh: Finding::unknown(NotAssessed::NotImplemented),
+            ..Tp53Locus::not_examined()
         },
         states: vec![state("ICC 2022 multi-hit", &reasons), state("WHO 5 biallelic", &reasons)],
     }
