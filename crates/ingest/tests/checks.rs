@@ -273,6 +273,24 @@ fn civil_registration_numbers_are_never_repeated() {
     assert!(!message.contains("1234") && message.contains("samtools index"), "{message}");
 }
 
+/// A name that the file does not have means another file, most often tumour and normal exchanged.
+#[test]
+fn a_sample_that_the_file_does_not_have_is_refused() {
+    let (_folder, path) = folder();
+    bam(&path, "T", 10, 50);
+    let named = |name: &str| AlignmentOptions { sample: Some(name.into()), ..AlignmentOptions::default() };
+    told(
+        AlignmentFile::open(&path, &named("N")),
+        &["@RG SM", "no sample \"N\"", "one of the header's: T", "exchanged"],
+    );
+    let file = AlignmentFile::open(&path, &named("T")).unwrap();
+    assert_eq!(file.sample().unwrap(), Some("T"));
+    // A file whose read groups name nobody is called as the user says.
+    let nameless = AlignmentHeader { read_groups: Vec::new(), ..header("T") };
+    BamWriter::create(&path, &nameless).unwrap().finish().unwrap();
+    assert_eq!(AlignmentFile::open(&path, &named("N")).unwrap().sample().unwrap(), Some("N"));
+}
+
 #[test]
 fn pairs() {
     let (folder, path) = folder();

@@ -41,10 +41,10 @@ pub(crate) struct PairArguments {
     /// Tumour in the normal as a share of its DNA, 0 to 1; estimated when not given.
     #[arg(long, value_name = "SHARE")]
     pub(crate) tumour_in_normal: Option<f64>,
-    /// The sample to take from the tumour's file when its read groups name several.
+    /// The sample of the tumour's file: which to take when its read groups name several, how to call it when they name none.
     #[arg(long, value_name = "NAME")]
     pub(crate) tumour_sample: Option<String>,
-    /// The sample to take from the normal's file when its read groups name several.
+    /// The sample of the normal's file: which to take when its read groups name several, how to call it when they name none.
     #[arg(long, value_name = "NAME")]
     pub(crate) normal_sample: Option<String>,
     /// Accept a tumour and a normal of the same sample name.

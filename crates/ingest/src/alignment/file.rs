@@ -47,8 +47,8 @@ pub struct AlignmentOptions {
     pub reference: Option<PathBuf>,
     /// The index, where it is not beside the file.
     pub index: Option<PathBuf>,
-    /// The sample. Of a file with several it must be one, and only its reads are handed out. Of a file with one or none it
-    /// is the name to use in place of the header's.
+    /// The sample. Where the header names samples it must be one of them, and of several only its reads are handed out. Of a
+    /// file that names none, and of one whose only name may not be repeated (a civil registration number), it is the name to use.
     pub sample: Option<String>,
     /// Takes an M5 that differs from the reference's for a warning, not an error.
     pub accept_other_sequence: bool,
@@ -246,16 +246,20 @@ fn finish(mut facts: Facts) -> Result<AlignmentFile, Error> {
         return Err(Error::new(&facts.path, Problem::PersonalIdentifier { what })
             .advice("give a pseudonym as the sample, or write one into the header: samtools reheader"));
     }
-    if let Some(chosen) = facts.options.sample.as_deref()
-        && samples.len() > 1
-    {
+    // A file of one sample whose name may not be repeated takes the pseudonym that was given for it.
+    let renamed = matches!(samples[..], [sample] if privacy::holds_identifier(sample));
+    if let Some(chosen) = facts.options.sample.as_deref().filter(|_| !samples.is_empty() && !renamed) {
         if !samples.contains(&chosen) {
-            let found = format!("sample {chosen:?}");
-            let expected = format!("one of the header's: {}", samples.join(", "));
-            return Err(Error::new(&facts.path, Problem::Malformed { found, expected }).field("@RG SM"));
+            let found = format!("no sample {chosen:?}");
+            let expected = format!("one of the header's: {}", privacy::redact(&samples.join(", ")));
+            return Err(Error::new(&facts.path, Problem::Malformed { found, expected }).field("@RG SM").advice(
+                "check that tumour and normal were not exchanged, and give the name that the header has, or none",
+            ));
         }
-        let groups = facts.header.read_groups.iter().filter(|group| group.sample.as_deref() == Some(chosen));
-        facts.groups = Some(groups.map(|group| group.id.clone().into_bytes()).collect());
+        if samples.len() > 1 {
+            let groups = facts.header.read_groups.iter().filter(|group| group.sample.as_deref() == Some(chosen));
+            facts.groups = Some(groups.map(|group| group.id.clone().into_bytes()).collect());
+        }
     }
     facts.header.redact();
     Ok(AlignmentFile(Arc::new(facts)))

@@ -35,7 +35,7 @@ pub fn check_pair(tumour: &AlignmentFile, normal: &AlignmentFile, options: PairO
         if !options.accept_same_sample {
             return Err(mismatch(
                 &detail,
-                "check that the files were not mixed up; if they are right, name the samples, or accept the same name",
+                "check that the files were not mixed up; if they are right, accept the same name (--allow-same-sample)",
             ));
         }
         warnings.push(Warning::new(detail));

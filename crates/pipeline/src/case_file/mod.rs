@@ -116,7 +116,7 @@ pub struct CaseFile {
 pub struct SampleFile {
     /// BAM or CRAM with its index.
     pub alignment: PathBuf,
-    /// The sample to take when the file's read groups name several.
+    /// The sample: which to take when the file's read groups name several, how to call it when they name none.
     #[serde(default)]
     pub sample: Option<String>,
 }
@@ -140,7 +140,7 @@ pub struct FamilyFile {
 pub struct DonorFile {
     /// BAM or CRAM with its index: the donor's own cells.
     pub alignment: PathBuf,
-    /// The sample to take when the file's read groups name several.
+    /// The sample: which to take when the file's read groups name several, how to call it when they name none.
     #[serde(default)]
     pub sample: Option<String>,
     /// The donor in the family's pedigree, where the donor is a relative.
