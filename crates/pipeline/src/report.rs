@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use marv_knowledge::Evidence;
-use marv_model::{case::Case, virtual_karyotype::VirtualKaryotypeResult};
+use marv_model::{case::Case, copy_number::CopyNumberResult, virtual_karyotype::VirtualKaryotypeResult};
 use marv_report::Language;
 
 use crate::{Error, output::write_file};
@@ -151,6 +151,10 @@ pub(crate) fn to_html(case: &Case, language: Language) -> Result<String, Error> 
 
 pub(crate) fn karyotype_text(result: Option<&VirtualKaryotypeResult>, language: Language) -> Result<String, Error> {
     marv_report::karyotype_text(result, language).map_err(|error| unrenderable(&error))
+}
+
+pub(crate) fn genome_figure(result: &CopyNumberResult, language: Language) -> Result<String, Error> {
+    marv_report::genome_figure(result, language).map_err(|error| unrenderable(&error))
 }
 
 pub(crate) fn to_json(case: &Case) -> Result<String, Error> {

@@ -1,5 +1,6 @@
 //! Copy number and purity of a pair, from the evidence of its regions.
 
+mod by_name;
 mod case_values;
 mod files;
 
@@ -25,8 +26,9 @@ use crate::{
     progress::{Event, Progress, Stage},
     region_record::RegionRecord,
 };
+pub(crate) use by_name::{ARMS, GENES};
 pub(crate) use case_values::copy_number_result;
-pub(crate) use files::{PURITY, SEG, SEGMENTS, write_copy_number};
+pub(crate) use files::{FIGURE, PURITY, SEG, SEGMENTS, write_copy_number, write_figure};
 
 /// Regions read back together; bounds what is held at a time.
 const BATCH: usize = 64;

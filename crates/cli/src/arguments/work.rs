@@ -46,7 +46,7 @@ pub(crate) struct CallArguments {
 pub(crate) struct StructureArguments {
     #[command(flatten)]
     pub(crate) pair: PairArguments,
-    /// The folder for segments.tsv, segments.seg, purity.tsv, structural.vcf.gz and karyotype.txt.
+    /// The folder for segments.tsv, segments.seg, purity.tsv, arms.tsv, genes.tsv, genome.svg, structural.vcf.gz and karyotype.txt.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
 }

@@ -18,7 +18,7 @@ use crate::{
     manifest::{MANIFEST, Manifest, alignment_hash, file_hash},
     output::remove_leftovers,
     rearrangements::STRUCTURAL,
-    structure::{PURITY, SEG, SEGMENTS},
+    structure::{ARMS, FIGURE, GENES, PURITY, SEG, SEGMENTS},
     virtual_karyotype::KARYOTYPE,
 };
 
@@ -30,7 +30,7 @@ pub const VARIANTS: &str = "small.vcf.gz";
 /// The files of a run by name, the manifest left out.
 pub(super) fn results() -> Vec<String> {
     let indexed = [VARIANTS, STRUCTURAL, LEDGER].into_iter().flat_map(|name| [name.to_owned(), format!("{name}.tbi")]);
-    let tables = [SEGMENTS, SEG, PURITY, KARYOTYPE, HOTSPOTS].map(str::to_owned);
+    let tables = [SEGMENTS, SEG, PURITY, ARMS, GENES, FIGURE, KARYOTYPE, HOTSPOTS].map(str::to_owned);
     indexed.chain(tables).chain([CASE.to_owned()]).chain(Language::ALL.into_iter().map(report_name)).collect()
 }
 

@@ -25,7 +25,7 @@ use crate::{
     lesions::{self, Structural, WholeGenome},
     progress::Progress,
     rearrangements::{self, Measured, Models, Stretch, rearrangement_result},
-    structure::{copy_number, copy_number_result, write_copy_number},
+    structure::{copy_number, copy_number_result, write_copy_number, write_figure},
     virtual_karyotype::{measured_genome, virtual_karyotype_result, write_karyotype},
 };
 
@@ -40,8 +40,8 @@ pub struct Structure {
     pub karyotype: Option<VirtualKaryotypeResult>,
 }
 
-/// Copy number, purity and rearrangements of a pair: `segments.tsv`, `segments.seg`, `purity.tsv`, `structural.vcf.gz` and
-/// `karyotype.txt` in the folder `out`.
+/// Copy number, purity and rearrangements of a pair: `segments.tsv`, `segments.seg`, `purity.tsv`, `arms.tsv`, `genes.tsv`,
+/// `genome.svg`, `structural.vcf.gz` and `karyotype.txt` in the folder `out`.
 pub fn structure(
     file: &CaseFile,
     settings: &Settings,
@@ -55,6 +55,7 @@ pub fn structure(
     let Gathered { learned, store, regions, .. } = job.gather(out, None)?;
     let (copies, measured) = measure(&job, out, (regions, &store, &learned), &[], "marv structure")?;
     let values = copy_number_result(&copies, pair.contigs(), None);
+    write_figure(out, &values)?;
     let found = lesions::find(&Structural {
         contigs: pair.contigs(),
         calls: &measured.calls,
@@ -99,6 +100,7 @@ pub(super) fn in_case(
     let passing = calls.iter().filter(|call| call.passes()).map(|call| call.junction.clone()).collect();
     let laboratory = laboratory.with_measured(segments, passing);
     let copy_number = copy_number_result(&copies, contigs, job.panel.bundle.as_ref());
+    write_figure(out, &copy_number)?;
     let found = lesions::find(&Structural {
         contigs,
         calls: &calls,
@@ -152,7 +154,7 @@ pub(super) fn measure(
     rearrangements::set_cell_fractions(&mut measured.calls, &copies);
     let SampleNames { tumour, normal } = columns(names(pair));
     let tumour = tumour.as_deref().unwrap_or("TUMOUR");
-    write_copy_number(out, &copies, pair.contigs(), tumour)?;
+    write_copy_number(out, &copies, pair.contigs(), job.panel.bundle.as_ref(), tumour)?;
     let reference_name = file_name(&job.file.reference);
     let by = (reference_name.as_str(), command);
     rearrangements::write_structural(

@@ -1,11 +1,14 @@
-//! Copy number as files: `segments.tsv`, `segments.seg`, `purity.tsv`.
+//! Copy number as files: `segments.tsv`, `segments.seg`, `purity.tsv`, and the figure `genome.svg`; `by_name` has the arms and genes.
 
 use std::{fmt::Write as _, path::Path};
 
-use marv_model::{case::Estimate, genome::Contigs};
+use marv_annotate::BoundBundle;
+use marv_model::{case::Estimate, copy_number::CopyNumberResult, genome::Contigs};
+use marv_report::Language;
 use marv_structure::copy::{CopyNumber, CopySegment, Solution};
 
-use crate::{Error, output::write_file};
+use super::by_name::write_by_name;
+use crate::{Error, output::write_file, report};
 
 /// The segments with their copies, a line each.
 pub(crate) const SEGMENTS: &str = "segments.tsv";
@@ -14,20 +17,30 @@ pub(crate) const SEG: &str = "segments.seg";
 /// Purity, ploidy and what else is possible.
 pub(crate) const PURITY: &str = "purity.tsv";
 
-/// Writes the three files into a folder.
+/// The genome in one picture.
+pub(crate) const FIGURE: &str = "genome.svg";
+
+/// Writes the figure into a folder; where no copies are known, the picture says so.
+pub(crate) fn write_figure(folder: &Path, result: &CopyNumberResult) -> Result<(), Error> {
+    write_file(&folder.join(FIGURE), report::genome_figure(result, Language::English)?.as_bytes())
+}
+
+/// Writes the tables into a folder. `bundle` names the genes.
 pub(crate) fn write_copy_number(
     folder: &Path,
     copies: &CopyNumber,
     contigs: &Contigs,
+    bundle: Option<&BoundBundle>,
     sample: &str,
 ) -> Result<(), Error> {
     write_file(&folder.join(SEGMENTS), segments(copies, contigs).as_bytes())?;
     write_file(&folder.join(SEG), seg(copies, contigs, sample).as_bytes())?;
-    write_file(&folder.join(PURITY), purity(copies).as_bytes())
+    write_file(&folder.join(PURITY), purity(copies).as_bytes())?;
+    write_by_name(folder, copies, contigs, bundle)
 }
 
 /// A value with so many decimals, or NA.
-fn shown(value: Option<f64>, decimals: usize) -> String {
+pub(super) fn shown(value: Option<f64>, decimals: usize) -> String {
     value.map_or_else(|| "NA".to_owned(), |value| format!("{value:.decimals$}"))
 }
 

@@ -187,7 +187,7 @@ const HEIGHT: u32 = 312;
 /// Copies at the top of the depth panel.
 const MOST_COPIES: f64 = 6.0;
 
-fn figure(result: &CopyNumberResult) -> Option<GenomeFigure> {
+pub(crate) fn figure(result: &CopyNumberResult) -> Option<GenomeFigure> {
     let all: f64 = result.figure.iter().map(|track| f64::from(track.length)).sum();
     if all <= 0.0 || result.figure.iter().all(|track| track.depth.is_empty()) {
         return None;

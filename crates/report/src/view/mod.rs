@@ -29,7 +29,7 @@ pub(crate) use self::{
     conclusion::Conclusion,
     findings::{Variants, label as variant_label, place as variant_place},
     genes::Genes,
-    genome::{GenomeView, change},
+    genome::{GenomeFigure, GenomeView, change, figure as genome_figure},
     laboratory::{ComparisonView, LaboratoryRow},
     meaning::{MeaningView, statement},
     oncogenicity::short as oncogenicity_class,

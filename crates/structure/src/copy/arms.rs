@@ -50,13 +50,22 @@ pub fn arm_word(arm: &ArmState) -> &'static str {
 
 /// Every arm of which enough is in segments whose state is known, in the genome's order.
 pub fn arms(copies: &CopyNumber, contigs: &Contigs, karyogram: &Karyogram) -> Vec<ArmState> {
-    let mut found = Vec::new();
-    for (contig, _) in contigs.iter().filter(|(id, _)| karyogram.part(*id) != Part::Other) {
-        for arm in karyogram.arms(contigs, contig) {
-            found.extend(arm_state(copies, contig, arm));
-        }
-    }
-    found
+    every_arm(copies, contigs, karyogram).into_iter().filter_map(|(_, state)| state).collect()
+}
+
+/// Every arm that the patient inherited, in the genome's order, with its state; none where too little of it is in segments
+/// whose state is known: it was not assessed. A Y that was not inherited is left out.
+pub fn every_arm(copies: &CopyNumber, contigs: &Contigs, karyogram: &Karyogram) -> Vec<(Arm, Option<ArmState>)> {
+    let inherited = |part: Part| match part {
+        Part::Y => copies.sex.is_none_or(|sex| sex.y > 0),
+        Part::Autosome | Part::X => true,
+        Part::Other => false,
+    };
+    let looked_at = contigs.iter().filter(|(id, _)| inherited(karyogram.part(*id)));
+    looked_at
+        .flat_map(|(contig, _)| karyogram.arms(contigs, contig))
+        .map(|arm| (arm, arm_state(copies, arm.interval.contig(), arm)))
+        .collect()
 }
 
 /// RULE: nothing is said of an arm of which less than three tenths is in segments: a third of Y's long arm is all that reads map to,

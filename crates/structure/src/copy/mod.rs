@@ -21,7 +21,7 @@ mod step;
 mod tracks;
 mod unchanged;
 
-pub use arms::{ArmState, ChromosomeNumber, PloidyClass, arm_word, arms, chromosome_number, iamp21};
+pub use arms::{ArmState, ChromosomeNumber, PloidyClass, arm_word, arms, chromosome_number, every_arm, iamp21};
 pub use composition::Composition;
 pub use copied::CopySegment;
 pub use fit::{Carrier, Fit, Fraction, Method, Solution};
