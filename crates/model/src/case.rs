@@ -197,7 +197,7 @@ pub struct Sample {
     pub name: String,
     /// The file's name without folders; none where there was no alignment.
     pub file: Option<String>,
-    /// Mean depth in fragments over the panel's coding bases.
+    /// Mean depth in fragments over the panel's coding bases that the regions cover, the mean of its genes.
     pub mean_depth: Option<f64>,
     /// Records read, and what became of them.
     pub reads: Option<ReadTally>,

@@ -284,8 +284,9 @@ fn relevance(variant: &ReportedVariant, genes: &[GeneResult]) -> (bool, bool, St
 }
 
 fn samples(pair: &Pair, swept: &Swept, genes: &[Assessed]) -> Vec<Sample> {
-    let depth = |of: &dyn Fn(&GeneResult) -> Option<f64>| {
-        let measured: Vec<f64> = genes.iter().filter(|gene| gene.swept).filter_map(|gene| of(&gene.result)).collect();
+    // Of what the regions ask for: a small panel that covers a part of a gene is not a shallow one.
+    let depth = |sample: usize| {
+        let measured: Vec<f64> = genes.iter().filter_map(|gene| gene.depth_where_read[sample]).collect();
         #[expect(clippy::cast_precision_loss, reason = "a few hundred genes")]
         (!measured.is_empty()).then(|| measured.iter().sum::<f64>() / measured.len() as f64)
     };
@@ -301,15 +302,9 @@ fn samples(pair: &Pair, swept: &Swept, genes: &[Assessed]) -> Vec<Sample> {
             read_groups: u32::try_from(file.header().read_groups.len()).unwrap_or(u32::MAX),
         }
     };
-    let mut samples =
-        vec![sample(SampleRole::Tumour, &pair.tumour, &swept.statistics.tumour, depth(&|gene| Some(gene.mean_depth)))];
+    let mut samples = vec![sample(SampleRole::Tumour, &pair.tumour, &swept.statistics.tumour, depth(0))];
     if let Some(normal) = &pair.normal {
-        samples.push(sample(
-            SampleRole::Normal,
-            normal,
-            &swept.statistics.normal,
-            depth(&|gene| gene.normal_mean_depth),
-        ));
+        samples.push(sample(SampleRole::Normal, normal, &swept.statistics.normal, depth(1)));
     }
     samples
 }

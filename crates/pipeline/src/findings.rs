@@ -288,6 +288,7 @@ mod tests {
     }
     fn gene(name: &str) -> Assessed {
         Assessed {
+            depth_where_read: [None; 2],
             result: GeneResult {
                 gene: name.to_owned(),
                 transcript: "NM_1.1".to_owned(),

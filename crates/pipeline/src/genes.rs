@@ -60,6 +60,8 @@ pub(crate) struct Assessed {
     pub(crate) limit: Option<AlleleFraction>,
     /// Whether any region covered it.
     pub(crate) swept: bool,
+    /// Mean depth of tumour and normal over the coding bases that regions cover; none where they cover none.
+    pub(crate) depth_where_read: [Option<f64>; 2],
     /// Exons of which less than 95 % could be read at the gene's limit; none of a gene that no region covered.
     pub(crate) weak_exons: Vec<WeakExon>,
 }
@@ -123,9 +125,16 @@ pub(crate) fn results(
                 guideline_gene: asked_for(gene, disease),
             };
             let weak_exons = if swept > 0 { weak_exons(gene, &depths, limit, &limits) } else { Vec::new() };
-            Assessed { result, limit, swept: swept > 0, weak_exons }
+            let depth_where_read = [&depths.tumour, &depths.normal].map(where_read);
+            Assessed { result, limit, swept: swept > 0, depth_where_read, weak_exons }
         })
         .collect()
+}
+
+/// The mean over all bases of a table of bases by depth.
+fn where_read(depths: &BTreeMap<u32, u64>) -> Option<f64> {
+    let bases = depths.values().sum();
+    (bases > 0).then(|| mean(depths, bases))
 }
 
 /// RULE: an exon is weak where a variant at the gene's limit would be seen on less than 95 % of its coding bases; where the
@@ -194,6 +203,14 @@ mod tests {
 
     fn reached(depths: &[(u32, u64)], coding: u64) -> Option<u32> {
         depth_reached(&depths.iter().copied().collect(), coding)
+    }
+
+    /// 10 bases at depth 40 and 30 at 80: (400 + 2400) / 40 = 70, whatever else of the gene no region covers.
+    #[test]
+    fn the_depth_is_of_what_regions_cover() {
+        assert_eq!(where_read(&BTreeMap::from([(40, 10), (80, 30)])), Some(70.0));
+        assert_eq!(where_read(&BTreeMap::from([(0, 10)])), Some(0.0));
+        assert_eq!(where_read(&BTreeMap::new()), None);
     }
 
     #[test]

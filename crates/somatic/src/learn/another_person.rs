@@ -22,7 +22,8 @@ const GENOTYPES: [(f64, f64); 3] = [(0.0, 1.0 / 2.0), (0.5, 1.0 / 3.0), (1.0, 1.
 const ERRORS: [f64; 4] = [3e-4, 1e-3, 3e-3, 1e-2];
 /// METHOD: where the sites were chosen in the tumour: the shares of them that are inherited on one copy, whose other copy the
 /// tumour lost. Such a site shows half of the reference's base in a normal of one person.
-const LOST: [f64; 5] = [0.0, 0.02, 0.1, 0.3, 0.6];
+/// Up to nearly all: of a near-haploid tumour.
+const LOST: [f64; 7] = [0.0, 0.02, 0.1, 0.3, 0.6, 0.8, 0.95];
 /// METHOD: one site in fifty is no homozygous site at all, or reads from elsewhere lie there: any count is as likely.
 const OTHER: f64 = 0.02;
 
@@ -48,7 +49,8 @@ fn of_sites(bins: &BTreeMap<HomozygousBin, u64>, lost: &[f64]) -> Option<Estimat
         return None;
     }
     let fine = (0..40).map(|step| f64::from(step) * 0.0025);
-    let shares: Vec<f64> = fine.chain((0..=40).map(|step| 0.1 + f64::from(step) * 0.01)).collect();
+    // Up to nearly all: after a transplantation most of a sample may be the donor's.
+    let shares: Vec<f64> = fine.chain((0..=88).map(|step| 0.1 + f64::from(step) * 0.01)).collect();
     let profile: Vec<f64> = shares
         .iter()
         .map(|share| {
@@ -110,6 +112,27 @@ mod tests {
         let estimate = estimate(&bins(&rows)).unwrap();
         assert!((0.043..=0.057).contains(&estimate.value), "{estimate:?}");
         assert!(estimate.interval[0] > 0.035 && estimate.interval[1] < 0.065, "{estimate:?}");
+    }
+
+    /// Of 600 sites at 100 fragments a half shows none, a third (the donor has one of it) 30 each and a sixth (two) 60, with
+    /// the binomial's spread of 4.6 and 4.9.
+    #[test]
+    fn a_sample_that_is_mostly_another_persons_is_found() {
+        let one = [(24, 100, 30), (27, 100, 45), (30, 100, 50), (33, 100, 45), (36, 100, 30)];
+        let two = [(53, 100, 15), (57, 100, 20), (60, 100, 30), (63, 100, 20), (67, 100, 15)];
+        let estimate = estimate(&bins(&[&[(0, 100, 300)][..], &one, &two].concat())).unwrap();
+        assert!((0.58..=0.62).contains(&estimate.value), "{estimate:?}");
+        assert!(estimate.interval[0] > 0.55 && estimate.interval[1] < 0.65, "{estimate:?}");
+    }
+
+    /// A near-haploid tumour: nine of ten of its homozygous sites are inherited on one copy, and its normal is one person's. Of
+    /// a donor's sites a third show about a half too, so that the 60 others alone tell: nobody is found, and the interval says
+    /// how little excludes it.
+    #[test]
+    fn a_near_haploid_tumour_leaves_its_normal_one_person() {
+        let lost = [(14, 40, 60), (17, 40, 110), (20, 40, 200), (23, 40, 110), (26, 40, 60)];
+        let estimate = estimate_in_normal(&bins(&[&[(0, 40, 58), (1, 40, 2)][..], &lost].concat())).unwrap();
+        assert!(estimate.value == 0.0 && estimate.interval[0] == 0.0, "{estimate:?}");
     }
 
     /// 600 sites where the tumour is homozygous, an error in a thousand (Poisson of 0.04 at 400 of them: 384, 15, 0.3). In a normal of one person at 40 fragments those that the tumour made so show
