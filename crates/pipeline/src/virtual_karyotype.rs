@@ -1,6 +1,6 @@
 //! The karyotype that a run's segments and junctions imply, for the case, the guidelines and `karyotype.txt`.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use marv_karyotype::{
     karyotype::Chromosome,
@@ -109,7 +109,11 @@ fn end(side: &JunctionSide) -> Option<JunctionEnd> {
 }
 
 /// The values of a case.
-pub(crate) fn virtual_karyotype_result(genome: &MeasuredGenome, used_for_guidelines: bool) -> VirtualKaryotypeResult {
+pub(crate) fn virtual_karyotype_result(
+    genome: &MeasuredGenome,
+    copies: &CopyNumberResult,
+    used_for_guidelines: bool,
+) -> VirtualKaryotypeResult {
     let found = virtual_karyotype(genome, &WritingPolicy::default());
     let counted = |bases| u32::try_from(found.of_size(bases)).unwrap_or(u32::MAX);
     let counts = [counted(5_000_000), counted(10_000_000)];
@@ -135,7 +139,7 @@ pub(crate) fn virtual_karyotype_result(genome: &MeasuredGenome, used_for_guideli
         cryptic: cryptic.iter().map(abnormality).collect(),
         unexplained,
         counts,
-        statements: found.statements.iter().map(statement).collect(),
+        statements: found.statements.iter().map(statement).chain(of_chromosome_21(copies)).collect(),
     }
 }
 
@@ -165,6 +169,12 @@ fn abnormality(one: &Abnormality) -> AbnormalityResult {
         genes: one.evidence.genes.clone(),
         confidence: rounded(one.evidence.confidence),
     }
+}
+
+/// An amplification within chromosome 21: its line has no name of its own for it.
+fn of_chromosome_21(copies: &CopyNumberResult) -> Option<KaryotypeStatement> {
+    let key = "iamp21".to_owned();
+    (copies.iamp21 == Some(true)).then(|| KaryotypeStatement { key, values: BTreeMap::new() })
 }
 
 fn statement(one: &Statement) -> KaryotypeStatement {
@@ -261,11 +271,14 @@ mod tests {
         let copies = copies(&[("chr5", 1, 83_000_000, 2), ("chr5", 83_000_001, 181_538_259, 1)]);
         let found = RearrangementResult { junctions: vec![junction(true)], ..RearrangementResult::default() };
         let genome = measured_genome(&copies, &found, &contigs, true).unwrap();
-        let result = virtual_karyotype_result(&genome, true);
+        let result = virtual_karyotype_result(&genome, &copies, true);
         assert_eq!(result.clinical_line.as_deref(), Some("46,XX,del(5)(q14),t(9;22)(q34;q11.2),inc"));
         assert!(!result.complete && result.not_assessed.contains(&"7".to_owned()));
         assert_eq!(result.clones[0].sample_fraction, Some(0.6));
-        for key in result.statements.iter().map(|one| one.key.as_str()) {
+        let amplified = CopyNumberResult { iamp21: Some(true), ..copies.clone() };
+        let told = virtual_karyotype_result(&genome, &amplified, true).statements;
+        assert_eq!(told.len(), result.statements.len() + 1);
+        for key in told.iter().map(|one| one.key.as_str()) {
             assert!(marv_report::has_message("virtual_statement", key), "{key}");
         }
     }

@@ -69,7 +69,7 @@ pub fn structure(
     let models = Models { contigs: pair.contigs(), knowledge: job.panel.knowledge.as_ref() };
     let found = rearrangement_result(&measured.calls, &found, models)?;
     let genome = measured_genome(&values, &found, pair.contigs(), pair.normal.is_some());
-    let karyotype = genome.map(|genome| virtual_karyotype_result(&genome, false));
+    let karyotype = genome.map(|genome| virtual_karyotype_result(&genome, &values, false));
     write_karyotype(out, karyotype.as_ref())?;
     Ok(Structure { copies, junctions: measured.calls, karyotype })
 }
@@ -114,7 +114,7 @@ pub(super) fn in_case(
     let models = Models { contigs, knowledge: job.panel.knowledge.as_ref() };
     let rearrangements = rearrangement_result(&calls, &found, models)?;
     let genome = measured_genome(&copy_number, &rearrangements, contigs, job.pair.normal.is_some());
-    let (laboratory, karyotype) = with_karyotype(laboratory, genome.as_ref(), job.settings.cytogenetics);
+    let (laboratory, karyotype) = with_karyotype(laboratory, genome.as_ref(), &copy_number, job.settings.cytogenetics);
     write_karyotype(out, karyotype.as_ref())?;
     Ok(InCase { laboratory, found, rearrangements, copy_number, karyotype, tumour_in_normal })
 }
@@ -123,6 +123,7 @@ pub(super) fn in_case(
 fn with_karyotype(
     laboratory: Laboratory,
     genome: Option<&MeasuredGenome>,
+    copies: &CopyNumberResult,
     policy: CytogeneticsPolicy,
 ) -> (Laboratory, Option<VirtualKaryotypeResult>) {
     let Some(genome) = genome else { return (laboratory, None) };
@@ -130,7 +131,7 @@ fn with_karyotype(
         CytogeneticsPolicy::LaboratoryElseGenome => laboratory.with_genome(genome),
         CytogeneticsPolicy::LaboratoryOnly => laboratory,
     };
-    let karyotype = virtual_karyotype_result(genome, laboratory.is_by_genome());
+    let karyotype = virtual_karyotype_result(genome, copies, laboratory.is_by_genome());
     (laboratory, Some(karyotype))
 }
 
