@@ -186,6 +186,8 @@ def coding_change(t, change, coding, known, told):
     if match[5]:
         kind, new = "sub", plus(t.strand, match[6])
     bases = "".join(known.base(t.chrom, p) for p in range(low, high if kind != "ins" else high - 1))
+    if "N" in bases and kind == "del" and new and (told_here := told_by_frameshift(t, change, coding, known)):
+        return [indel_of_name(t, change, coding, low, new, told_here)]
     if "N" in bases and kind in ("del", "dup"):
         chrom, position, ref, alt = recorded_indel(t.chrom, low, high - low, kind, new, known)
         return [indel_of_record(t, change, coding, position, ref, alt)]
@@ -257,6 +259,44 @@ def indel_of_record(t, change, coding, position, ref, alt):
         hgvs_c=re.sub(r"(del|dup)[ACGT]+$", r"\1", coding), hgvs_p="", codon="", codon_offset="",
         residue=int(named[2]) if named else "", residue_letter=named[1] if named else "", basis="ClinVar record",
     )
+
+
+def told_by_frameshift(t, change, coding, known):
+    """The base behind the bases that a frameshift deletes from the end of a codon, on the transcript's strand, where name and
+    genetic code leave one: P2514Rfs by c.7541_7542delCT says CCT, and that C and the next bases make an arginine, CGN.
+    Only on the minus strand, where that base is the one before the deletion that VCF asks for."""
+    named = re.match(r"([A-Z])(\d+)([A-Z])fs$", change)
+    stated = re.match(r"c\.(\d+)_(\d+)del([ACGT]+)$", coding)
+    if t.strand != "-" or not named or not stated:
+        return None
+    residue, first, last, lost = int(named[2]), int(stated[1]), int(stated[2]), stated[3]
+    kept = first - (3 * residue - 2)
+    if last != 3 * residue or len(lost) != last - first + 1 or kept < 0:
+        return None
+    seen = "".join(plus(t.strand, known.base(t.chrom, p)) for p in t.codon(residue))
+    codons = [c for c, a in CODE.items() if a == named[1] and c[kept:] == lost and all(s in ("N", b) for s, b in zip(seen, c))]
+    behind = {
+        rest[0]
+        for codon in codons
+        for rest in map("".join, itertools.product("ACGT", repeat=len(lost)))
+        if CODE[codon[:kept] + rest] == named[3]
+    }
+    base = behind.pop() if len(behind) == 1 else None
+    next_codon = t.codon(residue + 1)
+    read = plus(t.strand, known.base(t.chrom, next_codon[0])) if next_codon else "N"
+    if base and read not in ("N", base):
+        raise Refused(f"the reference has {read} behind it, its name says {base}")
+    return base
+
+
+def indel_of_name(t, change, coding, low, deleted, behind):
+    before = plus(t.strand, behind)
+    # Already as far left as it goes: the base before it is not its last.
+    if before == deleted[-1]:
+        raise Refused("bases that are not known tell how far left it goes")
+    spot = indel_of_record(t, change, coding, low - 1, before + deleted, before)
+    spot.basis = "name and genetic code"
+    return spot
 
 
 def same_variant(chrom, position, ref, alt, known):
